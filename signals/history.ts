@@ -1,0 +1,32 @@
+import { HOUR_MS } from '../core/time.ts';
+import type { HistoryRows } from './history-rows.ts';
+import { createHistorySources, valuesByHour } from './history/history-sources.ts';
+import { HistoryWindow } from './history/history-window.ts';
+import { createHourGrid } from './history/hour-grid.ts';
+import { findReleaseChanges } from './history/release-changes.ts';
+import type { TelemetryHistory } from './window.ts';
+
+/**
+ * One workload's telemetry, ready to be cut into windows: a window costs microseconds whatever its
+ * length, so that a year of hourly assessments is replayed in under a second.
+ * @param rows the hour roll-up; must not change afterwards
+ * @returns a history whose `window` throws a RangeError where an end is neither on the hour nor the
+ * history's end, or where fromMs > toMs
+ * @example createHistory({ hours: [], corrections: [], costs: [], incidents: [], metrics: [], dimensions: [], endMs: 0 }).firstMs // null
+ */
+export function createHistory(rows: HistoryRows): TelemetryHistory {
+  const grid = createHourGrid(rows);
+  const sources = createHistorySources(grid, rows);
+  return {
+    firstMs: grid.firstMs,
+    endMs: grid.endMs,
+    window: (fromMs, toMs) => {
+      const onGrid = (ms: number): boolean => ms % HOUR_MS === 0 || ms === grid.endMs;
+      if (!onGrid(fromMs) || !onGrid(toMs) || fromMs > toMs) {
+        throw new RangeError(`not a window on the hour, up to ${grid.endMs}: ${fromMs} to ${toMs}`);
+      }
+      return new HistoryWindow(sources, fromMs, toMs);
+    },
+    releaseChanges: findReleaseChanges(grid, rows.dimensions, valuesByHour(grid, rows, 'runs')),
+  };
+}

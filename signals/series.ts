@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { MISSING_STATES } from './estimate.ts';
+
+const finite = z.number().nullable();
+
+/** One signal's value over one step; a gap has null values. */
+export const seriesPoint = z.object({
+  at: z.iso.datetime(),
+  value: finite,
+  low: finite,
+  high: finite,
+  n: z.number(),
+});
+export type SeriesPoint = z.infer<typeof seriesPoint>;
+
+/** One signal over a window, as `GET …/signals` answers it. */
+export const signalItem = z.object({
+  signal: z.string(),
+  title: z.string(),
+  axis: z.enum(['value', 'operations', 'economics']),
+  value: finite,
+  low: finite,
+  high: finite,
+  n: z.number(),
+  n_effective: z.number(),
+  unit: z.string(),
+  better: z.enum(['higher', 'lower']),
+  method: z.string(),
+  state: z.enum(['ok', ...MISSING_STATES]),
+  reason: z.string().nullable(),
+  by: z.record(z.string(), z.string()).nullable(),
+});
+export type SignalItem = z.infer<typeof signalItem>;
