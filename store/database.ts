@@ -1,0 +1,154 @@
+import { BellwetherError } from '../core/errors.ts';
+import type { ClickHouseClient } from '@clickhouse/client';
+import type { Readable } from 'node:stream';
+import type { z } from 'zod';
+
+/** Values bound to `{name: Type}` placeholders; never concatenated. */
+export type QueryParameters = Readonly<Record<string, unknown>>;
+
+/** How segment files reach the engine: read by it where it runs here, sent to it otherwise. */
+export type SegmentTransport = 'file' | 'body';
+
+/** The one door to ClickHouse; the same for the embedded engine and for a server. */
+export interface Database {
+  readonly segmentTransport: SegmentTransport;
+  /** Rows of a question, each checked by its schema. `name` appears in the database's own log. */
+  query<Row extends z.ZodType>(
+    name: string,
+    sql: string,
+    row: Row,
+    parameters?: QueryParameters,
+  ): Promise<z.infer<Row>[]>;
+  /** The same with rows as arrays of columns, for wide results. */
+  queryCompact<Row extends z.ZodType>(
+    name: string,
+    sql: string,
+    row: Row,
+    parameters?: QueryParameters,
+  ): Promise<z.infer<Row>[]>;
+  command(name: string, sql: string, parameters?: QueryParameters): Promise<void>;
+  /** Runs an insert whose data is the stream, unchanged. Server only: the engine here would parse it as SQL. */
+  insertBody(name: string, sql: string, body: Readable): Promise<void>;
+  /** Inserts documents as one block: all of them or none. */
+  insertRows(name: string, table: string, rows: readonly object[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Queries that may run at once: four heavy ones already keep two cores busy, and more starve fsync. */
+const MAX_CONCURRENT_QUERIES = 4;
+
+/** Longest that a statement may run; questions of pages take milliseconds, hand-overs a second. */
+export const STATEMENT_TIMEOUT_SECONDS = 60;
+
+/**
+ * What one question may take of the memory it shares with the program: enough for a scan over the
+ * roll-ups of many workloads, little enough to leave room on a machine with 4 GB.
+ */
+const QUERY_MEMORY_BYTES = 1_000_000_000;
+
+const SETTINGS = [
+  'output_format_json_quote_64bit_integers = 0',
+  'output_format_json_quote_decimals = 0',
+  `max_memory_usage = ${QUERY_MEMORY_BYTES}`,
+  `max_execution_time = ${STATEMENT_TIMEOUT_SECONDS}`,
+].join(', ');
+
+function withSettings(sql: string, name: string): string {
+  if (!/^[a-z0-9-]+$/.test(name)) throw new RangeError(`not a query name: ${name}`);
+  return `${sql} SETTINGS log_comment = 'bellwether:${name}', ${SETTINGS}`;
+}
+
+/** Lets a bounded number of tasks run; the rest wait in order. */
+function createLimiter(limit: number): <T>(task: () => Promise<T>) => Promise<T> {
+  let running = 0;
+  const waiting: (() => void)[] = [];
+  return async (task) => {
+    if (running >= limit) await new Promise<void>((resolve) => waiting.push(resolve));
+    else running += 1;
+    try {
+      return await task();
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else running -= 1;
+    }
+  };
+}
+
+/** Codes and words of networks, of Node and of ClickHouse for "not now". */
+const AWAY =
+  /ECONN|ENOTFOUND|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN|socket hang up|timeout|connection is closed|MEMORY_LIMIT|TOO_MANY|TIMEOUT_EXCEEDED|NOT_ENOUGH_SPACE|READONLY|Cannot reserve/i;
+
+/** A database that can't be reached or can't keep up, as opposed to one that refuses a statement. */
+export function asUnavailable(name: string, cause: unknown): unknown {
+  const text = cause instanceof Error ? cause.message : String(cause);
+  const code = cause instanceof Error && 'code' in cause ? cause.code : '';
+  const isAway = AWAY.test(text) || (typeof code === 'string' && AWAY.test(code));
+  if (!isAway) return cause;
+  return new BellwetherError('unavailable', `the database did not answer ${name}: ${text}`, {
+    cause,
+    retryAfterSeconds: 5,
+  });
+}
+
+/**
+ * Wraps a client of `@clickhouse/client`, whatever it is connected to.
+ * @param client closed by `close()`
+ * @param onClose runs after the client has closed
+ */
+export function createDatabase(
+  client: ClickHouseClient,
+  segmentTransport: SegmentTransport,
+  onClose: () => Promise<void> = async () => {},
+): Database {
+  const limited = createLimiter(MAX_CONCURRENT_QUERIES);
+  const attempt = async <T>(name: string, task: () => Promise<T>): Promise<T> => {
+    try {
+      return await task();
+    } catch (cause) {
+      throw asUnavailable(name, cause);
+    }
+  };
+  const rows = async <Row extends z.ZodType>(
+    format: 'JSONEachRow' | 'JSONCompactEachRow',
+    name: string,
+    sql: string,
+    row: Row,
+    parameters: QueryParameters = {},
+  ): Promise<z.infer<Row>[]> =>
+    limited(() =>
+      attempt(name, async () => {
+        const result = await client.query({
+          query: withSettings(sql, name),
+          format,
+          query_params: { ...parameters },
+        });
+        return (await result.json()).map((found) => row.parse(found));
+      }),
+    );
+
+  return {
+    segmentTransport,
+    query: (name, sql, row, parameters) => rows('JSONEachRow', name, sql, row, parameters),
+    queryCompact: (name, sql, row, parameters) =>
+      rows('JSONCompactEachRow', name, sql, row, parameters),
+    async command(name, sql, parameters = {}) {
+      await attempt(name, () => client.command({ query: sql, query_params: { ...parameters } }));
+    },
+    async insertBody(name, sql, body) {
+      await attempt(name, async () => {
+        const { stream } = await client.exec({ query: sql, values: body });
+        stream.resume();
+      });
+    },
+    async insertRows(name, table, documents) {
+      await attempt(name, () =>
+        client.insert({ table, values: [...documents], format: 'JSONEachRow' }),
+      );
+    },
+    async close() {
+      await client.close();
+      await onClose();
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { BellwetherError } from '../core/errors.ts';
+import type { Database } from './database.ts';
+import { migrations, type MigrationSettings } from './migrations.ts';
+
+const APPLIED = `CREATE TABLE IF NOT EXISTS migration (
+  version UInt32, name String, applied_at DateTime64(3, 'UTC') DEFAULT now64(3)
+) ENGINE = MergeTree ORDER BY version SETTINGS fsync_after_insert = 1, fsync_part_directory = 1`;
+
+/**
+ * Brings the schema up to this program's. Safe to interrupt: a step that was cut off runs again.
+ * @returns versions applied by this call
+ * @throws BellwetherError `conflict` when a newer program has already changed the store
+ */
+export async function migrate(database: Database, settings: MigrationSettings): Promise<number[]> {
+  await database.command('migrate', APPLIED);
+  const rows = await database.query(
+    'migrations',
+    'SELECT DISTINCT version FROM migration ORDER BY version',
+    z.object({ version: z.number() }),
+  );
+  const known = migrations(settings);
+  const newest = known.at(-1)?.version ?? 0;
+  const found = rows.at(-1)?.version ?? 0;
+  if (found > newest) {
+    throw new BellwetherError(
+      'conflict',
+      `this store was changed by a newer version of Bellwether (schema ${found}, this one knows ${newest}): start the newer version, or restore a backup`,
+    );
+  }
+  const applied = new Set(rows.map(({ version }) => version));
+  const due = known.filter(({ version }) => !applied.has(version));
+  for (const { version, name, statements } of due) {
+    for (const statement of statements) await database.command('migrate', statement);
+    await database.insertRows('migrate', 'migration', [{ version, name }]);
+  }
+  return due.map(({ version }) => version);
+}

@@ -1,0 +1,70 @@
+import { entryTables, keepers } from './tables/all-tables.ts';
+import type { Keeper } from './tables/keeper.ts';
+import { rollupViews } from './tables/rollups.ts';
+
+/** One step of the schema, applied once and recorded. Statements can be run again after a kill. */
+export interface Migration {
+  readonly version: number;
+  readonly name: string;
+  readonly statements: readonly string[];
+}
+
+/** What migrations may depend on. */
+export interface MigrationSettings {
+  /** How long raw events are kept, counted from receipt. */
+  readonly rawRetentionDays: number;
+}
+
+/** How many deduplication tokens a table remembers: several minutes of hand-overs at full speed. */
+const DEDUPLICATION_WINDOW = 1000;
+
+/** A spool segment is deleted once it is handed over: from then on only these parts hold its rows. */
+const DURABLE = 'fsync_after_insert = 1, fsync_part_directory = 1';
+
+function createKeeper(keeper: Keeper): string {
+  return `CREATE TABLE IF NOT EXISTS ${keeper.table} (${keeper.columns},
+    INDEX by_segment spool_segment TYPE minmax GRANULARITY 1)
+    ENGINE = ${keeper.engine} PARTITION BY ${keeper.partitionBy} ORDER BY ${keeper.orderBy}
+    TTL ${keeper.ttl}
+    SETTINGS non_replicated_deduplication_window = ${DEDUPLICATION_WINDOW}, ${DURABLE}`;
+}
+
+function createViews(keeper: Keeper): string[] {
+  const entries = new Map(keeper.sources.map((source) => [keeper.entry(source), source]));
+  return [...entries].map(
+    ([entry, source]) =>
+      `CREATE MATERIALIZED VIEW IF NOT EXISTS ${entry}_to_${keeper.table} TO ${keeper.table}
+       AS ${keeper.select(source, entry)}`,
+  );
+}
+
+/** Everything that people and rules decide: whole documents, appended, never changed. */
+const LEDGER = `CREATE TABLE IF NOT EXISTS ledger (
+  sequence UInt64, at DateTime64(3, 'UTC'), kind LowCardinality(String), id String, version UInt32,
+  actor String, action LowCardinality(String), reason String, document String,
+  previous_hash String, hash String
+) ENGINE = MergeTree ORDER BY sequence
+  SETTINGS ${DURABLE}`;
+
+/** All migrations, in order. A shipped one never changes; a change is a new one. */
+export function migrations(settings: MigrationSettings): readonly Migration[] {
+  const tables = keepers(settings.rawRetentionDays);
+  return [
+    {
+      version: 1,
+      name: 'telemetry',
+      statements: [
+        ...entryTables().map(
+          ({ table, columns }) => `CREATE TABLE IF NOT EXISTS ${table} (${columns}) ENGINE = Null`,
+        ),
+        ...tables.map(createKeeper),
+        ...tables.flatMap(createViews),
+        ...rollupViews().map(
+          ({ view, to, select }) =>
+            `CREATE MATERIALIZED VIEW IF NOT EXISTS ${view} TO ${to} AS ${select}`,
+        ),
+      ],
+    },
+    { version: 2, name: 'ledger', statements: [LEDGER] },
+  ];
+}

@@ -1,0 +1,74 @@
+import { mkdir } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { createClient, type ClickHouseClientConfigOptions } from '@clickhouse/client';
+import {
+  STATEMENT_TIMEOUT_SECONDS,
+  asUnavailable,
+  createDatabase,
+  type Database,
+} from './database.ts';
+
+type Connection = NonNullable<ClickHouseClientConfigOptions['connection']>;
+
+/** Where the database is: a folder for the embedded engine, or a server's address. */
+export type DatabaseLocation =
+  | { readonly kind: 'embedded'; readonly folder: string }
+  | {
+      readonly kind: 'server';
+      readonly url: string;
+      readonly user: string;
+      readonly password: string;
+      readonly database: string;
+    };
+
+/** Queries take a core each at most, so that ingest and pages keep going beside them. */
+const ENGINE_ARGUMENTS = ['--max_threads=2'];
+
+/** Opens the embedded engine on a folder; one process at a time may hold it. */
+async function openEmbedded(folder: string): Promise<Database> {
+  await mkdir(folder, { recursive: true });
+  // CommonJS packages without named exports for `import`; the engine binds one folder a process.
+  const require = createRequire(import.meta.url);
+  const { Session, drainPending } = require('chdb') as typeof import('chdb');
+  const { createChdbConnection } = require('chdb/connection') as typeof import('chdb/connection');
+  const session = new Session(folder, { connectionArgs: ENGINE_ARGUMENTS });
+  // The two packages name the same interface from two copies of its declaration.
+  const connection = createChdbConnection({ path: folder }) as unknown as Connection;
+  const client = createClient({ connection });
+  return createDatabase(client, 'file', async () => {
+    session.close();
+    await drainPending();
+  });
+}
+
+/**
+ * Longer than any statement may run there: a hand-over that was given up here must be over there
+ * too, or its repair would put in beside it what it still puts in.
+ */
+const REQUEST_TIMEOUT_MS = 2 * STATEMENT_TIMEOUT_SECONDS * 1000;
+
+/** Connects to a ClickHouse server over HTTP(S), making its database if it is missing. */
+async function openServer(location: DatabaseLocation & { kind: 'server' }): Promise<Database> {
+  const { url, user: username, password, database } = location;
+  const access = { url, username, password, request_timeout: REQUEST_TIMEOUT_MS };
+  const first = createClient(access);
+  try {
+    await first.command({
+      query: 'CREATE DATABASE IF NOT EXISTS {database:Identifier}',
+      query_params: { database },
+    });
+  } catch (cause) {
+    throw asUnavailable('the start', cause);
+  } finally {
+    await first.close();
+  }
+  return createDatabase(createClient({ ...access, database }), 'body');
+}
+
+/**
+ * Opens the database, embedded or server; everything above it is the same code.
+ * @throws when the folder is held by another process or the server refuses
+ */
+export function openDatabase(location: DatabaseLocation): Promise<Database> {
+  return location.kind === 'embedded' ? openEmbedded(location.folder) : openServer(location);
+}
