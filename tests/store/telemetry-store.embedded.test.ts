@@ -1,0 +1,3 @@
+import { describeTelemetryStore } from './telemetry-store.suite.ts';
+
+describeTelemetryStore('embedded');
