@@ -1,0 +1,139 @@
+import { join } from 'node:path';
+import { HOUR_MS } from '../core/time.ts';
+import { ENTRY_WORDS, type IdList } from './id-list.ts';
+import type { IngestLog } from './ingest-log.ts';
+import type { SpoolFile, SpoolFiles } from './spool-files.ts';
+
+export interface IdLogDeps {
+  readonly files: SpoolFiles;
+  readonly folder: string;
+  /** How long ids matter. */
+  readonly windowMs: number;
+  /** Says which key the ids were hashed with; files of another key are no use. */
+  readonly keyMark: readonly [number, number];
+  readonly now: () => number;
+  readonly log: IngestLog;
+}
+
+/**
+ * Hashed ids of what has left the spool, on disk: with it and the spool a restart knows every id
+ * without asking the database, which may be away or slow.
+ */
+export interface IdLog {
+  /**
+   * Reads what earlier processes wrote down.
+   * @param onCount told first how many entries will come, at most
+   * @returns since when ids received are complete (with the spool), or null where nothing is known
+   */
+  load(
+    onCount: (count: number) => void,
+    onEntry: (low: number, high: number, second: number) => void,
+  ): Promise<number | null>;
+  /** Resolves once the ids are on disk, or the log has been dropped because they could not be. */
+  append(ids: IdList): Promise<void>;
+  close(): Promise<void>;
+}
+
+const NAME = /^(\d{15})\.ids$/;
+const WORD_BYTES = 4;
+const HEADER_WORDS = 2;
+
+interface LogFile {
+  readonly startMs: number;
+  readonly path: string;
+}
+
+export async function openIdLog(deps: IdLogDeps): Promise<IdLog> {
+  const { files, folder, keyMark, now } = deps;
+  await files.makeFolder(folder);
+  let known: LogFile[] = (await files.list(folder))
+    .flatMap((name) => {
+      const start = NAME.exec(name)?.[1];
+      return start === undefined ? [] : [{ startMs: Number(start), path: join(folder, name) }];
+    })
+    .sort((a, b) => a.startMs - b.startMs);
+  let current: (LogFile & { readonly file: SpoolFile; bytes: number }) | null = null;
+
+  /** Files whose successor began before the window hold nothing that matters. */
+  async function removeExpired(): Promise<void> {
+    const horizon = now() - deps.windowMs;
+    while (known[1] && known[1].startMs <= horizon) {
+      await files.remove((known[0] as LogFile).path);
+      known = known.slice(1);
+    }
+  }
+
+  async function startFile(): Promise<NonNullable<typeof current>> {
+    await current?.file.close();
+    current = null;
+    const startMs = Math.max(now(), (known.at(-1)?.startMs ?? -1) + 1);
+    const path = join(folder, `${String(startMs).padStart(15, '0')}.ids`);
+    const file = await files.create(path);
+    known.push({ startMs, path });
+    const header = Buffer.from(new Uint32Array(keyMark).buffer);
+    await file.write([header], 0);
+    await files.syncFolder(folder);
+    await removeExpired();
+    current = { startMs, path, file, bytes: header.length };
+    return current;
+  }
+
+  /** A log with a gap is worse than none: without it the next start asks the database. */
+  async function drop(): Promise<void> {
+    await current?.file.close().catch(() => {});
+    current = null;
+    for (const { path } of known) await files.remove(path);
+    await files.syncFolder(folder);
+    known = [];
+  }
+
+  function readFile(
+    bytes: Buffer,
+    onEntry: (low: number, high: number, second: number) => void,
+  ): boolean {
+    const words = new Uint32Array(Math.floor(bytes.length / WORD_BYTES));
+    bytes.copy(Buffer.from(words.buffer));
+    // Killed before its first entry: a file without a header holds nothing.
+    if (words.length < HEADER_WORDS) return true;
+    if (words[0] !== keyMark[0] || words[1] !== keyMark[1]) return false;
+    for (let at = HEADER_WORDS; at + ENTRY_WORDS <= words.length; at += ENTRY_WORDS) {
+      onEntry(words[at] as number, words[at + 1] as number, words[at + 2] as number);
+    }
+    return true;
+  }
+
+  return {
+    async load(onCount, onEntry) {
+      const sizes = await Promise.all(known.map(({ path }) => files.size(path)));
+      const bytes = sizes.reduce((sum, size) => sum + size, 0);
+      onCount(Math.floor(bytes / (ENTRY_WORDS * WORD_BYTES)));
+      for (const { path } of known) {
+        if (readFile(await files.read(path), onEntry)) continue;
+        await drop();
+        break;
+      }
+      return known[0]?.startMs ?? null;
+    },
+    async append(ids) {
+      if (ids.length === 0) return;
+      try {
+        const isFresh = current !== null && now() - current.startMs < HOUR_MS;
+        const target = current !== null && isFresh ? current : await startFile();
+        const bytes = Buffer.from(Uint32Array.from(ids.entries()).buffer);
+        await target.file.write([bytes], target.bytes);
+        await target.file.sync();
+        target.bytes += bytes.length;
+      } catch (error) {
+        deps.log.warn(
+          { error: String(error) },
+          'ids could not be written down; dropping their log',
+        );
+        await drop();
+      }
+    },
+    async close() {
+      await current?.file.close();
+      current = null;
+    },
+  };
+}

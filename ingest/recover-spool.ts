@@ -1,0 +1,109 @@
+import { join } from 'node:path';
+import { BellwetherError } from '../core/errors.ts';
+import type { RawTable } from '../store/raw-columns.ts';
+import { IdList } from './id-list.ts';
+import type { IngestLog } from './ingest-log.ts';
+import { addSpan, type WorkloadSpans } from './row-batch.ts';
+import { createRowReader, type ReadValue } from './row-reader.ts';
+import { byId, layoutOf, parseSegmentFileName, type WaitingSegment } from './segment-files.ts';
+import type { SeenIds } from './seen-ids.ts';
+import type { SpoolFiles } from './spool-files.ts';
+
+/** What a spool held when it was opened. */
+export interface RecoveredSpool {
+  /** Oldest first, each of whole rows. */
+  readonly segments: readonly WaitingSegment[];
+  /** Highest id among the files found; 0 where there were none. */
+  readonly newestId: bigint;
+  /** Files whose end was no whole row. */
+  readonly tornTails: number;
+}
+
+interface Scan {
+  rows: number;
+  bytes: number;
+  sinceMs: number | null;
+  readonly workloads: WorkloadSpans;
+  readonly ids: IdList;
+}
+
+const EVENT_COLUMNS = ['spool_segment', 'received_at', 'workload', 'ts', 'id'];
+const QUARANTINE_COLUMNS = ['spool_segment', 'received_at'];
+
+/**
+ * Reads a segment up to its last whole row. The rows themselves are the frame: each carries its
+ * segment's id, so stretches of zeros or of another file's bytes end the segment too.
+ */
+function scanSegment(bytes: Buffer, table: RawTable, id: bigint, seen: SeenIds): Scan {
+  const isQuarantine = table === 'quarantine';
+  const reader = createRowReader(table, isQuarantine ? QUARANTINE_COLUMNS : EVENT_COLUMNS);
+  const scan: Scan = { rows: 0, bytes: 0, sinceMs: null, workloads: new Map(), ids: new IdList() };
+  const values: ReadValue[] = [];
+  while (scan.bytes < bytes.length) {
+    const next = reader.read(bytes, scan.bytes, values);
+    if (next === -1 || values[0] !== id) break;
+    scan.rows += 1;
+    scan.bytes = next;
+    const receivedAtMs = values[1] as number;
+    scan.sinceMs ??= receivedAtMs;
+    if (isQuarantine) continue;
+    const [, , workload, tsMs, eventId] = values as [bigint, number, string, number, string];
+    addSpan(scan.workloads, workload, { rows: 1, minTsMs: tsMs, maxTsMs: tsMs });
+    seen.claim(workload, eventId, receivedAtMs);
+    scan.ids.push(seen.low, seen.high, Math.floor(receivedAtMs / 1000));
+  }
+  return scan;
+}
+
+/**
+ * Takes stock of the segments that an earlier process left, cutting torn tails and claiming ids. Nothing that was
+ * acknowledged can be in a torn tail: an acknowledgement waits for the whole batch.
+ * @throws BellwetherError `conflict` where a file was written with other columns than this
+ *   program's: read as this one's it would be cut to nothing
+ */
+export async function recoverSpool(
+  files: SpoolFiles,
+  folder: string,
+  nowMs: number,
+  log: IngestLog,
+  seen: SeenIds,
+): Promise<RecoveredSpool> {
+  const names = (await files.list(folder)).flatMap((name) => {
+    const parsed = parseSegmentFileName(name);
+    return parsed ? [{ ...parsed, path: join(folder, name) }] : [];
+  });
+  const foreign = names.find(({ table, layout }) => layout !== layoutOf(table));
+  if (foreign) {
+    throw new BellwetherError(
+      'conflict',
+      `${foreign.path} was written by another version of Bellwether: start that version once, so that it hands its spool over`,
+    );
+  }
+  const segments: WaitingSegment[] = [];
+  let tornTails = 0;
+  for (const { id, table, path } of names.sort(byId)) {
+    const bytes = await files.read(path);
+    const scan = scanSegment(bytes, table, id, seen);
+    const torn = bytes.length - scan.bytes;
+    if (torn > 0) {
+      tornTails += 1;
+      log.warn({ path, keptRows: scan.rows, cutBytes: torn }, 'spool segment had a torn tail, cut');
+      await files.cut(path, scan.bytes);
+    }
+    if (scan.rows === 0) await files.remove(path);
+    else {
+      segments.push({
+        table,
+        id,
+        path,
+        rows: scan.rows,
+        bytes: scan.bytes,
+        workloads: table === 'quarantine' ? null : scan.workloads,
+        ids: scan.ids,
+        sinceMs: scan.sinceMs ?? nowMs,
+        mayHaveBegun: true,
+      });
+    }
+  }
+  return { segments, newestId: names.at(-1)?.id ?? 0n, tornTails };
+}

@@ -1,0 +1,157 @@
+import { ENTRY_WORDS } from './id-list.ts';
+import { createKeyedHash } from './keyed-hash.ts';
+
+/** Which (workload, id) pairs have been taken within the dedupe window. */
+export interface SeenIds {
+  /**
+   * Takes a pair, unless it is taken; leaves its hash in `low` and `high`.
+   * @param atMs when it was received, epoch milliseconds
+   * @returns true where it was free
+   */
+  claim(workload: string, id: string, atMs: number): boolean;
+  /** Hash of the pair of the last claim. */
+  readonly low: number;
+  readonly high: number;
+  /** Makes room for so many pairs at once, which is quicker than growing; only before the first. */
+  reserve(count: number): void;
+  /** Takes a pair known by its hash alone, received in a second. */
+  put(low: number, high: number, second: number, nowMs: number): void;
+  /** Frees a pair whose event was not kept after all. */
+  free(low: number, high: number): void;
+  /** Hash of a fixed text: tells whether hashes written down were made with the same key. */
+  readonly keyMark: readonly [number, number];
+  /** Pairs held, expired ones that still take room included. */
+  readonly size: number;
+  readonly bytes: number;
+}
+
+/** Each shard is resized alone, so that a resize never holds up more than a few thousand entries. */
+const SHARDS = 1024;
+const INITIAL_SLOTS = 8;
+const MAX_LOAD = 0.75;
+const GROWTH = 1.5;
+/** Shards fill unevenly: room beside the average. */
+const SPARE = 1.15;
+/** Seconds of receipt that mean something else. */
+const FREE = 0;
+const FORGOTTEN = 1;
+const TWO_32 = 4_294_967_296;
+
+interface Shard {
+  slots: Uint32Array;
+  capacity: number;
+  used: number;
+}
+
+const emptyShard = (capacity: number): Shard => ({
+  slots: new Uint32Array(capacity * ENTRY_WORDS),
+  capacity,
+  used: 0,
+});
+
+/** Word index of a hash's entry, or of the free slot where it would go. */
+function find({ slots, capacity }: Shard, low: number, high: number): number {
+  let slot = Math.floor((low / TWO_32) * capacity);
+  for (;;) {
+    const at = slot * ENTRY_WORDS;
+    if (slots[at + 2] === FREE || (slots[at] === low && slots[at + 1] === high)) return at;
+    slot = slot + 1 === capacity ? 0 : slot + 1;
+  }
+}
+
+function write(shard: Shard, at: number, low: number, high: number, second: number): void {
+  shard.slots[at] = low;
+  shard.slots[at + 1] = high;
+  shard.slots[at + 2] = second;
+}
+
+/** Moves what still counts into slots enough for it to grow by half. */
+function rebuild(shard: Shard, expiredSecond: number): void {
+  const { slots } = shard;
+  const counts = (second: number): boolean => second > expiredSecond;
+  let live = 0;
+  for (let at = 0; at < slots.length; at += ENTRY_WORDS) {
+    if (counts(slots[at + 2] as number)) live += 1;
+  }
+  Object.assign(shard, emptyShard(Math.max(INITIAL_SLOTS, Math.ceil((live * GROWTH) / MAX_LOAD))));
+  for (let at = 0; at < slots.length; at += ENTRY_WORDS) {
+    const second = slots[at + 2] as number;
+    if (!counts(second)) continue;
+    const [low, high] = [slots[at] as number, slots[at + 1] as number];
+    write(shard, find(shard, low, high), low, high, second);
+    shard.used += 1;
+  }
+}
+
+/**
+ * Entries stand in typed arrays: some 20 bytes an id, where a Set of strings takes ten times that.
+ * Two of n ids are taken for one with probability n²/2⁶⁵.
+ * @param windowMs how long a pair stays taken, counted from receipt
+ * @param key secret, see `createKeyedHash`
+ */
+export function createSeenIds(windowMs: number, key: Uint8Array): SeenIds {
+  const windowSeconds = Math.ceil(windowMs / 1000);
+  const hash = createKeyedHash(key);
+  const shards = Array.from({ length: SHARDS }, () => emptyShard(INITIAL_SLOTS));
+
+  function hashPair(workload: string, id: string): void {
+    hash.start();
+    hash.add(workload);
+    hash.add(id);
+    hash.finish();
+  }
+  hashPair('bellwether', 'key mark');
+  const keyMark = [hash.low, hash.high] as const;
+
+  function take(low: number, high: number, second: number, nowSecond: number): boolean {
+    const expiredSecond = Math.max(FORGOTTEN, nowSecond - windowSeconds);
+    const shard = shards[high % SHARDS] as Shard;
+    let at = find(shard, low, high);
+    const found = shard.slots[at + 2] as number;
+    if (found > expiredSecond) return false;
+    if (found === FREE) {
+      if (shard.used + 1 > shard.capacity * MAX_LOAD) {
+        rebuild(shard, expiredSecond);
+        at = find(shard, low, high);
+      }
+      shard.used += 1;
+    }
+    write(shard, at, low, high, second);
+    return true;
+  }
+
+  const secondOf = (atMs: number): number => Math.max(Math.floor(atMs / 1000), FORGOTTEN + 1);
+  return {
+    claim(workload, id, atMs) {
+      hashPair(workload, id);
+      const second = secondOf(atMs);
+      return take(hash.low, hash.high, second, second);
+    },
+    get low() {
+      return hash.low;
+    },
+    get high() {
+      return hash.high;
+    },
+    reserve(count) {
+      const capacity = Math.ceil((count / SHARDS / MAX_LOAD) * SPARE);
+      if (capacity <= INITIAL_SLOTS || shards.some(({ used }) => used > 0)) return;
+      shards.forEach((shard) => Object.assign(shard, emptyShard(capacity)));
+    },
+    put(low, high, second, nowMs) {
+      take(low, high, second, secondOf(nowMs));
+    },
+    free(low, high) {
+      const shard = shards[high % SHARDS] as Shard;
+      const at = find(shard, low, high);
+      if (shard.slots[at + 2] !== FREE) shard.slots[at + 2] = FORGOTTEN;
+    },
+    keyMark,
+    get size() {
+      return shards.reduce((sum, { used }) => sum + used, 0);
+    },
+    get bytes() {
+      return shards.reduce((sum, { slots }) => sum + slots.byteLength, 0);
+    },
+  };
+}

@@ -1,0 +1,48 @@
+import { join } from 'node:path';
+import type { SpoolFiles } from './spool-files.ts';
+
+/** Ids set aside at a time: few enough to lose, many enough that writing them down costs nothing. */
+const RESERVED_AT_ONCE = 1000n;
+
+/** Room for this many segments a millisecond, so that ids made from the clock stay ahead. */
+const IDS_PER_MS = 1000n;
+
+/** File in the spool's folder that holds the first id not set aside. */
+export const RESERVATION_FILE = 'next-segment';
+
+async function readReservation(files: SpoolFiles, folder: string): Promise<bigint> {
+  if (!(await files.list(folder)).includes(RESERVATION_FILE)) return 0n;
+  const text = (await files.read(join(folder, RESERVATION_FILE))).toString('utf8').trim();
+  return /^\d{1,20}$/.test(text) ? BigInt(text) : 0n;
+}
+
+/**
+ * Ids that rise for ever: across restarts, when the clock jumps back (the reservation on disk
+ * holds) and when the folder was emptied (the clock holds).
+ * @param newest highest id among the files found, or 0
+ * @param nowMs clock at start
+ * @returns the next id; rejects where it could not be set aside
+ */
+export async function createSegmentIds(
+  files: SpoolFiles,
+  folder: string,
+  newest: bigint,
+  nowMs: number,
+): Promise<() => Promise<bigint>> {
+  const candidates = [
+    await readReservation(files, folder),
+    newest + 1n,
+    BigInt(Math.floor(nowMs)) * IDS_PER_MS,
+  ];
+  let next = candidates.reduce((a, b) => (a > b ? a : b));
+  let reservedUntil = next;
+  return async () => {
+    if (next >= reservedUntil) {
+      const until = next + RESERVED_AT_ONCE;
+      await files.replace(join(folder, RESERVATION_FILE), `${until}\n`);
+      reservedUntil = until;
+    }
+    next += 1n;
+    return next - 1n;
+  };
+}
