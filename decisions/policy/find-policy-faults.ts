@@ -1,0 +1,82 @@
+import { durationMs } from '../../core/duration.ts';
+import type { FieldError } from '../../core/errors.ts';
+import { HOUR_MS } from '../../core/time.ts';
+import { SIGNALS_BY_ID } from '../../signals/catalogue.ts';
+import { firstUncovered } from '../engine/decision-table.ts';
+import { DEFAULT_TABLE } from './default-policy.ts';
+import type { PolicyDocument, SignalRule } from './policy.ts';
+
+/** Rare by nature: an incident a year may have to suffice, but only where the policy says so. */
+const NEEDS_OWN_MIN_SAMPLE: ReadonlySet<string> = new Set(['rollback_mttr']);
+
+/** The only signal a judge's sensitivity and specificity correct. */
+const JUDGED_SIGNAL = 'hallucination_rate';
+
+/**
+ * What is wrong with a policy beyond its shape.
+ * @param rules its signals, inherited ones included
+ * @returns one entry per fault, in the order of the document; empty for a policy that can decide
+ */
+export function findPolicyFaults(
+  document: PolicyDocument,
+  rules: ReadonlyMap<string, SignalRule>,
+): readonly FieldError[] {
+  const faults: FieldError[] = [
+    ...wholeHours('grid', document.grid),
+    ...wholeHours('recent', document.recent),
+    ...wholeHours('evidence', document.evidence),
+  ];
+  for (const [signal, rule] of rules) {
+    const path = `signals.${signal}`;
+    faults.push(...ruleFaults(signal, rule).map((message) => ({ path, message })));
+    faults.push(
+      ...wholeHours(`${path}.recent`, rule.recent),
+      ...wholeHours(`${path}.evidence`, rule.evidence),
+    );
+  }
+  const hole = firstUncovered(document.table ?? DEFAULT_TABLE);
+  if (hole !== null) {
+    const combination = `value ${hole.value}, operations ${hole.operations}, economics ${hole.economics}`;
+    faults.push({ path: 'table', message: `no row gives a verdict for ${combination}` });
+  }
+  return faults;
+}
+
+function ruleFaults(signal: string, rule: SignalRule): string[] {
+  const entry = SIGNALS_BY_ID.get(signal);
+  if (entry === undefined) return ['no such signal'];
+  const faults: string[] = [];
+  if (rule.role === 'not_applicable' && !rule.reason?.trim())
+    faults.push('not_applicable needs a reason');
+  if (rule.role === 'required') {
+    if (rule.limit === undefined) faults.push('a required signal needs a limit');
+    if (entry.estimator === 'count')
+      faults.push('has no interval, so it may be advisory, never required');
+    if (NEEDS_OWN_MIN_SAMPLE.has(signal) && rule.min_sample === undefined) {
+      faults.push('is rare: required only with a min_sample that says how few suffice');
+    }
+  }
+  if (
+    entry.estimator === 'proportion' &&
+    rule.limit !== undefined &&
+    !(rule.limit >= 0 && rule.limit <= 1)
+  ) {
+    faults.push(`is a share: its limit must lie between 0 and 1, got ${rule.limit}`);
+  }
+  if (rule.judge !== undefined) {
+    if (signal !== JUDGED_SIGNAL) faults.push(`a judge corrects ${JUDGED_SIGNAL} only`);
+    if (!(rule.judge.sensitivity + rule.judge.specificity > 1)) {
+      faults.push('a judge with sensitivity + specificity ≤ 1 tells nothing');
+    }
+  }
+  return faults;
+}
+
+/** Telemetry is kept by the hour: grids and windows are whole hours. */
+function wholeHours(path: string, text: string | undefined): FieldError[] {
+  if (text === undefined) return [];
+  const ms = durationMs(text);
+  return ms >= HOUR_MS && ms % HOUR_MS === 0
+    ? []
+    : [{ path, message: `must be a whole number of hours, at least 1, got ${text}` }];
+}
