@@ -1,0 +1,90 @@
+import { DAY_MS, HOUR_MS, ceilTo, isoTime } from '../../core/time.ts';
+import { roundUsd } from '../../core/money.ts';
+import { isOverdue, type WorkloadDocument } from '../../core/workload.ts';
+import { fullCost } from '../../signals/economics/full-cost.ts';
+import { valuedRuns } from '../../signals/economics/run-value.ts';
+import type { TelemetryHistory, TelemetryWindow } from '../../signals/window.ts';
+import type { Verdict } from '../policy/policy.ts';
+import type { Assessment } from './assessment.ts';
+import type { PortfolioItem } from './portfolio.ts';
+
+/** The span behind a figure "per month". */
+const MONTH_MS = 30 * DAY_MS;
+
+/** What one line of the portfolio is made of. */
+export interface PortfolioSource {
+  readonly workload: WorkloadDocument;
+  readonly assessment: Assessment;
+  readonly history: TelemetryHistory;
+  /** Verdict published seven days before; null where there was none. */
+  readonly verdictWeekAgo: Verdict | null;
+  /** The instant shown, epoch milliseconds; the end of the history. */
+  readonly atMs: number;
+}
+
+/** Value of a window's runs and outcome events in USD; null where nothing tells it. */
+function valueUsd(window: TelemetryWindow, workload: WorkloadDocument): number | null {
+  const runs = valuedRuns(window, workload.business_case ?? {});
+  const events = window.sum('outcome_value');
+  return runs.n > 0 || events !== 0 ? roundUsd(runs.sum + events) : null;
+}
+
+/** Full cost of a window in USD; null where no run has a price and no cost was stated. */
+function costUsd(window: TelemetryWindow, workload: WorkloadDocument): number | null {
+  const cost = fullCost(window, workload.business_case?.review_usd_per_hour ?? 0);
+  const isKnown = window.sum('priced') > 0 || cost.total !== 0;
+  return isKnown ? roundUsd(cost.total) : null;
+}
+
+/** Share of traffic the workload is exposed to, 0 to 100; null where the record does not say. */
+function exposure({ rollout }: WorkloadDocument): number | null {
+  if (rollout === undefined) return null;
+  if (rollout.mode === 'live') return 100;
+  if (rollout.mode === 'off') return 0;
+  return rollout.percent ?? null;
+}
+
+/** Share of the required operations signals that do not pass. */
+function operatingBurden({ signals }: Assessment): number | null {
+  const required = signals.filter(({ axis, role }) => axis === 'operations' && role === 'required');
+  if (required.length === 0) return null;
+  return required.filter(({ status }) => status !== 'pass').length / required.length;
+}
+
+/** One workload as leadership sees it. */
+export function buildPortfolioItem(source: PortfolioSource): PortfolioItem {
+  const { workload, assessment, history, atMs } = source;
+  const month = history.window(ceilTo(atMs - MONTH_MS, HOUR_MS), atMs);
+  const roi = assessment.signals.find(({ signal }) => signal === 'roi');
+  const lastMs = history.window(ceilTo(atMs, HOUR_MS) - HOUR_MS, atMs).lastSeenMs('runs');
+  return {
+    workload: workload.id,
+    title: workload.title,
+    verdict: assessment.verdict,
+    proposed: assessment.proposed,
+    since: assessment.since,
+    pending: assessment.pending,
+    axes: assessment.axes,
+    sentence: assessment.sentence,
+    value_usd_month: valueUsd(month, workload),
+    cost_usd_month: costUsd(month, workload),
+    unpriced_runs_month: month.sum('unpriced'),
+    runs_month: month.sum('runs'),
+    roi: roi?.value ?? null,
+    roi_interval: {
+      low: roi?.low ?? null,
+      high: roi?.high ?? null,
+      n: roi?.n ?? 0,
+      state: roi?.state ?? 'not_instrumented',
+    },
+    exposure: exposure(workload),
+    operating_burden: operatingBurden(assessment),
+    stage: workload.stage,
+    owner: workload.owners?.business ?? null,
+    decision_due: workload.decision_due ?? null,
+    overdue: isOverdue(workload, atMs),
+    alerts: null,
+    last_event_at: lastMs === null ? null : isoTime(lastMs),
+    verdict_week_ago: source.verdictWeekAgo,
+  };
+}
