@@ -1,0 +1,152 @@
+import { createHash } from 'node:crypto';
+import { beforeAll, expect, test } from 'vitest';
+import { DAY_MS, HOUR_MS, MINUTE_MS, floorTo } from '../../core/time.ts';
+import { createAssessor, type Assessor } from '../../decisions/assessor.ts';
+import { createPolicyRegistry } from '../../decisions/registry/policies.ts';
+import {
+  createWorkloadRegistry,
+  type WorkloadRegistry,
+} from '../../decisions/registry/workloads.ts';
+import type { Database } from '../../store/database.ts';
+import { openLedger } from '../../store/ledger/ledger.ts';
+import { useDatabase } from '../support/database.ts';
+
+const database = useDatabase();
+const NOW_MS = floorTo(Date.now(), HOUR_MS) + 20 * MINUTE_MS;
+const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
+/** More than one batch of the telemetry cache. */
+const WORKLOADS = ['w0', 'w1', 'w2', 'w3', 'w4', 'w5'];
+
+let failNext: (parameters: unknown) => boolean = () => false;
+let assessor: Assessor;
+let workloads: WorkloadRegistry;
+let nowMs = NOW_MS;
+
+/** The real database, with questions that can be made to fail. */
+function failing(real: Database): Database {
+  return {
+    ...real,
+    queryCompact(name, sql, row, parameters) {
+      if (name === 'history-hours' && failNext(parameters)) throw new Error('the database is away');
+      return real.queryCompact(name, sql, row, parameters);
+    },
+  };
+}
+
+async function sendRuns(
+  workload: string,
+  fromMs: number,
+  toMs: number,
+  fields: object,
+): Promise<void> {
+  const rows = [];
+  for (let ts = fromMs, i = 0; ts < toMs; ts += 10 * MINUTE_MS, i += 1) {
+    rows.push({
+      workload,
+      id: `${fromMs}-${i}`,
+      ts,
+      received_at: ts,
+      sign: 1,
+      spool_segment: 1,
+      cost_usd: '0.1',
+      value_usd: i % 2 === 0 ? '0.9' : '1.1',
+      hallucination: 0,
+      ...fields,
+    });
+  }
+  await database().insertRows('test', 'runs_entry', rows);
+}
+
+beforeAll(async () => {
+  const ledger = await openLedger(database(), Buffer.alloc(32), () => NOW_MS);
+  const policies = await createPolicyRegistry(ledger, hash);
+  workloads = createWorkloadRegistry(ledger, (id) => policies.get(id) !== null);
+  await workloads.registerOnSight(WORKLOADS);
+  assessor = createAssessor({
+    database: failing(database()),
+    workloads,
+    policies,
+    hash,
+    now: () => nowMs,
+  });
+  for (const workload of WORKLOADS) await sendRuns(workload, NOW_MS - 20 * DAY_MS, NOW_MS, {});
+});
+
+test('late telemetry that was read while another question failed still changes what was published', async () => {
+  const before = await assessor.portfolio(WORKLOADS, null);
+  expect(before.map(({ verdict }) => verdict)).toEqual(WORKLOADS.map(() => 'scale'));
+
+  await sendRuns('w0', NOW_MS - 15 * DAY_MS, NOW_MS, { hallucination: 1 });
+  await sendRuns('w5', NOW_MS - HOUR_MS, NOW_MS, {});
+  const late = { minTsMs: NOW_MS - 15 * DAY_MS };
+  assessor.noteTelemetry(new Map(WORKLOADS.map((id) => [id, late])));
+  failNext = (parameters) => JSON.stringify(parameters).includes('w5');
+  await expect(assessor.portfolio(WORKLOADS, null)).rejects.toThrow('away');
+  failNext = () => false;
+
+  const after = await assessor.portfolio(WORKLOADS, null);
+  expect(after.find(({ workload }) => workload === 'w0')).toMatchObject({ verdict: 'hold' });
+  const changes = await assessor.verdicts('w0', 0, NOW_MS);
+  expect(changes.filter(({ verdict }) => verdict === 'scale')).toEqual([]);
+  expect(await assessor.assess('w0', NOW_MS, null)).toMatchObject({ verdict: 'hold' });
+});
+
+test('what is read again at the same instant is worked in', async () => {
+  const runs = async (): Promise<number> =>
+    (await assessor.signals('w1', null, 20 * DAY_MS)).totals['runs'] ?? 0;
+  const before = await runs();
+  await sendRuns('w1', NOW_MS - 30 * MINUTE_MS, NOW_MS, {});
+  assessor.noteTelemetry(new Map([['w1', { minTsMs: NOW_MS - 30 * MINUTE_MS }]]));
+  expect(await runs()).toBe(before + 3);
+});
+
+test('an hour later the live answer equals one worked out anew', async () => {
+  nowMs = NOW_MS + HOUR_MS;
+  await sendRuns('w2', NOW_MS, nowMs, {});
+  assessor.noteTelemetry(new Map([['w2', { minTsMs: NOW_MS }]]));
+  const live = await assessor.assess('w2', null, null);
+  const anew = await assessor.assess('w2', nowMs, null);
+  expect(live.evidence_hash).toBe(anew.evidence_hash);
+  expect(live.verdict).toBe(anew.verdict);
+});
+
+test('a person who writes a record at the moment of its first event keeps what they wrote', async () => {
+  const [put] = await Promise.allSettled([
+    workloads.put('racing', { title: 'Written by a person' }, 'person:tester'),
+    workloads.registerOnSight(['racing']),
+    workloads.registerOnSight(['racing']),
+  ]);
+  expect(put.status).toBe('fulfilled');
+  expect(workloads.get('racing')?.document.title).toBe('Written by a person');
+});
+
+test('steps of minutes see reviews like steps of hours do, and steps that do not fit the hour are refused', async () => {
+  const hour = floorTo(NOW_MS, HOUR_MS) - 3 * HOUR_MS;
+  await workloads.registerOnSight(['steps']);
+  await sendRuns('steps', hour, hour + HOUR_MS, { hallucination: null });
+  await database().insertRows('test', 'events_entry', [
+    {
+      workload: 'steps',
+      id: 'r',
+      ts: hour + 2 * HOUR_MS,
+      received_at: hour,
+      kind: 'review',
+      run: `${hour}-4`,
+      hallucination: 1,
+      sign: 1,
+      spool_segment: 2,
+    },
+  ]);
+  const judged = async (stepMs: number): Promise<number[]> =>
+    (await assessor.series('steps', 'hallucination_rate', hour, hour + HOUR_MS, stepMs)).points.map(
+      ({ n }) => n,
+    );
+  expect(await judged(HOUR_MS)).toEqual([1]);
+  expect(await judged(30 * MINUTE_MS)).toEqual([0, 1]);
+  for (const stepMs of [90 * MINUTE_MS, 7 * MINUTE_MS, 1000]) {
+    await expect(judged(stepMs)).rejects.toMatchObject({ code: 'invalid' });
+  }
+  await expect(assessor.signals('steps', null, 15 * MINUTE_MS)).rejects.toMatchObject({
+    code: 'invalid',
+  });
+});
