@@ -1,0 +1,146 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { HTTPException } from 'hono/http-exception';
+import { routePath } from 'hono/route';
+import { secureHeaders } from 'hono/secure-headers';
+import { BellwetherError } from '../core/errors.ts';
+import { toFieldErrors } from '../decisions/registry/field-errors.ts';
+import { authenticate } from './access/authenticate.ts';
+import { requireScope } from './access/principal.ts';
+import type { RequestVariables, Services } from './context.ts';
+import { answerFault, answerProblem, codeOfStatus } from './problem.ts';
+import { accessRoutes } from './routes/access.ts';
+import { healthRoutes } from './routes/health.ts';
+import { ingestRoutes } from './routes/ingest.ts';
+import { limitBody } from './routes/limit-body.ts';
+import { pageRoutes } from './routes/pages-of-the-dashboard.ts';
+import { registryRoutes } from './routes/registry.ts';
+import { streamRoutes } from './routes/stream.ts';
+import { telemetryRoutes } from './routes/telemetry.ts';
+import { verdictRoutes } from './routes/verdicts.ts';
+
+const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** Prefixes that need a key or a session; everything else is the dashboard's own pages. */
+const CLOSED = ['/api/*', '/v1/*'];
+
+/** Documents are some KiB; telemetry has a limit of its own. */
+const MAX_DOCUMENT_BYTES = 1_048_576;
+
+/**
+ * The whole HTTP interface, without a socket: tests call `app.request()`.
+ * @param services made once by `serve`
+ */
+export function createApp(services: Services) {
+  const { log, metrics, now } = services;
+  const app = new OpenAPIHono<RequestVariables>({
+    defaultHook: (result) => {
+      if (result.success) return;
+      throw new BellwetherError('invalid', 'the request is not valid', {
+        errors: toFieldErrors(result.error),
+      });
+    },
+  });
+
+  app.onError((error, c) => {
+    if (error instanceof BellwetherError) return answerProblem(c, error);
+    // Hono's own refusals, e.g. of a body that is not JSON or not said to be.
+    const code = error instanceof HTTPException ? codeOfStatus(error.status) : undefined;
+    if (code) return answerProblem(c, new BellwetherError(code, error.message));
+    log.error({ err: error, path: c.req.path, method: c.req.method }, 'request failed');
+    return answerFault(c);
+  });
+  app.notFound((c) =>
+    answerProblem(c, new BellwetherError('not_found', `there is nothing at ${c.req.path}`)),
+  );
+
+  app.use(async (c, next) => {
+    const startedMs = now();
+    await next();
+    metrics.observeRequest(
+      routePath(c, -1),
+      c.req.method,
+      c.res.status,
+      (now() - startedMs) / 1000,
+    );
+  });
+  app.use(
+    secureHeaders({
+      contentSecurityPolicy: {
+        defaultSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:'],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+      referrerPolicy: 'no-referrer',
+      // Only a proxy in front knows whether the site is on TLS for good.
+      strictTransportSecurity: services.secureCookies,
+    }),
+  );
+
+  app.use('/api/*', limitBody(MAX_DOCUMENT_BYTES));
+  for (const prefix of CLOSED) {
+    app.use(prefix, async (c, next) => {
+      if (c.req.path === '/api/session' && c.req.method === 'POST') return next();
+      const principal = authenticate(c.req, services);
+      if (!principal) {
+        throw new BellwetherError(
+          'unauthenticated',
+          'send a key as Authorization: Bearer, or sign in',
+        );
+      }
+      // A cookie travels by itself: a writing request must come from the dashboard's own pages.
+      if (principal.kind === 'session' && !SAFE_METHODS.has(c.req.method)) requireSameOrigin(c.req);
+      c.set('principal', principal);
+      c.header('Cache-Control', 'no-store');
+      return next();
+    });
+  }
+
+  const routes = app
+    .route('/', healthRoutes(services))
+    .route('/', ingestRoutes(services))
+    .route('/', accessRoutes(services))
+    .route('/', registryRoutes(services))
+    .route('/', telemetryRoutes(services))
+    .route('/', verdictRoutes(services))
+    .route('/', streamRoutes(services));
+
+  app.openAPIRegistry.registerComponent('securitySchemes', 'key', {
+    type: 'http',
+    scheme: 'bearer',
+  });
+  app.get('/api/openapi.json', (c) => {
+    requireScope(c.get('principal'), 'read');
+    return c.json(
+      app.getOpenAPI31Document({
+        openapi: '3.1.0',
+        info: { title: 'Bellwether', version: '1' },
+        security: [{ key: [] }],
+      }),
+    );
+  });
+  app.route('/', pageRoutes(services));
+  return routes;
+}
+
+function requireSameOrigin(request: {
+  header(name: string): string | undefined;
+  url: string;
+}): void {
+  const site = request.header('sec-fetch-site');
+  if (site !== undefined ? site === 'same-origin' : isOwnOrigin(request)) return;
+  throw new BellwetherError('forbidden', 'this request comes from another site');
+}
+
+function isOwnOrigin(request: { header(name: string): string | undefined; url: string }): boolean {
+  const origin = request.header('origin');
+  const host = request.header('host');
+  if (origin === undefined || host === undefined || !URL.canParse(origin)) return false;
+  return new URL(origin).host === host;
+}
+
+/** The interface's type, for the dashboard's client. */
+export type AppType = ReturnType<typeof createApp>;

@@ -1,0 +1,19 @@
+import { resolve } from 'node:path';
+import { defineCommand, runMain } from 'citty';
+import { configCommand } from './commands/config.ts';
+import { demoCommand } from './commands/demo.ts';
+import { serveCommand } from './commands/serve.ts';
+
+const main = defineCommand({
+  meta: {
+    name: 'bellwether',
+    description: `Production monitoring for AI workloads that ends in a decision.
+Exit codes: 0 well, 1 no, 2 unusable input or insufficient.`,
+  },
+  subCommands: { serve: serveCommand, demo: demoCommand, config: configCommand },
+});
+
+/** True when this file is the program, not a module of a test. */
+if (process.argv[1] !== undefined && resolve(process.argv[1]) === import.meta.filename) {
+  await runMain(main);
+}

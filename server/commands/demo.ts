@@ -1,0 +1,72 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { defineCommand } from 'citty';
+import { BellwetherError } from '../../core/errors.ts';
+import { HOUR_MS, floorTo } from '../../core/time.ts';
+import { LOCK_FILE, lockFolder } from '../lock-folder.ts';
+import { packageRoot, start } from './start.ts';
+
+/** Lies in a folder that a demonstration made, and may therefore empty. */
+const MARKER = '.bellwether-demo';
+const SEED = 20260101;
+
+/** Empties the sample data of an earlier demonstration; never a folder that is in use or not its own. */
+async function emptyFolder(folder: string): Promise<void> {
+  if (existsSync(folder) && !existsSync(join(folder, MARKER))) {
+    throw new BellwetherError(
+      'conflict',
+      `${folder} is not a demonstration's folder, so it is left alone: set BELLWETHER_DATA to another`,
+    );
+  }
+  await mkdir(folder, { recursive: true });
+  const unlock = await lockFolder(folder);
+  for (const name of await readdir(folder)) {
+    if (!name.startsWith(LOCK_FILE)) await rm(join(folder, name), { recursive: true });
+  }
+  await writeFile(join(folder, MARKER), 'sample data: emptied at every start of a demonstration\n');
+  await unlock();
+}
+
+/** The simulator's entry: beside the bundle, or as TypeScript when run from sources. */
+function simulatorEntry(): URL {
+  const isSource = import.meta.filename.endsWith('.ts');
+  return isSource
+    ? new URL('../demo/simulate-worker-from-source.mjs', import.meta.url)
+    : new URL('./simulate-worker.js', import.meta.url);
+}
+
+export const demoCommand = defineCommand({
+  meta: {
+    name: 'demo',
+    description: 'Start Bellwether with the telemetry of a made-up organisation.',
+  },
+  run: async () => {
+    let worker: Worker | null = null;
+    const { server, log } = await start({
+      defaults: { BELLWETHER_DATA: join(packageRoot(), 'demo-data'), BELLWETHER_LOG: 'warn' },
+      isDemo: true,
+      beforeServe: ({ dataFolder }) => emptyFolder(dataFolder),
+      beforeStop: async () => void (await worker?.terminate()),
+    });
+    const { token } = await server.keys.create(
+      { name: 'sample organisation', scopes: ['ingest', 'read', 'write'] },
+      'system',
+    );
+    worker = new Worker(simulatorEntry(), {
+      workerData: {
+        url: server.url,
+        key: token,
+        anchorMs: floorTo(Date.now(), HOUR_MS),
+        seed: SEED,
+      },
+    });
+    worker.on('message', (message: unknown) => {
+      if (typeof message === 'object' && message !== null && 'text' in message) {
+        console.log(String(message.text));
+      }
+    });
+    worker.on('error', (error) => log.error({ err: error }, 'the simulator failed'));
+  },
+});

@@ -1,0 +1,40 @@
+import type { Logger } from 'pino';
+import type { WorkloadRegistry } from '../decisions/registry/workloads.ts';
+import type { PolicyRegistry } from '../decisions/registry/policies.ts';
+import type { Assessor } from '../decisions/assessor.ts';
+import type { Ingest } from '../ingest/ingest.ts';
+import type { Database } from '../store/database.ts';
+import type { ApiKeys } from './access/api-keys.ts';
+import type { Principal } from './access/principal.ts';
+import type { SignIn } from './access/sign-in.ts';
+import type { LiveHub } from './live-hub.ts';
+import type { Metrics } from './metrics.ts';
+
+/** Everything the routes work with, made once by `serve`. */
+export interface Services {
+  readonly database: Database;
+  readonly ingest: Ingest;
+  readonly workloads: WorkloadRegistry;
+  readonly policies: PolicyRegistry;
+  readonly assessor: Assessor;
+  readonly keys: ApiKeys;
+  readonly signIn: SignIn;
+  readonly hub: LiveHub;
+  readonly metrics: Metrics;
+  readonly log: Logger;
+  readonly now: () => number;
+  /** Folder of the built dashboard; null where it was not built. */
+  readonly pagesFolder: string | null;
+  /** Fails where telemetry could not be written either. */
+  readonly checkWritable: () => Promise<void>;
+  readonly metricsOpen: boolean;
+  /** Whether cookies may only travel over TLS. */
+  readonly secureCookies: boolean;
+  /** True while the telemetry is sample data. */
+  readonly isDemo: boolean;
+}
+
+/** What a request carries beside itself: who asks. */
+export interface RequestVariables {
+  Variables: { principal: Principal };
+}

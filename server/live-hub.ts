@@ -1,0 +1,27 @@
+/** What the dashboard is told while it is open. */
+export type LiveEvent =
+  | { readonly type: 'telemetry'; readonly data: { readonly workloads: readonly string[] } }
+  | {
+      readonly type: 'verdict';
+      readonly data: { readonly workload: string; readonly verdict: string };
+    };
+
+/** Hands events to whoever listens now; nobody listening, nothing kept. */
+export interface LiveHub {
+  publish(event: LiveEvent): void;
+  /** @returns how to stop listening */
+  subscribe(listener: (event: LiveEvent) => void): () => void;
+}
+
+export function createLiveHub(): LiveHub {
+  const listening = new Set<(event: LiveEvent) => void>();
+  return {
+    publish(event) {
+      for (const listener of listening) listener(event);
+    },
+    subscribe(listener) {
+      listening.add(listener);
+      return () => void listening.delete(listener);
+    },
+  };
+}

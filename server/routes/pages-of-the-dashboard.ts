@@ -1,0 +1,34 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { serveStatic } from '@hono/node-server/serve-static';
+import { Hono } from 'hono';
+import { BellwetherError } from '../../core/errors.ts';
+import type { Services } from '../context.ts';
+
+/** Addresses that are never a page of the dashboard. */
+const NOT_A_PAGE = /^\/(api|v1|otlp|ofrep|mcp)(\/|$)/;
+
+/** The built dashboard: its files, and its one page for every address that it routes itself. */
+export function pageRoutes({ pagesFolder }: Services) {
+  const routes = new Hono();
+  if (pagesFolder === null) return routes;
+  routes.use(
+    '/assets/*',
+    serveStatic({
+      root: pagesFolder,
+      onFound: (_, c) => c.header('Cache-Control', 'public, max-age=31536000, immutable'),
+    }),
+  );
+  routes.get(
+    '/:file{[a-z0-9-]+\\.(svg|png|ico|txt|webmanifest)}',
+    serveStatic({ root: pagesFolder }),
+  );
+  routes.get('*', async (c) => {
+    if (NOT_A_PAGE.test(c.req.path) || c.req.path.startsWith('/assets/')) {
+      throw new BellwetherError('not_found', `there is nothing at ${c.req.path}`);
+    }
+    const page = await readFile(join(pagesFolder, 'index.html'), 'utf8');
+    return c.html(page, 200, { 'Cache-Control': 'no-cache' });
+  });
+  return routes;
+}

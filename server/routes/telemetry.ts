@@ -1,0 +1,202 @@
+import { OpenAPIHono, createRoute, z } from '@hono/zod-openapi';
+import { BellwetherError } from '../../core/errors.ts';
+import { DAY_MS, isoTime } from '../../core/time.ts';
+import { seriesPoint, signalItem } from '../../signals/series.ts';
+import { listMarks } from '../../store/questions/list-marks.ts';
+import { listRuns } from '../../store/questions/list-runs.ts';
+import { requireScope, requireWorkload, type Principal } from '../access/principal.ts';
+import type { RequestVariables, Services } from '../context.ts';
+import { readCursor, writeCursor } from './pages.ts';
+import {
+  cursorMs,
+  durationParam,
+  flagParam,
+  instantParam,
+  jsonBody,
+  listOf,
+  pageParams,
+  problems,
+  workloadParam,
+} from './request-schemas.ts';
+
+const getSignals = createRoute({
+  method: 'get',
+  path: '/api/workloads/{id}/signals',
+  summary: 'Every signal of a workload over a window, with its interval',
+  request: {
+    params: workloadParam,
+    query: z.strictObject({ at: instantParam.optional(), window: durationParam.optional() }),
+  },
+  responses: {
+    200: jsonBody(
+      listOf(signalItem).extend({
+        from: z.iso.datetime(),
+        to: z.iso.datetime(),
+        /** Plain sums of the window: counts, tokens, USD. */
+        totals: z.record(z.string(), z.number()),
+      }),
+      'Signals',
+    ),
+    ...problems,
+  },
+});
+
+const getSeries = createRoute({
+  method: 'get',
+  path: '/api/workloads/{id}/series',
+  summary: 'One signal over time; gaps are null',
+  request: {
+    params: workloadParam,
+    query: z.strictObject({
+      signal: z.string().max(128),
+      from: instantParam.optional(),
+      to: instantParam.optional(),
+      step: durationParam.optional(),
+    }),
+  },
+  responses: {
+    200: jsonBody(
+      z.object({
+        signal: z.string(),
+        unit: z.string(),
+        step: z.string(),
+        points: z.array(seriesPoint),
+      }),
+      'Points, ascending',
+    ),
+    ...problems,
+  },
+});
+
+const mark = z.object({
+  at: z.iso.datetime(),
+  kind: z.enum(['release', 'rollback', 'config', 'incident']),
+  title: z.string(),
+  detail: z.string(),
+});
+
+const getMarks = createRoute({
+  method: 'get',
+  path: '/api/workloads/{id}/marks',
+  summary: 'Deployments and incidents',
+  request: {
+    params: workloadParam,
+    query: z.strictObject({ from: instantParam.optional(), to: instantParam.optional() }),
+  },
+  responses: { 200: jsonBody(listOf(mark), 'Marks, ascending'), ...problems },
+});
+
+const text = z.string().nullable();
+const number = z.number().nullable();
+const flag = z.boolean().nullable();
+const runItem = z.object({
+  kind: z.literal('run'),
+  id: z.string(),
+  ts: z.iso.datetime(),
+  workload: z.string(),
+  stage: text,
+  release: text,
+  model: text,
+  provider: text,
+  segment: text,
+  prompt_version: text,
+  trace_id: text,
+  conversation: text,
+  attributes: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).nullable(),
+  latency_ms: number,
+  ok: flag,
+  error: text,
+  tokens_in: number,
+  tokens_cached: number,
+  tokens_out: number,
+  tokens_reasoning: number,
+  cost_usd: number,
+  /** `stated` by the sender or `priced` here; null where the cost is not known. */
+  cost_source: text,
+  confidence: number,
+  hallucination: flag,
+  tool_calls: number,
+  tool_failures: number,
+  outcome: text,
+  escalated: flag,
+  value_usd: number,
+  minutes_saved: number,
+});
+
+const getRuns = createRoute({
+  method: 'get',
+  path: '/api/workloads/{id}/runs',
+  summary: 'Raw runs, newest first',
+  request: {
+    params: workloadParam,
+    query: z.strictObject({
+      from: instantParam.optional(),
+      to: instantParam.optional(),
+      release: z.string().max(128).optional(),
+      segment: z.string().max(128).optional(),
+      ok: flagParam.optional(),
+      hallucination: flagParam.optional(),
+      ...pageParams,
+    }),
+  },
+  responses: { 200: jsonBody(listOf(runItem), 'Runs'), ...problems },
+});
+
+const runCursor = z.object({ tsMs: cursorMs, id: z.string() });
+
+/** What telemetry says about one workload. */
+export function telemetryRoutes({ assessor, database, workloads, now }: Services) {
+  const open = (principal: Principal, id: string): void => {
+    requireScope(principal, 'read');
+    requireWorkload(principal, id);
+    if (!workloads.get(id)) throw new BellwetherError('not_found', `there is no workload ${id}`);
+  };
+  return new OpenAPIHono<RequestVariables>()
+    .openapi(getSignals, async (c) => {
+      const { id } = c.req.valid('param');
+      open(c.get('principal'), id);
+      const { at, window } = c.req.valid('query');
+      const found = await assessor.signals(id, at ?? null, window ?? null);
+      return c.json(
+        {
+          items: found.items,
+          next: null,
+          from: isoTime(found.fromMs),
+          to: isoTime(found.toMs),
+          totals: found.totals,
+        },
+        200,
+      );
+    })
+    .openapi(getSeries, async (c) => {
+      const { id } = c.req.valid('param');
+      open(c.get('principal'), id);
+      const query = c.req.valid('query');
+      const toMs = query.to ?? now();
+      const fromMs = query.from ?? toMs - 28 * DAY_MS;
+      const series = await assessor.series(id, query.signal, fromMs, toMs, query.step ?? DAY_MS);
+      return c.json(series, 200);
+    })
+    .openapi(getMarks, async (c) => {
+      const { id } = c.req.valid('param');
+      open(c.get('principal'), id);
+      const { from, to } = c.req.valid('query');
+      const toMs = to ?? now();
+      const marks = await listMarks(database, id, from ?? toMs - 90 * DAY_MS, toMs);
+      const items = marks.map(({ atMs, ...rest }) => ({ at: isoTime(atMs), ...rest }));
+      return c.json({ items, next: null }, 200);
+    })
+    .openapi(getRuns, async (c) => {
+      const { id } = c.req.valid('param');
+      open(c.get('principal'), id);
+      const { from, to, release, segment, ok, hallucination, limit, cursor } = c.req.valid('query');
+      const page = await listRuns(
+        database,
+        id,
+        { fromMs: from, toMs: to, release, segment, ok, hallucination },
+        readCursor(cursor, runCursor),
+        limit,
+      );
+      return c.json({ items: page.items, next: writeCursor(page.next) }, 200);
+    });
+}

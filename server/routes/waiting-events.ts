@@ -1,0 +1,39 @@
+import type { LiveEvent } from '../live-hub.ts';
+
+/** What one reader has not been told yet. */
+export interface WaitingEvents {
+  add(event: LiveEvent): void;
+  /** What to tell next; null when there is nothing. */
+  take(): LiveEvent | null;
+}
+
+/**
+ * Holds one entry a workload and type at most, however long the reader stalls.
+ * @param readable workloads the reader may see; null: all
+ */
+export function createWaitingEvents(readable: ReadonlySet<string> | null): WaitingEvents {
+  const touched = new Set<string>();
+  const verdicts = new Map<string, string>();
+  const mayRead = (workload: string): boolean => readable?.has(workload) ?? true;
+  return {
+    add({ type, data }) {
+      if (type === 'verdict') {
+        if (mayRead(data.workload)) verdicts.set(data.workload, data.verdict);
+        return;
+      }
+      for (const workload of data.workloads) if (mayRead(workload)) touched.add(workload);
+    },
+    take() {
+      if (touched.size > 0) {
+        const workloads = [...touched];
+        touched.clear();
+        return { type: 'telemetry', data: { workloads } };
+      }
+      for (const [workload, verdict] of verdicts) {
+        verdicts.delete(workload);
+        return { type: 'verdict', data: { workload, verdict } };
+      }
+      return null;
+    },
+  };
+}

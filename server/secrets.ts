@@ -1,0 +1,61 @@
+import { hkdfSync, randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { chmod, link, mkdir, open, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+
+const KEY_BYTES = 32;
+
+/** Keys derived from this installation's one secret, each for one purpose. */
+export interface Secrets {
+  readonly ledger: Buffer;
+  readonly session: Buffer;
+  readonly users: Buffer;
+  readonly dedupe: Buffer;
+  /** Not secret: tells this installation's segments from another's in one database. */
+  readonly spoolName: string;
+}
+
+/**
+ * The secret of the file, made if it is missing. It is written beside, synced and linked into place,
+ * so that a kill at any moment leaves a whole secret or none.
+ */
+async function readOrCreate(folder: string): Promise<Buffer> {
+  const path = join(folder, 'secret.key');
+  if (!existsSync(path)) {
+    const temporary = `${path}.${randomBytes(6).toString('hex')}`;
+    const file = await open(temporary, 'wx', 0o600);
+    await file.writeFile(randomBytes(KEY_BYTES).toString('hex'));
+    await file.sync();
+    await file.close();
+    await link(temporary, path).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EEXIST') throw error;
+    });
+    await rm(temporary);
+    const directory = await open(folder, 'r');
+    await directory.sync();
+    await directory.close();
+  }
+  await chmod(path, 0o600);
+  const secret = Buffer.from((await readFile(path, 'utf8')).trim(), 'hex');
+  if (secret.length !== KEY_BYTES) {
+    throw new Error(
+      `${path} does not hold a ${KEY_BYTES}-byte key in hex: restore it from a backup`,
+    );
+  }
+  return secret;
+}
+
+/** Loads the installation's secret, made on the first start and readable by its owner only. */
+export async function loadSecrets(dataFolder: string): Promise<Secrets> {
+  await mkdir(dataFolder, { recursive: true, mode: 0o700 });
+  const secret = await readOrCreate(dataFolder);
+  const derive = (purpose: string): Buffer =>
+    Buffer.from(hkdfSync('sha256', secret, '', `bellwether/${purpose}`, KEY_BYTES));
+  return {
+    ledger: derive('ledger'),
+    session: derive('session'),
+    users: derive('users'),
+    dedupe: derive('dedupe'),
+    spoolName: derive('spool').toString('hex').slice(0, 16),
+  };
+}

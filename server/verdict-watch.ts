@@ -1,0 +1,55 @@
+import type { Logger } from 'pino';
+import type { Assessor } from '../decisions/assessor.ts';
+import type { WorkloadRegistry } from '../decisions/registry/workloads.ts';
+import type { LiveHub } from './live-hub.ts';
+
+/** Verdicts move by the hour; this often is soon enough to tell, and keeps what pages read warm. */
+const WATCH_INTERVAL_MS = 30_000;
+
+/**
+ * Tells open pages when a published verdict changed.
+ * @returns how to stop; resolves when a round under way has ended
+ */
+export function watchVerdicts(parts: {
+  readonly assessor: Assessor;
+  readonly workloads: WorkloadRegistry;
+  readonly hub: LiveHub;
+  readonly log: Logger;
+}): () => Promise<void> {
+  const { assessor, workloads, hub, log } = parts;
+  const published = new Map<string, string>();
+  let isStopped = false;
+  let timer: NodeJS.Timeout | undefined;
+
+  const look = async (): Promise<void> => {
+    const ids = workloads.list().map(({ document }) => document.id);
+    for (const { workload, verdict } of await assessor.portfolio(ids, null)) {
+      const before = published.get(workload);
+      published.set(workload, verdict);
+      if (before !== undefined && before !== verdict) {
+        hub.publish({ type: 'verdict', data: { workload, verdict } });
+      }
+    }
+  };
+  const round = async (): Promise<void> => {
+    try {
+      await look();
+    } catch (error) {
+      log.error({ err: error }, 'verdicts could not be looked at; they are tried again');
+    }
+    if (!isStopped) schedule();
+  };
+  let current: Promise<void> = Promise.resolve();
+  const schedule = (): void => {
+    timer = setTimeout(() => {
+      current = round();
+    }, WATCH_INTERVAL_MS);
+    timer.unref();
+  };
+  schedule();
+  return async () => {
+    isStopped = true;
+    clearTimeout(timer);
+    await current;
+  };
+}
