@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { createWaitingEvents } from '../../server/routes/waiting-events.ts';
+
+test('behind a stalled reader waits one entry a workload, and the latest verdict', () => {
+  const waiting = createWaitingEvents(null);
+  for (let round = 0; round < 1_000; round += 1) {
+    waiting.add({ type: 'telemetry', data: { workloads: ['a', round % 2 ? 'b' : 'c'] } });
+    waiting.add({ type: 'verdict', data: { workload: 'a', verdict: `verdict ${round}` } });
+  }
+  expect([waiting.take(), waiting.take(), waiting.take()]).toEqual([
+    { type: 'telemetry', data: { workloads: ['a', 'c', 'b'] } },
+    { type: 'verdict', data: { workload: 'a', verdict: 'verdict 999' } },
+    null,
+  ]);
+});
+
+test('what a reader may not see never waits for them', () => {
+  const waiting = createWaitingEvents(new Set(['mine']));
+  waiting.add({ type: 'telemetry', data: { workloads: ['yours'] } });
+  waiting.add({ type: 'verdict', data: { workload: 'yours', verdict: 'stop' } });
+  expect(waiting.take()).toBeNull();
+  waiting.add({ type: 'telemetry', data: { workloads: ['yours', 'mine'] } });
+  expect(waiting.take()).toEqual({ type: 'telemetry', data: { workloads: ['mine'] } });
+});
