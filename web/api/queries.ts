@@ -1,0 +1,135 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import type { InferResponseType } from 'hono/client';
+import { answer, api } from './client.ts';
+
+/** One raw run, as the server lists it. */
+export type Run = InferResponseType<
+  (typeof api.workloads)[':id']['runs']['$get'],
+  200
+>['items'][number];
+/** A release, rollback, configuration change or incident. */
+export type Mark = InferResponseType<
+  (typeof api.workloads)[':id']['marks']['$get'],
+  200
+>['items'][number];
+
+/** A span of time as the address of a question holds it: instants, and a step as `3h`. */
+export interface Span {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Rows of raw runs shown behind a point: enough to see a pattern, few enough to read. */
+const RUNS_SHOWN = 50;
+
+/** A sparkline says "lately", not "now": it is asked again only this often. */
+const SPARKLINE_FRESH_MS = 5 * 60_000;
+
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  queryFn: ({ signal }) => answer(api.session.$get({}, { init: { signal } })),
+  staleTime: Infinity,
+});
+
+export const portfolioQuery = queryOptions({
+  queryKey: ['portfolio'],
+  queryFn: ({ signal }) => answer(api.portfolio.$get({ query: {} }, { init: { signal } })),
+});
+
+/** How often the first-run page looks whether something was refused. */
+const INGEST_STATUS_MS = 3000;
+
+export const ingestStatusQuery = queryOptions({
+  queryKey: ['ingest-status'],
+  queryFn: ({ signal }) => answer(api.ingest.status.$get({}, { init: { signal } })),
+  refetchInterval: INGEST_STATUS_MS,
+});
+
+const ofWorkload = (id: string) => ['workload', id] as const;
+
+/** Where the answers that telemetry changes live, so that live updates ask for them again. */
+export const liveKeys = {
+  portfolio: portfolioQuery.queryKey,
+  ofWorkload: (id: string) => [...ofWorkload(id), 'live'] as const,
+};
+
+export const workloadQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...ofWorkload(id), 'record'],
+    queryFn: ({ signal }) =>
+      answer(api.workloads[':id'].$get({ param: { id } }, { init: { signal } })),
+  });
+
+export const assessmentQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...liveKeys.ofWorkload(id), 'assessment'],
+    queryFn: ({ signal }) =>
+      answer(
+        api.workloads[':id'].assessment.$get({ param: { id }, query: {} }, { init: { signal } }),
+      ),
+  });
+
+export const verdictsQuery = (id: string, span: Span) =>
+  queryOptions({
+    queryKey: [...liveKeys.ofWorkload(id), 'verdicts', span],
+    queryFn: ({ signal }) =>
+      answer(
+        api.workloads[':id'].verdicts.$get(
+          { param: { id }, query: { ...span } },
+          { init: { signal } },
+        ),
+      ),
+    placeholderData: keepPreviousData,
+  });
+
+export const marksQuery = (id: string, span: Span) =>
+  queryOptions({
+    queryKey: [...liveKeys.ofWorkload(id), 'marks', span],
+    queryFn: ({ signal }) =>
+      answer(
+        api.workloads[':id'].marks.$get(
+          { param: { id }, query: { ...span } },
+          { init: { signal } },
+        ),
+      ),
+    placeholderData: keepPreviousData,
+  });
+
+interface SeriesQuestion extends Span {
+  readonly signal: string;
+  readonly step: string;
+}
+
+const askSeries = (id: string, question: SeriesQuestion, signal: AbortSignal) =>
+  answer(
+    api.workloads[':id'].series.$get(
+      { param: { id }, query: { ...question } },
+      { init: { signal } },
+    ),
+  );
+
+export const seriesQuery = (id: string, question: SeriesQuestion) =>
+  queryOptions({
+    queryKey: [...liveKeys.ofWorkload(id), 'series', question],
+    queryFn: ({ signal }) => askSeries(id, question, signal),
+    placeholderData: keepPreviousData,
+  });
+
+export const sparklineQuery = (id: string, question: SeriesQuestion) =>
+  queryOptions({
+    queryKey: [...ofWorkload(id), 'sparkline', question],
+    queryFn: ({ signal }) => askSeries(id, question, signal),
+    staleTime: SPARKLINE_FRESH_MS,
+  });
+
+export const runsQuery = (id: string, span: Span) =>
+  queryOptions({
+    queryKey: [...ofWorkload(id), 'runs', span],
+    queryFn: ({ signal }) =>
+      answer(
+        api.workloads[':id'].runs.$get(
+          { param: { id }, query: { ...span, limit: String(RUNS_SHOWN) } },
+          { init: { signal } },
+        ),
+      ),
+  });

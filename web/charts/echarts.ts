@@ -1,0 +1,20 @@
+import { LineChart, type LineSeriesOption } from 'echarts/charts';
+import {
+  GridComponent,
+  MarkAreaComponent,
+  MarkLineComponent,
+  type GridComponentOption,
+} from 'echarts/components';
+import { init, use as registerParts, type ComposeOption, type ECharts } from 'echarts/core';
+import { SVGRenderer } from 'echarts/renderers';
+
+registerParts([LineChart, GridComponent, MarkAreaComponent, MarkLineComponent, SVGRenderer]);
+
+/** What a chart is described by: only the parts that are loaded. */
+export type ChartOption = ComposeOption<LineSeriesOption | GridComponentOption>;
+export type Chart = ECharts;
+
+/** A chart inside an element, drawn as SVG so that it prints and zooms sharply. */
+export function createChart(element: HTMLElement): Chart {
+  return init(element, null, { renderer: 'svg' });
+}

@@ -1,0 +1,28 @@
+import { useCallback, useEffect, useRef } from 'react';
+import type { Size } from '../parts/use-size.ts';
+import { createChart, type Chart, type ChartOption } from './echarts.ts';
+
+/**
+ * Keeps one chart alive in an element, in step with its option and its size.
+ * @returns a ref for the element; the same for as long as the component lives
+ */
+export function useChart(option: ChartOption, size: Size): (element: HTMLElement | null) => void {
+  const element = useRef<HTMLElement | null>(null);
+  const chart = useRef<Chart | null>(null);
+  useEffect(() => {
+    if (element.current === null || size.width === 0) return;
+    chart.current ??= createChart(element.current);
+    chart.current.resize({ width: size.width, height: size.height });
+    chart.current.setOption(option, { notMerge: true });
+  }, [option, size]);
+  useEffect(
+    () => () => {
+      chart.current?.dispose();
+      chart.current = null;
+    },
+    [],
+  );
+  return useCallback((node: HTMLElement | null) => {
+    element.current = node;
+  }, []);
+}

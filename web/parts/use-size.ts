@@ -1,0 +1,24 @@
+import { useLayoutEffect, useState } from 'react';
+
+/** Inner size in pixels. */
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+const UNKNOWN: Size = { width: 0, height: 0 };
+
+/** The size of an element as it changes; 0 by 0 before it is known. */
+export function useSize(): [(element: HTMLElement | null) => void, Size] {
+  const [element, setElement] = useState<HTMLElement | null>(null);
+  const [size, setSize] = useState(UNKNOWN);
+  useLayoutEffect(() => {
+    if (element === null) return;
+    const read = (): void => setSize({ width: element.clientWidth, height: element.clientHeight });
+    read();
+    const observer = new ResizeObserver(read);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [element]);
+  return [setElement, size];
+}

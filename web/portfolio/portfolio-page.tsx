@@ -1,0 +1,60 @@
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
+import { portfolioQuery } from '../api/queries.ts';
+import { Part, Skeleton } from '../parts/part.tsx';
+import { usePageTitle } from '../shell/page-title.ts';
+import styles from './portfolio-page.module.css';
+import { PortfolioView } from './portfolio-view.tsx';
+
+const FirstRun = lazy(async () => ({
+  default: (await import('../first-run/first-run-page.tsx')).FirstRunPage,
+}));
+
+const route = getRouteApi('/shell/');
+
+/** The portfolio, or the way to a first event while there is none. */
+export function PortfolioPage() {
+  usePageTitle('Portfolio');
+  const query = useQuery(portfolioQuery);
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  return (
+    <>
+      {query.data === undefined && <h1 className="hidden-visually">Portfolio</h1>}
+      <Part name="The portfolio" query={query} skeleton={<PortfolioSkeleton />}>
+        {({ items, at }) =>
+          items.length === 0 ? (
+            <Suspense fallback={<PortfolioSkeleton />}>
+              <FirstRun />
+            </Suspense>
+          ) : (
+            <PortfolioView
+              items={items}
+              at={at}
+              search={search}
+              onSearch={(change) =>
+                void navigate({
+                  search: (before) => ({ ...before, ...change }),
+                  replace: true,
+                  resetScroll: false,
+                })
+              }
+            />
+          )
+        }
+      </Part>
+    </>
+  );
+}
+
+function PortfolioSkeleton() {
+  return (
+    <div className={styles.skeleton}>
+      <Skeleton height="2.1rem" width="min(36rem, 90%)" />
+      <Skeleton height="6rem" />
+      <Skeleton height="24rem" />
+      <Skeleton height="20rem" />
+    </div>
+  );
+}

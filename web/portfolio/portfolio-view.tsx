@@ -1,0 +1,104 @@
+import { useDeferredValue, useMemo } from 'react';
+import type { PortfolioItem } from '../../decisions/assessment/portfolio.ts';
+import { useNow } from '../live/now.ts';
+import { formatClockSeconds, formatInstant, instantMs } from '../format/time.ts';
+import { explained } from '../parts/explain.tsx';
+import { saveFile } from '../parts/save-file.ts';
+import { buildHeadline } from './build-headline.ts';
+import { buildPortfolioCsv } from './build-portfolio-csv.ts';
+import { buildPortfolioNews } from './build-portfolio-news.ts';
+import { buildPortfolioTotals } from './build-portfolio-totals.ts';
+import { orderPortfolio } from './order-portfolio.ts';
+import { PortfolioControls } from './portfolio-controls.tsx';
+import { PortfolioMap } from './portfolio-map.tsx';
+import { PortfolioNews } from './portfolio-news.tsx';
+import {
+  nextSort,
+  readPortfolioChoice,
+  toggleVerdict,
+  type PortfolioSearch,
+} from './portfolio-search.ts';
+import { PortfolioSummary } from './portfolio-summary.tsx';
+import { PortfolioTable } from './portfolio-table.tsx';
+import styles from './portfolio-view.module.css';
+
+interface PortfolioViewProps {
+  items: readonly PortfolioItem[];
+  at: string;
+  search: PortfolioSearch;
+  onSearch: (change: PortfolioSearch) => void;
+}
+
+/** Rows drawn at once; the rest follows without holding up the page. */
+const FIRST_ROWS = 25;
+
+/** Which workloads to scale, hold, redesign or stop, and what they earn and cost. */
+export function PortfolioView({ items, at, search, onSearch }: PortfolioViewProps) {
+  const nowMs = useNow();
+  const choice = useMemo(() => readPortfolioChoice(search), [search]);
+  const totals = useMemo(() => buildPortfolioTotals(items), [items]);
+  const news = useMemo(() => buildPortfolioNews(items, nowMs), [items, nowMs]);
+  const shown = useMemo(() => orderPortfolio(items, choice), [items, choice]);
+  const drawn = useDeferredValue(shown, shown.slice(0, FIRST_ROWS));
+  return (
+    <>
+      <header className={styles.header}>
+        <h1 className={styles.headline} tabIndex={-1}>
+          {buildHeadline(totals).map(({ text, verdict }, index) => (
+            <span
+              key={index}
+              className={verdict ? styles.count : undefined}
+              style={verdict ? { color: `var(--${verdict})` } : undefined}
+            >
+              {text}
+            </span>
+          ))}
+        </h1>
+        <p className={styles.asOf} {...explained(`Assessed ${formatInstant(instantMs(at))}`)}>
+          as of {formatClockSeconds(instantMs(at))}
+        </p>
+      </header>
+      <PortfolioSummary totals={totals} />
+      <section className={styles.overview} aria-label="Overview">
+        <PortfolioMap items={items} />
+        <PortfolioNews news={news} />
+      </section>
+      <section className={styles.list} aria-label="Workloads">
+        <PortfolioControls
+          verdicts={choice.verdicts}
+          text={choice.text}
+          count={
+            shown.length === items.length
+              ? `${items.length} workloads`
+              : `${shown.length} of ${items.length}`
+          }
+          onToggle={(verdict) => onSearch({ verdict: toggleVerdict(choice.verdicts, verdict) })}
+          onText={(text) => onSearch({ q: text === '' ? undefined : text })}
+          onExport={() =>
+            saveFile(`portfolio-${at.slice(0, 10)}.csv`, 'text/csv', buildPortfolioCsv(shown))
+          }
+        />
+        {shown.length === 0 ? (
+          <p className={styles.none}>
+            No workload fits this filter.{' '}
+            <button
+              type="button"
+              className={styles.reset}
+              onClick={() => onSearch({ verdict: undefined, q: undefined })}
+            >
+              Show all {items.length}
+            </button>
+          </p>
+        ) : (
+          <PortfolioTable
+            items={drawn}
+            nowMs={nowMs}
+            hasAlerts={items.some(({ alerts }) => alerts !== null)}
+            sort={choice.sort}
+            onSort={(key) => onSearch({ sort: nextSort(choice.sort, key) })}
+          />
+        )}
+      </section>
+    </>
+  );
+}

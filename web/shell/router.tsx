@@ -1,0 +1,52 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+} from '@tanstack/react-router';
+import { PortfolioPage } from '../portfolio/portfolio-page.tsx';
+import { readPortfolioSearch } from '../portfolio/portfolio-search.ts';
+import { readWorkloadSearch } from '../workload/workload-search.ts';
+import { FaultPage, NotFoundPage } from './fault-page.tsx';
+import { Shell } from './shell.tsx';
+import { readAddress, writeAddress } from './address.ts';
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage });
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/signin',
+  component: lazyRouteComponent(() => import('../sign-in/sign-in-page.tsx'), 'SignInPage'),
+});
+
+const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell });
+
+const portfolio = createRoute({
+  getParentRoute: () => shell,
+  path: '/',
+  validateSearch: readPortfolioSearch,
+  component: PortfolioPage,
+});
+
+const workload = createRoute({
+  getParentRoute: () => shell,
+  path: '/w/$id',
+  validateSearch: readWorkloadSearch,
+  component: lazyRouteComponent(() => import('../workload/workload-page.tsx'), 'WorkloadPage'),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([signIn, shell.addChildren([portfolio, workload])]),
+  parseSearch: readAddress,
+  stringifySearch: writeAddress,
+  defaultPreload: 'intent',
+  defaultErrorComponent: FaultPage,
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

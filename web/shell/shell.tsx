@@ -1,0 +1,59 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, Outlet } from '@tanstack/react-router';
+import { useFocusOnNewPage } from './focus-on-new-page.ts';
+import { sessionQuery } from '../api/queries.ts';
+import { Live } from '../live/live.tsx';
+import { explained } from '../parts/explain.tsx';
+import { ExplainLayer } from '../parts/explain-layer.tsx';
+import { BrandMark } from './brand-mark.tsx';
+import { ColorSchemeSwitch } from './color-scheme.tsx';
+import { LiveIndicator } from './live-indicator.tsx';
+import styles from './shell.module.css';
+import { SignOutButton } from './sign-out-button.tsx';
+
+/** What every page stands in. */
+export function Shell() {
+  const session = useQuery(sessionQuery);
+  useFocusOnNewPage('main');
+  return (
+    <Live>
+      <a href="#main" className={styles.skip}>
+        Skip to content
+      </a>
+      <header className={styles.header} data-print="off">
+        <div className={styles.bar}>
+          <Link to="/" className={styles.brand} aria-label="Bellwether, portfolio">
+            <BrandMark />
+            <span>Bellwether</span>
+          </Link>
+          <nav aria-label="Main">
+            <Link
+              to="/"
+              className={styles.tab}
+              activeOptions={{ exact: true, includeSearch: false }}
+            >
+              Portfolio
+            </Link>
+          </nav>
+          {session.data?.demo && (
+            <span
+              className={styles.sample}
+              {...explained('A made-up organisation. Nothing here was measured on real workloads.')}
+            >
+              Sample<span className={styles.wide}> data</span>
+            </span>
+          )}
+          <div className={styles.tools}>
+            <LiveIndicator />
+            <ColorSchemeSwitch />
+            <SignOutButton />
+          </div>
+        </div>
+      </header>
+      <main id="main" className={styles.main} tabIndex={-1}>
+        <Outlet />
+      </main>
+      <ExplainLayer />
+    </Live>
+  );
+}

@@ -1,0 +1,110 @@
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import type { Assessment, AssessedSignal } from '../../decisions/assessment/assessment.ts';
+import { marksQuery, seriesQuery, verdictsQuery } from '../api/queries.ts';
+import { instantMs } from '../format/time.ts';
+import { Part, Skeleton } from '../parts/part.tsx';
+import { buildVerdictStrip } from './build-verdict-strip.ts';
+import { MarkLane, VerdictLane } from './lanes.tsx';
+import { CHART_INSET } from './chart-inset.ts';
+import { RangeControl } from './range-control.tsx';
+import { findRange, spanOf } from './ranges.ts';
+import { RawRuns } from './raw-runs.tsx';
+import { SignalPicker } from './signal-picker.tsx';
+import { SignalSeries } from './signal-series.tsx';
+import styles from './timeline.module.css';
+import type { WorkloadSearch } from './workload-search.ts';
+
+interface TimelineProps {
+  assessment: Assessment;
+  signal: AssessedSignal | null;
+  search: WorkloadSearch;
+  nowMs: number;
+}
+
+const INSET = {
+  '--chart-left': `${CHART_INSET.left}px`,
+  '--chart-right': `${CHART_INSET.right}px`,
+} as const;
+
+/** Verdicts, events and one signal on one time axis, and the raw runs behind a point of it. */
+export function Timeline({ assessment, signal, search, nowMs }: TimelineProps) {
+  const { workload: id } = assessment;
+  const navigate = useNavigate({ from: '/w/$id' });
+  const range = findRange(search.range);
+  const asked = spanOf(range, nowMs);
+  const span = { fromMs: instantMs(asked.from), toMs: instantMs(asked.to) };
+  const verdicts = useQuery(verdictsQuery(id, asked));
+  const marks = useQuery(marksQuery(id, asked));
+  const series = useQuery({
+    ...seriesQuery(id, { ...asked, signal: signal?.signal ?? '', step: range.step }),
+    enabled: signal !== null,
+  });
+  const change = (next: WorkloadSearch): void =>
+    void navigate({
+      search: (before) => ({ ...before, ...next }),
+      replace: true,
+      resetScroll: false,
+    });
+  return (
+    <section className={styles.timeline} aria-labelledby="timeline-title" style={INSET as never}>
+      <header className={styles.header}>
+        <h2 id="timeline-title">Over time</h2>
+        {signal !== null && (
+          <SignalPicker
+            signals={assessment.signals}
+            chosen={signal.signal}
+            onChoose={(name) => change({ signal: name })}
+          />
+        )}
+        <RangeControl id={id} range={range} />
+      </header>
+      <Part name="The history of verdicts" query={verdicts} skeleton={<Skeleton height="1.5rem" />}>
+        {({ items }) => (
+          <VerdictLane
+            stretches={buildVerdictStrip(
+              items,
+              assessment.since === null ? null : assessment.verdict,
+              span,
+              nowMs,
+            )}
+          />
+        )}
+      </Part>
+      <Part name="The events" query={marks} skeleton={<Skeleton height="1.5rem" />}>
+        {({ items }) => <MarkLane marks={items} span={span} />}
+      </Part>
+      {signal === null ? (
+        <p className={styles.none}>No signal has been measured yet.</p>
+      ) : (
+        <Part name="The chart" query={series} skeleton={<Skeleton height="19.5rem" />}>
+          {(answer) =>
+            answer.signal === signal.signal ? (
+              <SignalSeries
+                signal={signal}
+                points={answer.points}
+                stepMs={range.stepMs}
+                span={span}
+                marks={marks.data?.items ?? []}
+                point={search.point}
+                onPoint={(point) => change({ point })}
+                nowMs={nowMs}
+              />
+            ) : (
+              <Skeleton height="19.5rem" />
+            )
+          }
+        </Part>
+      )}
+      {search.point !== undefined && (
+        <RawRuns
+          id={id}
+          from={search.point}
+          range={range}
+          nowMs={nowMs}
+          onClose={() => change({ point: undefined })}
+        />
+      )}
+    </section>
+  );
+}
