@@ -1,0 +1,43 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Benchmark, Figure } from './benchmark.ts';
+import { ingestBenchmark } from './ingest.ts';
+
+/** All benchmarks, in the order in which they run. */
+const BENCHMARKS: readonly Benchmark[] = [ingestBenchmark];
+
+const OUT = join(import.meta.dirname, '..', '..', 'dist', 'bench');
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !BENCHMARKS.some((benchmark) => benchmark.name === name));
+if (unknown.length > 0) {
+  console.error(
+    `no benchmark ${unknown.join(', ')}; there are: ${BENCHMARKS.map(({ name }) => name).join(', ')}`,
+  );
+  process.exit(2);
+}
+
+/** Three digits are all that a noisy machine tells. */
+const short = (value: number): string =>
+  Number(value.toPrecision(3)).toLocaleString('en', { maximumSignificantDigits: 3 });
+
+const figures: Figure[] = [];
+for (const benchmark of BENCHMARKS) {
+  if (asked.length > 0 && !asked.includes(benchmark.name)) continue;
+  console.log(`\n${benchmark.name}: ${benchmark.what}`);
+  figures.push(...(await benchmark.run((line) => console.log(`  ${line}`))));
+}
+
+console.log('');
+console.table(
+  figures.map(({ name, median, spread, unit, goal, reached }) => ({
+    figure: name,
+    median: `${short(median)} ${unit}`,
+    spread: spread.map(short).join(' to '),
+    goal: goal ?? '',
+    verdict: reached === null ? '' : reached ? 'reached' : 'below',
+  })),
+);
+await mkdir(OUT, { recursive: true });
+await writeFile(join(OUT, 'figures.json'), `${JSON.stringify(figures, null, 2)}\n`);
+console.log(`figures written to ${join('dist', 'bench', 'figures.json')}`);
