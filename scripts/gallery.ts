@@ -1,0 +1,82 @@
+/**
+ * Takes the pictures of the documents: every page on the sample organisation, light and dark, wide
+ * and narrow, into docs/images. Run it after a change of the dashboard: `npm run gallery`.
+ */
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Page } from 'playwright-core';
+import { signIn, visit, type Scheme, type Visitor } from '../tests/browser/support/visit.ts';
+import { launchBrowser } from '../tests/support/browser.ts';
+import { startTestServer, type TestServer } from '../tests/support/server.ts';
+
+const FOLDER = join(import.meta.dirname, '..', 'docs', 'images');
+const WIDTHS = { wide: 1440, narrow: 390 } as const;
+const SCHEMES: readonly Scheme[] = ['light', 'dark'];
+/** Longest that the sample organisation takes to arrive on a slow machine. */
+const PATIENCE_MS = 120_000;
+/** For charts and sparklines to be drawn. */
+const SETTLE_MS = 4_000;
+
+/** Waits until the sample organisation shows all four verdicts and nothing waits to be stored. */
+async function untilComplete(server: TestServer): Promise<void> {
+  for (const deadline = Date.now() + PATIENCE_MS; Date.now() < deadline; await wait(1000)) {
+    const portfolio = await server.request('/api/portfolio');
+    const { items } = (await portfolio.json()) as { items: { verdict: string }[] };
+    const ingest = await server.request('/api/ingest/status');
+    const { lag_ms } = (await ingest.json()) as { lag_ms: number };
+    if (new Set(items.map(({ verdict }) => verdict)).size === 4 && lag_ms < 1000) return;
+  }
+  throw new Error('the sample organisation did not become complete');
+}
+
+/** Small charts are drawn when they come into view, so everything is brought into view once. */
+async function scrollThrough(page: Page): Promise<void> {
+  await page.locator('main').waitFor();
+  await wait(1_000);
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  for (let y = 0; y < height; y += 400) {
+    await page.mouse.wheel(0, 400);
+    await wait(50);
+  }
+  await page.evaluate(() => window.scrollTo(0, 0));
+}
+
+const browser = await launchBrowser();
+
+async function take(
+  server: TestServer,
+  visitor: Visitor,
+  pages: Record<string, string>,
+): Promise<void> {
+  for (const [name, path] of Object.entries(pages)) {
+    for (const scheme of SCHEMES) {
+      for (const [size, width] of Object.entries(WIDTHS)) {
+        const { page, close } = await visit(browser, server.url + path, visitor, { width, scheme });
+        await scrollThrough(page);
+        await wait(SETTLE_MS);
+        const suffix = size === 'wide' ? '' : '-narrow';
+        const file = join(FOLDER, `${name}-${scheme}${suffix}.png`);
+        await page.screenshot({ path: file, animations: 'disabled', fullPage: true });
+        console.log(file);
+        await close();
+      }
+    }
+  }
+}
+
+await mkdir(FOLDER, { recursive: true });
+const demo = await startTestServer({ demo: true });
+const empty = await startTestServer();
+try {
+  await untilComplete(demo);
+  await take(demo, await signIn(browser, demo), {
+    portfolio: '/',
+    workload: '/w/policy-answers',
+  });
+  await take(empty, await signIn(browser, empty), { 'first-run': '/' });
+} finally {
+  await browser.close();
+  await demo.stop();
+  await empty.stop();
+}
