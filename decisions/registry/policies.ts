@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { BellwetherError } from '../../core/errors.ts';
 import type { Ledger } from '../../store/ledger/ledger.ts';
 import type { LedgerRecord } from '../../store/ledger/record.ts';
@@ -6,8 +5,7 @@ import { DEFAULT_POLICY } from '../policy/default-policy.ts';
 import { limitChanges, type LimitChanges } from '../policy/limit-changes.ts';
 import { policyDocument, type PolicyDocument, type ResolvedPolicy } from '../policy/policy.ts';
 import { resolvePolicy } from '../policy/resolve-policy.ts';
-import { toFieldErrors } from './field-errors.ts';
-import type { Versioned } from './workloads.ts';
+import { parseDocument, type Versioned } from './parse-document.ts';
 
 /** A policy ready to decide, and when its limits changed. */
 export interface PolicyInForce {
@@ -38,7 +36,6 @@ export interface PolicyRegistry {
 }
 
 const SYSTEM = 'system';
-const anyObject = z.record(z.string(), z.unknown());
 const documentOf = (record: LedgerRecord): PolicyDocument => policyDocument.parse(record.document);
 
 /** The versions that count: the built-in one only until a person has written one. */
@@ -116,31 +113,23 @@ export async function createPolicyRegistry(
       .map((record) => ({ document: documentOf(record), version: record.version }));
 
   const putNow: PolicyRegistry['put'] = async (id, input, actor, expectedVersion) => {
-    const stated = anyObject.safeParse(input);
-    if (!stated.success) throw new BellwetherError('invalid', 'expected a JSON object');
-    const parsed = policyDocument.safeParse({ id, ...stated.data });
-    if (!parsed.success) {
-      throw new BellwetherError('invalid', 'this is not a policy', {
-        errors: toFieldErrors(parsed.error),
-      });
-    }
-    if (parsed.data.id !== id) {
-      throw new BellwetherError('invalid', 'this is not a policy', {
-        errors: [{ path: 'id', message: `expected ${id}, as in the address` }],
-      });
-    }
-    refuseBreakingOthers(parsed.data);
+    const document = parseDocument(id, input, {
+      schema: policyDocument,
+      noun: 'a policy',
+      defaults: {},
+    });
+    refuseBreakingOthers(document);
     const [record] = await ledger.append([
       {
         kind: 'policy',
         id,
-        document: parsed.data,
+        document,
         actor,
         reason: '',
         ...(expectedVersion === undefined ? {} : { expectedVersion }),
       },
     ]);
-    return { document: parsed.data, version: record?.version ?? 0 };
+    return { document, version: record?.version ?? 0 };
   };
   let queue: Promise<unknown> = Promise.resolve();
 

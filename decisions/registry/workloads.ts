@@ -1,14 +1,7 @@
-import { z } from 'zod';
 import { BellwetherError } from '../../core/errors.ts';
 import { workloadDocument, workloadOnSight, type WorkloadDocument } from '../../core/workload.ts';
 import type { Ledger } from '../../store/ledger/ledger.ts';
-import { toFieldErrors } from './field-errors.ts';
-
-/** A document with the version the ledger holds it at. */
-export interface Versioned<T> {
-  readonly document: T;
-  readonly version: number;
-}
+import { parseDocument, type Versioned } from './parse-document.ts';
 
 /** The workloads' records. */
 export interface WorkloadRegistry {
@@ -28,8 +21,6 @@ export interface WorkloadRegistry {
   registerOnSight(ids: Iterable<string>): Promise<string[]>;
 }
 
-const anyObject = z.record(z.string(), z.unknown());
-
 /** @param policyExists whether a policy id may be named by a workload */
 export function createWorkloadRegistry(
   ledger: Ledger,
@@ -48,38 +39,24 @@ export function createWorkloadRegistry(
         version: record.version,
       })),
     async put(id, input, actor, expectedVersion) {
-      const stated = anyObject.safeParse(input);
-      if (!stated.success) throw new BellwetherError('invalid', 'expected a JSON object');
-      const parsed = workloadDocument.safeParse({ ...workloadOnSight(id), ...stated.data });
-      if (!parsed.success) {
-        throw new BellwetherError('invalid', `this is not a workload's record`, {
-          errors: toFieldErrors(parsed.error),
-        });
-      }
-      const problems = [
-        ...(parsed.data.id === id
-          ? []
-          : [{ path: 'id', message: `expected ${id}, as in the address` }]),
-        ...(policyExists(parsed.data.policy)
-          ? []
-          : [{ path: 'policy', message: `there is no policy ${parsed.data.policy}` }]),
-      ];
-      if (problems.length > 0) {
-        throw new BellwetherError('invalid', `this is not a workload's record`, {
-          errors: problems,
-        });
-      }
+      const document = parseDocument(id, input, {
+        schema: workloadDocument,
+        noun: "a workload's record",
+        defaults: workloadOnSight(id),
+        findFaults: ({ policy }) =>
+          policyExists(policy) ? [] : [{ path: 'policy', message: `there is no policy ${policy}` }],
+      });
       const [record] = await ledger.append([
         {
           kind: 'workload',
           id,
-          document: parsed.data,
+          document,
           actor,
           reason: '',
           ...(expectedVersion === undefined ? {} : { expectedVersion }),
         },
       ]);
-      return { document: parsed.data, version: record?.version ?? 0 };
+      return { document, version: record?.version ?? 0 };
     },
     async registerOnSight(ids) {
       const fresh = [...new Set(ids)].filter((id) => ledger.get('workload', id) === undefined);

@@ -1,5 +1,6 @@
 import { OpenAPIHono, createRoute, z } from '@hono/zod-openapi';
 import { BellwetherError } from '../../core/errors.ts';
+import { runItem } from '../../core/run-item.ts';
 import { DAY_MS, isoTime } from '../../core/time.ts';
 import { seriesPoint, signalItem } from '../../signals/series.ts';
 import { listMarks } from '../../store/questions/list-marks.ts';
@@ -84,43 +85,6 @@ const getMarks = createRoute({
     query: z.strictObject({ from: instantParam.optional(), to: instantParam.optional() }),
   },
   responses: { 200: jsonBody(listOf(mark), 'Marks, ascending'), ...problems },
-});
-
-const text = z.string().nullable();
-const number = z.number().nullable();
-const flag = z.boolean().nullable();
-const runItem = z.object({
-  kind: z.literal('run'),
-  id: z.string(),
-  ts: z.iso.datetime(),
-  workload: z.string(),
-  stage: text,
-  release: text,
-  model: text,
-  provider: text,
-  segment: text,
-  prompt_version: text,
-  trace_id: text,
-  conversation: text,
-  attributes: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).nullable(),
-  latency_ms: number,
-  ok: flag,
-  error: text,
-  tokens_in: number,
-  tokens_cached: number,
-  tokens_out: number,
-  tokens_reasoning: number,
-  cost_usd: number,
-  /** `stated` by the sender or `priced` here; null where the cost is not known. */
-  cost_source: text,
-  confidence: number,
-  hallucination: flag,
-  tool_calls: number,
-  tool_failures: number,
-  outcome: text,
-  escalated: flag,
-  value_usd: number,
-  minutes_saved: number,
 });
 
 const getRuns = createRoute({

@@ -1,55 +1,35 @@
 import { z } from 'zod';
+import { runItem, type RunItem } from '../../core/run-item.ts';
 import { isoTime } from '../../core/time.ts';
 import type { Database } from '../database.ts';
 
-const flag = z
-  .number()
-  .nullable()
-  .transform((value) => (value === null ? null : value === 1));
-const number = z.number().nullable();
-/** Absent texts are stored empty. */
-const text = z.string().transform((value) => (value === '' ? null : value));
+/** What every row holds besides the columns that are answered as they are. */
+const runRow = z.looseObject({ id: z.string(), tsMs: z.number(), attributes: z.string() });
 
-const runRow = z.object({
-  id: z.string(),
-  tsMs: z.number(),
-  stage: text,
-  release: text,
-  model: text,
-  provider: text,
-  segment: text,
-  prompt_version: text,
-  trace_id: text,
-  conversation: text,
-  attributes: z.string(),
-  latency_ms: number,
-  ok: flag,
-  error: text,
-  tokens_in: number,
-  tokens_cached: number,
-  tokens_out: number,
-  tokens_reasoning: number,
-  cost_usd: number,
-  cost_source: text,
-  confidence: number,
-  hallucination: flag,
-  tool_calls: number,
-  tool_failures: number,
-  outcome: text,
-  escalated: flag,
-  value_usd: number,
-  minutes_saved: number,
-});
+const FLAGS: ReadonlySet<string> = new Set(['ok', 'hallucination', 'escalated']);
 
-const attributesJson = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
+/** Columns of a run; the rest of an item is known before the question. */
+const COLUMNS = Object.keys(runItem.shape).filter(
+  (name) => !['kind', 'workload', 'ts'].includes(name),
+);
 
-/** One raw run, with the names of the data contract; absent fields are null. */
-export type RunItem = Omit<z.output<typeof runRow>, 'tsMs' | 'attributes'> & {
-  readonly kind: 'run';
-  readonly workload: string;
-  readonly ts: string;
-  readonly attributes: z.infer<typeof attributesJson> | null;
-};
+/** A stored value as it is answered: absent texts are stored empty, flags as 0 and 1. */
+function fieldOf(name: string, value: unknown): unknown {
+  if (value === '') return null;
+  return FLAGS.has(name) && value !== null ? value === 1 : value;
+}
+
+function itemOf(workload: string, row: z.infer<typeof runRow>): RunItem {
+  const { tsMs, attributes, ...columns } = row;
+  const fields = Object.entries(columns).map(([name, value]) => [name, fieldOf(name, value)]);
+  return runItem.parse({
+    ...Object.fromEntries(fields),
+    kind: 'run',
+    workload,
+    ts: isoTime(tsMs),
+    attributes: attributes === '' ? null : (JSON.parse(attributes) as unknown),
+  });
+}
 
 /** Which runs are asked for; what is undefined is not filtered by. Times: epoch milliseconds, inclusive. */
 export interface RunFilter {
@@ -106,16 +86,12 @@ export async function listRuns(
   limit: number,
 ): Promise<{ items: RunItem[]; next: RunCursor | null }> {
   const [clauses, parameters] = conditions(filter, after);
-  const columns = Object.keys(runRow.shape).map((name) =>
-    name === 'tsMs'
-      ? 'toUnixTimestamp64Milli(ts) AS tsMs'
-      : name.endsWith('_usd')
-        ? `toFloat64(${name}) AS ${name}`
-        : name,
+  const columns = COLUMNS.map((name) =>
+    name.endsWith('_usd') ? `toFloat64(${name}) AS ${name}` : name,
   );
   const rows = await database.query(
     'runs',
-    `SELECT ${columns.join(', ')} FROM runs
+    `SELECT ${columns.join(', ')}, toUnixTimestamp64Milli(ts) AS tsMs FROM runs
      WHERE ${['workload = {workload: String}', 'sign > 0', ...clauses].join(' AND ')}
      ORDER BY ts DESC, id DESC LIMIT {rows: UInt32}`,
     runRow,
@@ -124,13 +100,7 @@ export async function listRuns(
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   return {
-    items: page.map(({ tsMs, attributes, ...run }) => ({
-      ...run,
-      kind: 'run',
-      workload,
-      ts: isoTime(tsMs),
-      attributes: attributes === '' ? null : attributesJson.parse(JSON.parse(attributes)),
-    })),
+    items: page.map((row) => itemOf(workload, row)),
     next: rows.length > limit && last ? { tsMs: last.tsMs, id: last.id } : null,
   };
 }
