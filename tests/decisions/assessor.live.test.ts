@@ -91,13 +91,17 @@ test('late telemetry that was read while another question failed still changes w
   expect(await assessor.assess('w0', NOW_MS, null)).toMatchObject({ verdict: 'hold' });
 });
 
-test('what is read again at the same instant is worked in', async () => {
+test.each([
+  ['in the hour that has only begun', 10],
+  ['in an hour that was decided on', 30],
+])('what is read again at the same instant is worked in, %s', async (_, minutes) => {
+  const sinceMs = NOW_MS - minutes * MINUTE_MS;
   const runs = async (): Promise<number> =>
     (await assessor.signals('w1', null, 20 * DAY_MS)).totals['runs'] ?? 0;
   const before = await runs();
-  await sendRuns('w1', NOW_MS - 30 * MINUTE_MS, NOW_MS, {});
-  assessor.noteTelemetry(new Map([['w1', { minTsMs: NOW_MS - 30 * MINUTE_MS }]]));
-  expect(await runs()).toBe(before + 3);
+  await sendRuns('w1', sinceMs, NOW_MS, {});
+  assessor.noteTelemetry(new Map([['w1', { minTsMs: sinceMs }]]));
+  expect(await runs()).toBe(before + minutes / 10);
 });
 
 test('an hour later the live answer equals one worked out anew', async () => {
