@@ -45,6 +45,8 @@ export const EVENT_KINDS = [
   'cost',
   'outcome',
   'adoption',
+  'distribution',
+  'drift',
   'metric',
 ] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
@@ -181,6 +183,41 @@ const adoption = z.strictObject({
   bypassed: count.nullish(),
 });
 
+const feature = z.string().min(1).max(128);
+const MAX_DISTRIBUTION_PARTS = 1000;
+
+/** How one feature is spread over a period: raw values, or counts by bin or by category. */
+const distribution = z.strictObject({
+  kind: z.literal('distribution'),
+  ...common,
+  feature,
+  role: z.enum(['input', 'output', 'behaviour']),
+  values: z.array(measure).min(1).max(MAX_DISTRIBUTION_PARTS).nullish(),
+  histogram: z
+    .strictObject({
+      edges: z.array(measure).min(2).max(MAX_DISTRIBUTION_PARTS),
+      counts: z.array(count).min(1).max(MAX_DISTRIBUTION_PARTS),
+    })
+    .nullish(),
+  categories: z
+    .record(long, count)
+    .refine((map) => {
+      const { length } = Object.keys(map);
+      return length > 0 && length <= MAX_DISTRIBUTION_PARTS;
+    }, 'expected 1 to 1000 categories')
+    .nullish(),
+});
+
+const drift = z.strictObject({
+  kind: z.literal('drift'),
+  ...common,
+  feature,
+  role: z.enum(['input', 'output', 'behaviour']).nullish(),
+  score: nonNegative,
+  method: short.nullish(),
+  p_value: share.nullish(),
+});
+
 const metric = z.strictObject({
   kind: z.literal('metric'),
   ...common,
@@ -204,6 +241,8 @@ export const wireEvent = z.discriminatedUnion('kind', [
   cost,
   outcome,
   adoption,
+  distribution,
+  drift,
   metric,
 ]);
 

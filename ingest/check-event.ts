@@ -1,5 +1,11 @@
 import type { FieldError } from '../core/errors.ts';
-import { MAX_EVENT_AGE_MS, MAX_EVENT_AHEAD_MS, wireEvent, type WireEvent } from '../core/event.ts';
+import {
+  MAX_EVENT_AGE_MS,
+  MAX_EVENT_AHEAD_MS,
+  wireEvent,
+  type WireEvent,
+  type WireEventOf,
+} from '../core/event.ts';
 import { isoTime } from '../core/time.ts';
 import { compileCheck } from './compile-check.ts';
 import { describeIssues } from './describe-issue.ts';
@@ -98,6 +104,25 @@ function checkPeriod(
   }
 }
 
+/** Exactly one of the three forms, with something in it. */
+function checkDistribution(event: WireEventOf<'distribution'>, errors: FieldError[]): void {
+  const { values, histogram, categories } = event;
+  const stated = [values, histogram, categories].filter((form) => form != null).length;
+  if (stated !== 1) {
+    const message = `expected one of values, histogram and categories, got ${stated === 0 ? 'none' : stated}`;
+    errors.push({ path: '', message });
+  }
+  if (histogram == null) return;
+  const { edges, counts } = histogram;
+  if (edges.length !== counts.length + 1) {
+    const message = `must hold one edge more than counts: ${edges.length} against ${counts.length}`;
+    errors.push({ path: 'histogram.edges', message });
+  }
+  if (edges.some((edge, i) => i > 0 && edge <= (edges[i - 1] as number))) {
+    errors.push({ path: 'histogram.edges', message: 'must rise' });
+  }
+}
+
 /** Rules between fields, which the shape of one field cannot state. */
 function checkMeaning(event: WireEvent, errors: FieldError[]): void {
   if (event.kind === 'run') {
@@ -117,7 +142,7 @@ function checkMeaning(event: WireEvent, errors: FieldError[]): void {
   } else if (event.kind === 'metric') {
     checkOrder(errors, 'low', event.low, event.value, 'must not exceed value');
     checkOrder(errors, 'high', event.value, event.high, 'must not lie below value');
-  }
+  } else if (event.kind === 'distribution') checkDistribution(event, errors);
 }
 
 /**

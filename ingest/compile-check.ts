@@ -12,6 +12,7 @@ interface Definition {
   readonly discriminator?: string;
   readonly options?: readonly z.ZodType[];
   readonly innerType?: z.ZodType;
+  readonly element?: z.ZodType;
   readonly keyType?: z.ZodType;
   readonly valueType?: z.ZodType;
   readonly values?: readonly unknown[];
@@ -31,6 +32,11 @@ interface CheckDefinition {
 
 const definitionOf = (schema: z.ZodType): Definition & CheckDefinition =>
   schema.def as unknown as Definition & CheckDefinition;
+
+function isPlainObject(value: unknown): value is object {
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.getPrototypeOf(value) === Object.prototype;
+}
 
 /** Source of a boolean expression over a variable, and the constants it refers to as `c[i]`. */
 class Emitter {
@@ -86,6 +92,10 @@ class Emitter {
         return `(${v} === null || ${inner()})`;
       case 'record':
         return `${this.constant(this.record(def))}(${v})`;
+      case 'array':
+        return `${this.constant(this.array(def))}(${v})`;
+      case 'object':
+        return `${this.constant(this.object(def))}(${v})`;
       case 'union':
         if (def.discriminator === undefined) {
           return `(${(def.options ?? []).map((option) => this.emit(option, v)).join(' || ')})`;
@@ -103,12 +113,21 @@ class Emitter {
     return `(${[this.base(def, v), ...checks.map((check) => this.one(check, v))].join(' && ')})`;
   }
 
+  private array(def: Definition): (value: unknown) => boolean {
+    const element = compile((inside) => inside.emit(def.element as z.ZodType, 'v'));
+    return (value) => Array.isArray(value) && value.every(element);
+  }
+
+  private object(def: Definition): (value: unknown) => boolean {
+    const fits = compileObject(def);
+    return (value) => isPlainObject(value) && fits(value);
+  }
+
   private record(def: Definition): (value: unknown) => boolean {
     const key = compile((inside) => inside.emit(def.keyType as z.ZodType, 'v'));
     const entry = compile((inside) => inside.emit(def.valueType as z.ZodType, 'v'));
     return (value) => {
-      if (typeof value !== 'object' || value === null) return false;
-      if (Object.getPrototypeOf(value) !== Object.prototype) return false;
+      if (!isPlainObject(value)) return false;
       for (const name of Object.keys(value)) {
         if (!key(name) || !entry((value as Record<string, unknown>)[name])) return false;
       }

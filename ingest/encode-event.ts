@@ -15,7 +15,14 @@ export interface RowFacts {
   readonly attributes?: string;
   readonly costUsd?: number | null;
   readonly costSource?: string;
+  readonly distribution?: string;
+  readonly origin?: RowOrigin;
+  /** -1 on a row that takes back an earlier one; absent: 1. */
+  readonly sign?: 1 | -1;
 }
+
+/** Where a row comes from: a sender's own event, or spans. */
+export type RowOrigin = '' | 'otlp';
 
 /** Columns whose value is not the event's field of the same name. */
 const FACTS: Readonly<Record<string, keyof RowFacts>> = {
@@ -28,6 +35,9 @@ const FACTS: Readonly<Record<string, keyof RowFacts>> = {
   cost_source: 'costSource',
   period_start: 'periodStartMs',
   period_end: 'periodEndMs',
+  distribution: 'distribution',
+  origin: 'origin',
+  sign: 'sign',
 };
 
 const orNull = (write: string): string => `if (x == null) w.byte(1); else { w.byte(0); ${write} }`;
@@ -37,7 +47,7 @@ const WRITE: Readonly<Record<ColumnType, string>> = {
   String: 'if (x == null) w.byte(0); else w.text(x);',
   Name: 'if (x == null) w.byte(0); else w.text(x);',
   UInt64: 's = w.length; w.int64(0);',
-  Int8: 'w.byte(1);',
+  Int8: 'w.byte(x === -1 ? 255 : 1);',
   Time: 'w.int64(x);',
   'Flag?': orNull('w.byte(x ? 1 : 0);'),
   'Count?': orNull('w.int64(x);'),
@@ -61,15 +71,27 @@ function compileRow(table: RawTable): WriteRow {
 const WRITE_ROW: Readonly<Record<RawTable, WriteRow>> = {
   runs: compileRow('runs'),
   events: compileRow('events'),
+  spans: compileRow('spans'),
   quarantine: compileRow('quarantine'),
 };
 
-function writeRow(rows: TableRows, fields: object, facts: RowFacts): void {
+/** Appends a row as it stands: its fields by the names of the table's columns, and the facts beside. */
+export function writeRow(rows: TableRows, fields: object, facts: RowFacts): void {
   const offset = WRITE_ROW[rows.table](rows.writer, fields, facts);
   rows.segmentOffsets.push(offset);
 }
 
 type Attributes = NonNullable<CheckedEvent['event']['attributes']>;
+
+/** The one form a distribution was sent in, as JSON text; empty on any other event. */
+function distributionText(event: CheckedEvent['event']): string {
+  if (event.kind !== 'distribution') return '';
+  const { values, histogram, categories } = event;
+  if (values != null) return JSON.stringify({ values });
+  if (histogram != null) return JSON.stringify({ histogram });
+  const named = Object.entries(categories ?? {}).map(([label, n]) => [wellFormed(label), n]);
+  return JSON.stringify({ categories: Object.fromEntries(named) as Record<string, number> });
+}
 
 /** As JSON text; a lone surrogate, which JSON would escape and ClickHouse refuse, is replaced. */
 function attributesText(attributes: Attributes): string {
@@ -113,6 +135,7 @@ export function encodeEvent(rows: TableRows, checked: CheckedEvent, facts: Event
     attributes: event.attributes == null ? '' : attributesText(event.attributes),
     costUsd: facts.costUsd,
     costSource: facts.costSource,
+    distribution: distributionText(event),
   });
   const span = rows.workloads.get(event.workload);
   if (span) {

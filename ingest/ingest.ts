@@ -5,6 +5,7 @@ import { createBodyReader, type BodyLimits } from './decompress-body.ts';
 import { createHandOver, type HandedOver } from './hand-over.ts';
 import { openIdLog } from './id-log.ts';
 import type { IngestLog } from './ingest-log.ts';
+import { createEventNotes, type TakenNews } from './note-events.ts';
 import { parseBody } from './parse-body.ts';
 import { createRunPricer } from './price-run.ts';
 import { refillSeenIds, type RecentIds } from './refill-seen-ids.ts';
@@ -46,6 +47,8 @@ export interface IngestDeps {
   readonly dedupeKey: Uint8Array;
   /** Told of each segment the database holds, at least once, before `flush` resolves. */
   readonly onHandedOver: (segment: HandedOver) => void | Promise<void>;
+  /** Told of a few events of each request once they are safe; absent where nobody watches. */
+  readonly onTaken?: (news: TakenNews) => void;
   readonly now: () => number;
   readonly randomId: () => string;
   /** A number in [0, 1), for the jitter of retries. */
@@ -65,6 +68,11 @@ export interface IngestRequest {
   /** Workloads the key is bound to; null for all. */
   readonly allowedWorkloads: ReadonlySet<string> | null;
   readonly keyId: string;
+  /**
+   * Told how many events there are before anything of them is taken; what it throws refuses the
+   * request as a whole.
+   */
+  readonly admit?: (events: number) => void | Promise<void>;
 }
 
 /** What became of the events of a request. It is a promise: all of it survives a kill. */
@@ -98,7 +106,7 @@ export interface Ingest {
   /**
    * Takes the events of a request; resolves once they would survive a kill.
    * @throws BellwetherError `unparsable`, `unsupported_type`, `too_large`, `forbidden`,
-   *   `unavailable`: then nothing of it was promised
+   *   `unavailable`, or what `admit` throws: then nothing of it was promised
    */
   accept(request: IngestRequest): Promise<IngestAnswer>;
   /**
@@ -158,17 +166,21 @@ export async function createIngest(deps: IngestDeps): Promise<Ingest> {
   /** Encodes and appends; a duplicate is answered only once its first copy is safe as well. */
   async function keep(request: IngestRequest, bytes: Uint8Array): Promise<IngestAnswer> {
     const body = parseBody(bytes, request.contentType, limits.events);
+    await request.admit?.(body.count);
     const failedBefore = spool.failedAppends;
     const batch = batches.create();
     const undo = (): void => freeIds(seen, batch);
     try {
-      const taken = takeEvents(takeDeps, body, { ...request, receivedAtMs: now() }, batch);
+      const receivedAtMs = now();
+      const notes = deps.onTaken && createEventNotes();
+      const taken = takeEvents(takeDeps, body, { ...request, receivedAtMs, notes }, batch);
       await (batch.rows > 0 ? spool.append(batch, undo) : spool.settled());
       if (taken.duplicates > 0 && spool.failedAppends !== failedBefore) {
         throw new BellwetherError('unavailable', 'an event sent twice at once could not be kept', {
           retryAfterSeconds: FAILED_ELSEWHERE_RETRY_SECONDS,
         });
       }
+      if (notes) deps.onTaken?.({ receivedAtMs, keyId: request.keyId, events: notes.events });
       return taken;
     } finally {
       batches.release(batch);

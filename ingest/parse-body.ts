@@ -9,6 +9,8 @@ export type ParsedItem =
 
 /** A body taken apart. */
 export interface ParsedBody {
+  /** How many items there are. */
+  readonly count: number;
   /** Parsed one by one as they are asked for, so that an event is garbage before the next one. */
   readonly items: Iterable<ParsedItem>;
   /** An item as the sender wrote it; worked out only when asked for, as only bad events need it. */
@@ -104,6 +106,7 @@ function parseLines(bytes: Buffer, maxEvents: number): ParsedBody {
   }
   if (fault !== null) throw unparsable(`no line of the body is JSON; ${fault}`);
   return {
+    count: lines.length,
     items: { [Symbol.iterator]: items },
     rawText(index) {
       const line = lines[index];
@@ -143,11 +146,12 @@ function parseJson(bytes: Buffer, maxEvents: number): ParsedBody {
     throw unparsable('the body is neither an event, nor an array of events, nor NDJSON');
   }
   if (!Array.isArray(value)) {
-    return { items: [{ kind: 'value', value }], rawText: () => text.trim() };
+    return { count: 1, items: [{ kind: 'value', value }], rawText: () => text.trim() };
   }
   if (value.length > maxEvents) throw tooMany(maxEvents);
   let slices: string[] | undefined;
   return {
+    count: value.length,
     items: { [Symbol.iterator]: () => eachElement(value) },
     rawText: (index) => (slices ??= sliceElements(text))[index] ?? '',
   };

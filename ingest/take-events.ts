@@ -2,6 +2,7 @@ import { BellwetherError, type FieldError } from '../core/errors.ts';
 import { workloadSlug } from '../core/event.ts';
 import { checkEvent, type CheckedEvent, type CheckResult } from './check-event.ts';
 import { encodeEvent, tableOf } from './encode-event.ts';
+import type { EventNotes } from './note-events.ts';
 import type { ParsedBody, ParsedItem } from './parse-body.ts';
 import type { RunCost, PricedUsage } from './price-run.ts';
 import { quarantine } from './quarantine.ts';
@@ -31,6 +32,8 @@ export interface TakeFacts {
   /** Workloads the key is bound to; null where it is bound to none. */
   readonly allowedWorkloads: ReadonlySet<string> | null;
   readonly keyId: string;
+  /** Gathers a few of the events; absent where nobody watches. */
+  readonly notes?: EventNotes | undefined;
 }
 
 /** What became of the events of a request, as long as its batch is kept. */
@@ -85,7 +88,7 @@ export function freeIds(seen: SeenIds, batch: RowBatch): void {
 /** Claims and encodes events one after another; `taken` says what became of them. */
 function createTaker(deps: TakeDeps, facts: TakeFacts, body: ParsedBody, batch: RowBatch) {
   const { seen } = deps;
-  const { receivedAtMs, keyId } = facts;
+  const { receivedAtMs, keyId, notes } = facts;
   const second = Math.floor(receivedAtMs / 1000);
   const rejected: RejectedEvent[] = [];
   const taken = { accepted: 0, duplicates: 0, rejected };
@@ -104,17 +107,21 @@ function createTaker(deps: TakeDeps, facts: TakeFacts, body: ParsedBody, batch: 
       const userHash = event.user == null ? '' : deps.hashUser(wellFormed(event.user));
       encodeEvent(rows, checked, { id, receivedAtMs, userHash, costUsd, costSource });
       taken.accepted += 1;
+      if (notes?.wants('accepted')) notes.add({ kind: 'accepted', id, tsMs, event });
     },
     refuse(item: ParsedItem, errors: readonly FieldError[], index: number): void {
       const [first] = errors;
-      rejected.push({ index, path: first?.path ?? '', message: first?.message ?? 'not an event' });
+      const { path, message } = first ?? { path: '', message: 'not an event' };
+      rejected.push({ index, path, message });
+      const id = deps.randomId();
       const value = item.kind === 'value' ? item.value : undefined;
       quarantine(
         batch.rowsOf('quarantine'),
         { value, rawText: body.rawText(index), errors },
-        { id: deps.randomId(), receivedAtMs, keyId },
+        { id, receivedAtMs, keyId },
         deps.hashUser,
       );
+      if (notes?.wants('rejected')) notes.add({ kind: 'rejected', id, value, path, message });
     },
   };
 }

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { z } from 'zod';
 import { STATEMENT_TIMEOUT_SECONDS, type Database } from './database.ts';
-import { rowBinaryStructure, type RawTable } from './raw-columns.ts';
+import { RAW_TABLES, rowBinaryStructure, type RawTable } from './raw-columns.ts';
 import type { SealedSegment, SegmentTarget } from './segment-target.ts';
 import { keepers } from './tables/all-tables.ts';
 import type { Keeper } from './tables/keeper.ts';
@@ -113,7 +113,7 @@ export function createSegmentTarget(
       await insertFrom(
         database,
         segment,
-        `${segment.table}_entry`,
+        `${segment.table}_entry (${RAW_TABLES[segment.table].map(({ name }) => name).join(', ')})`,
         `${spool}-${segment.id}`,
         `SELECT * FROM ${segmentSource(database, segment)}`,
       );

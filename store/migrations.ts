@@ -1,5 +1,6 @@
 import { entryTables, keepers } from './tables/all-tables.ts';
-import type { Keeper } from './tables/keeper.ts';
+import { RAW_TABLES } from './raw-columns.ts';
+import { rawEntry, type Keeper } from './tables/keeper.ts';
 import { rollupViews } from './tables/rollups.ts';
 
 /** One step of the schema, applied once and recorded. Statements can be run again after a kill. */
@@ -29,6 +30,15 @@ function createKeeper(keeper: Keeper): string {
     SETTINGS non_replicated_deduplication_window = ${DEDUPLICATION_WINDOW}, ${DURABLE}`;
 }
 
+const createEntry = ({ table, columns }: { table: string; columns: string }): string =>
+  `CREATE TABLE IF NOT EXISTS ${table} (${columns}) ENGINE = Null`;
+
+const createRollupViews = (): string[] =>
+  rollupViews().map(
+    ({ view, to, select }) =>
+      `CREATE MATERIALIZED VIEW IF NOT EXISTS ${view} TO ${to} AS ${select}`,
+  );
+
 function createViews(keeper: Keeper): string[] {
   const entries = new Map(keeper.sources.map((source) => [keeper.entry(source), source]));
   return [...entries].map(
@@ -36,6 +46,35 @@ function createViews(keeper: Keeper): string[] {
       `CREATE MATERIALIZED VIEW IF NOT EXISTS ${entry}_to_${keeper.table} TO ${keeper.table}
        AS ${keeper.select(source, entry)}`,
   );
+}
+
+/** Column lists by name, for a store that was made before some of them. */
+function addColumns(table: string, columns: string): string {
+  const added = columns
+    .split(/, (?=[a-z_]+ )/)
+    .map((column) => `ADD COLUMN IF NOT EXISTS ${column}`);
+  return `ALTER TABLE ${table} ${added.join(', ')}`;
+}
+
+/**
+ * Brings the tables of a raw table's rows up to today's columns, and the views between them; on a
+ * store that has them already it changes nothing.
+ */
+function renewRawTables(tables: readonly Keeper[]): string[] {
+  const raw = tables.filter(({ table }) => Object.hasOwn(RAW_TABLES, table));
+  const views = [
+    ...raw.flatMap((keeper) => keeper.sources.map((s) => `${keeper.entry(s)}_to_${keeper.table}`)),
+    ...rollupViews().map(({ view }) => view),
+  ];
+  return [
+    ...entryTables()
+      .filter(({ table }) => raw.some(({ sources }) => sources.some((s) => rawEntry(s) === table)))
+      .map(({ table, columns }) => addColumns(table, columns)),
+    ...raw.map(({ table, columns }) => addColumns(table, columns)),
+    ...views.map((view) => `DROP VIEW IF EXISTS ${view}`),
+    ...raw.flatMap(createViews),
+    ...createRollupViews(),
+  ];
 }
 
 /** Everything that people and rules decide: whole documents, appended, never changed. */
@@ -54,17 +93,22 @@ export function migrations(settings: MigrationSettings): readonly Migration[] {
       version: 1,
       name: 'telemetry',
       statements: [
-        ...entryTables().map(
-          ({ table, columns }) => `CREATE TABLE IF NOT EXISTS ${table} (${columns}) ENGINE = Null`,
-        ),
+        ...entryTables().map(createEntry),
         ...tables.map(createKeeper),
         ...tables.flatMap(createViews),
-        ...rollupViews().map(
-          ({ view, to, select }) =>
-            `CREATE MATERIALIZED VIEW IF NOT EXISTS ${view} TO ${to} AS ${select}`,
-        ),
+        ...createRollupViews(),
       ],
     },
     { version: 2, name: 'ledger', statements: [LEDGER] },
+    {
+      version: 3,
+      name: 'spans, drift and distributions',
+      statements: [
+        ...entryTables().map(createEntry),
+        ...tables.map(createKeeper),
+        ...renewRawTables(tables),
+        ...tables.flatMap(createViews),
+      ],
+    },
   ];
 }

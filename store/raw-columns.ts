@@ -47,6 +47,8 @@ const COMMON: readonly Column[] = [
   ...columns('String', 'id'),
   ...columns('Name', 'stage', 'release', 'model', 'provider', 'segment', 'prompt_version'),
   ...columns('String', 'trace_id', 'conversation', 'user_hash', 'attributes'),
+  /** `otlp` on runs assembled from spans, which later spans may correct; empty on a sender's own events. */
+  ...columns('Name', 'origin'),
   ...columns('UInt64', 'spool_segment'),
   ...columns('Int8', 'sign'),
 ];
@@ -81,6 +83,26 @@ const EVENTS: readonly Column[] = [
   ...columns('Count?', 'count', 'eligible', 'used', 'bypassed'),
   ...columns('Money?', 'amount_usd', 'value_usd'),
   ...columns('Time?', 'period_start', 'period_end'),
+  ...columns('Name', 'feature', 'role', 'method'),
+  ...columns('Real?', 'p_value'),
+  /** The `values`, `histogram` or `categories` of a distribution, as JSON. */
+  ...columns('String', 'distribution'),
+];
+
+const SPANS: readonly Column[] = [
+  ...columns('Name', 'workload'),
+  ...columns('Time', 'ts', 'received_at'),
+  /** Stands for the trace among the ids that are counted once. */
+  ...columns('String', 'id'),
+  ...columns('String', 'trace_id', 'span_id', 'parent_id'),
+  ...columns('Name', 'role', 'name', 'stage', 'release', 'model', 'provider', 'segment'),
+  ...columns('Name', 'prompt_version'),
+  ...columns('String', 'conversation', 'user_hash', 'error', 'fields'),
+  ...columns('Real?', 'duration_ms'),
+  ...columns('Flag?', 'ok'),
+  ...columns('Count?', 'tokens_in', 'tokens_cached', 'tokens_out', 'tokens_reasoning'),
+  ...columns('Money?', 'cost_usd'),
+  ...columns('UInt64', 'spool_segment'),
 ];
 
 const QUARANTINE: readonly Column[] = [
@@ -96,7 +118,12 @@ const QUARANTINE: readonly Column[] = [
 ];
 
 /** The tables that segments are handed to. */
-export const RAW_TABLES = { runs: RUNS, events: EVENTS, quarantine: QUARANTINE } as const;
+export const RAW_TABLES = {
+  runs: RUNS,
+  events: EVENTS,
+  spans: SPANS,
+  quarantine: QUARANTINE,
+} as const;
 export type RawTable = keyof typeof RAW_TABLES;
 /** The raw tables' names. */
 export const RAW_TABLE_NAMES = Object.keys(RAW_TABLES) as RawTable[];

@@ -29,7 +29,8 @@ function selectRollupRows(source: RawTable, from: string): string {
   const onlyRuns: [string, string][] = [
     ...Object.entries(MINUTE_MASKS).map(([name, condition]): [string, string] => [
       name,
-      `if(countIf(${condition}) > 0, ${MINUTE_BIT}, 0)`,
+      // A bit once set stays: a row that is taken back later cannot clear it.
+      `if(countIf(sign > 0 AND ${condition}) > 0, ${MINUTE_BIT}, 0)`,
     ]),
     ['latency', `sumMapIf(map(${BUCKET}, toInt64(sign)), latency_ms IS NOT NULL)`],
   ];

@@ -165,6 +165,37 @@ export const ROW_KEEPERS: readonly Keeper[] = [
     ],
     { where: "kind = 'metric'", orderBy: '(workload, signal, ts)', ttl: dated(HOUR_RETENTION) },
   ),
+  rowKeeper(
+    'drift',
+    'events',
+    [
+      WORKLOAD,
+      TS,
+      plain('feature', 'LowCardinality(String)'),
+      plain('role', 'LowCardinality(String)'),
+      ['score', 'Float64', 'assumeNotNull(score)'],
+      plain('method', 'LowCardinality(String)'),
+      plain('p_value', 'Nullable(Float64)'),
+    ],
+    { where: "kind = 'drift'", orderBy: '(workload, feature, ts)', ttl: dated(HOUR_RETENTION) },
+  ),
+  rowKeeper(
+    'distribution',
+    'events',
+    [
+      WORKLOAD,
+      TS,
+      plain('feature', 'LowCardinality(String)'),
+      plain('role', 'LowCardinality(String)'),
+      plain('release', 'LowCardinality(String)'),
+      plain('distribution', 'String'),
+    ],
+    {
+      where: "kind = 'distribution'",
+      orderBy: '(workload, feature, ts)',
+      ttl: dated(HOUR_RETENTION),
+    },
+  ),
   dimensionHour(),
 ];
 
@@ -173,6 +204,7 @@ export function rawKeepers(retentionDays: number): readonly Keeper[] {
   return [
     raw('runs', '(workload, ts, id)', 'ts', retentionDays),
     raw('events', '(workload, kind, ts, id)', 'ts', retentionDays),
+    raw('spans', '(trace_id, span_id)', 'received_at', retentionDays),
     raw('quarantine', '(received_at, id)', 'received_at', retentionDays),
   ];
 }

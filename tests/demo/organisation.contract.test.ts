@@ -56,7 +56,11 @@ describe('the history of the sample organisation', () => {
 
   it('shows every kind of event but outcomes, and workloads without any run', () => {
     const kinds = new Set(events.map((event) => event.kind));
-    expect(EVENT_KINDS.filter((kind) => !kinds.has(kind))).toEqual(['outcome']);
+    expect(EVENT_KINDS.filter((kind) => !kinds.has(kind))).toEqual([
+      'outcome',
+      'distribution',
+      'drift',
+    ]);
     const withRuns = new Set(
       events.filter(({ kind }) => kind === 'run').map((event) => event.workload),
     );

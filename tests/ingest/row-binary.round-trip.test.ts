@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { MAX_MONEY_USD, usdToNano } from '../../core/money.ts';
-import { wireEvent } from '../../core/event.ts';
+import { wireEvent, type WireEventOf } from '../../core/event.ts';
 import { checkEvent, type CheckedEvent } from '../../ingest/check-event.ts';
 import {
   encodeEvent,
@@ -80,6 +80,8 @@ function expected(
       return 1;
     case 'cost_usd':
       return 1n;
+    case 'distribution':
+      return event.kind === 'distribution' ? oneForm(event) : '';
     case 'attributes':
       return event.attributes == null ? '' : utf8(JSON.stringify(wellFormedDeep(event.attributes)));
   }
@@ -88,6 +90,20 @@ function expected(
   if (type === 'Flag?') return field === true ? 1 : 0;
   return type === 'Money?' ? usdToNano(field as number) : (field as number);
 }
+
+function oneForm({ values, histogram, categories }: WireEventOf<'distribution'>): string {
+  if (values != null) return JSON.stringify({ values });
+  if (histogram != null) return JSON.stringify({ histogram });
+  return JSON.stringify({ categories: wellFormedDeep(categories ?? {}) });
+}
+
+/** Fields that one column holds together. */
+const COLUMN_OF: Readonly<Record<string, string>> = {
+  user: 'user_hash',
+  values: 'distribution',
+  histogram: 'distribution',
+  categories: 'distribution',
+};
 
 function wellFormedDeep(map: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(
@@ -126,7 +142,7 @@ describe('a row', () => {
       const columns = RAW_TABLES[kind === 'run' ? 'runs' : 'events'].map(({ name }) => name);
       for (const field of Object.keys(option.shape)) {
         if (kind === 'run' && field === 'kind') continue;
-        expect(columns, `${kind}.${field}`).toContain(field === 'user' ? 'user_hash' : field);
+        expect(columns, `${kind}.${field}`).toContain(COLUMN_OF[field] ?? field);
       }
     }
   });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { z } from 'zod';
-import { EVENT_KINDS, wireEvent, type WireEvent } from '../../core/event.ts';
+import { EVENT_KINDS, wireEvent, type WireEvent, type WireEventOf } from '../../core/event.ts';
 import { NOW } from './support.ts';
 
 /** Texts with everything that ever went wrong in one: empty, wide, lone surrogates, controls. */
@@ -25,9 +25,19 @@ const instant = fc.oneof(
   fc.integer({ min: NOW - 300 * 86_400_000, max: NOW }),
 );
 
+/** Rising edges, and a count between each two. */
+const histogram = fc.integer({ min: 1, max: 6 }).chain((bins) =>
+  fc.record({
+    edges: fc.constant(Array.from({ length: bins + 1 }, (_, i) => i - 2.5)),
+    counts: fc.array(fc.nat(), { minLength: bins, maxLength: bins }),
+  }),
+);
+
 interface Definition {
   readonly type: string;
   readonly innerType?: z.ZodType;
+  readonly element?: z.ZodType;
+  readonly shape?: Readonly<Record<string, z.ZodType>>;
   readonly values?: readonly unknown[];
   readonly entries?: Readonly<Record<string, string>>;
 }
@@ -50,7 +60,17 @@ function fieldArbitrary(name: string, schema: z.ZodType): fc.Arbitrary<unknown> 
       return fc.boolean();
     case 'union':
       return instant;
+    case 'array':
+      return fc.array(fieldArbitrary(name, def.element as z.ZodType), {
+        minLength: 1,
+        maxLength: 8,
+      });
+    case 'object':
+      return histogram;
     case 'record':
+      if (name === 'categories') {
+        return fc.dictionary(text(30), fc.nat(), { minKeys: 1, maxKeys: 6, noNullPrototype: true });
+      }
       return fc.dictionary(
         text(30),
         fc.oneof(text(100), fc.double({ noNaN: true, noDefaultInfinity: true }), fc.boolean()),
@@ -100,6 +120,14 @@ const most = (
   b: number | null | undefined,
 ): number | null | undefined => (a == null || b == null ? a : Math.max(a, b));
 
+/** Keeps the first form that is there. */
+function ofOneForm(event: WireEventOf<'distribution'>): WireEvent {
+  const { values, histogram: bins, categories, ...rest } = event;
+  if (bins != null) return { ...rest, histogram: bins };
+  if (categories != null) return { ...rest, categories };
+  return { ...rest, values: values ?? [1, 2] };
+}
+
 /** Sets right what the fields must mean together. */
 function meaningful(event: WireEvent): WireEvent {
   if (event.kind === 'run') {
@@ -114,6 +142,7 @@ function meaningful(event: WireEvent): WireEvent {
   if (event.kind === 'metric') {
     return { ...event, low: least(event.low, event.value), high: most(event.high, event.value) };
   }
+  if (event.kind === 'distribution') return ofOneForm(event);
   if (event.kind !== 'cost') return event;
   return {
     ...event,

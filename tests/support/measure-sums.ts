@@ -99,6 +99,8 @@ export function sumsOfEvent(event: WireEvent): Sums {
     case 'deployment':
     case 'incident':
     case 'cost':
+    case 'distribution':
+    case 'drift':
     case 'metric':
       return {};
   }
