@@ -2,9 +2,16 @@ import { z } from 'zod';
 import { runItem, type RunItem } from '../../core/run-item.ts';
 import { isoTime } from '../../core/time.ts';
 import type { Database } from '../database.ts';
+import { RAW_TABLES } from '../raw-columns.ts';
 
 /** What every row holds besides the columns that are answered as they are. */
-const runRow = z.looseObject({ id: z.string(), tsMs: z.number(), attributes: z.string() });
+const runRow = z.looseObject({
+  id: z.string(),
+  tsMs: z.number(),
+  attributes: z.string(),
+  /** Empty on a row that nothing ever takes back. */
+  rowHash: z.string(),
+});
 
 const FLAGS: ReadonlySet<string> = new Set(['ok', 'hallucination', 'escalated']);
 
@@ -20,7 +27,7 @@ function fieldOf(name: string, value: unknown): unknown {
 }
 
 function itemOf(workload: string, row: z.infer<typeof runRow>): RunItem {
-  const { tsMs, attributes, ...columns } = row;
+  const { tsMs, attributes, rowHash: _, ...columns } = row;
   const fields = Object.entries(columns).map(([name, value]) => [name, fieldOf(name, value)]);
   return runItem.parse({
     ...Object.fromEntries(fields),
@@ -73,8 +80,78 @@ function conditions(
   return [clauses, parameters];
 }
 
+/** Everything a raw run says, in one number: a row and the one that takes it back have the same. */
+const ROW_HASH = `sipHash64(${RAW_TABLES.runs
+  .map(({ name }) => name)
+  .filter((name) => name !== 'sign' && name !== 'spool_segment')
+  .map((name) => `ifNull(toString(${name}), '-')`)
+  .join(", '\\n', ")})`;
+
+const COLUMN_LIST = COLUMNS.map((name) =>
+  name.endsWith('_usd') ? `toFloat64(${name}) AS ${name}` : name,
+).join(', ');
+
+type RunRow = z.output<typeof runRow>;
+
+/** Rows that fit a filter, those of the last time and id all of them. */
+function readRows(
+  database: Database,
+  workload: string,
+  filter: RunFilter,
+  after: RunCursor | null,
+  limit: number,
+): Promise<RunRow[]> {
+  const [clauses, parameters] = conditions(filter, after);
+  return database.query(
+    'runs',
+    `SELECT ${COLUMN_LIST}, toUnixTimestamp64Milli(ts) AS tsMs,
+       if(origin = '', '', toString(${ROW_HASH})) AS rowHash FROM runs
+     WHERE ${['workload = {workload: String}', 'sign > 0', ...clauses].join(' AND ')}
+     ORDER BY ts DESC, id DESC LIMIT {rows: UInt32} WITH TIES`,
+    runRow,
+    { ...parameters, workload, rows: limit },
+  );
+}
+
+/** How often each of some rows was taken back, by its hash. */
+async function readTakenBack(
+  database: Database,
+  workload: string,
+  rows: readonly RunRow[],
+): Promise<Map<string, number>> {
+  const corrected = rows.filter(({ rowHash }) => rowHash !== '');
+  if (corrected.length === 0) return new Map();
+  const times = corrected.map(({ tsMs }) => tsMs);
+  const found = await database.query(
+    'runs-taken-back',
+    `SELECT toString(${ROW_HASH}) AS rowHash, count() AS times FROM runs
+     WHERE workload = {workload: String} AND sign < 0
+       AND ts >= fromUnixTimestamp64Milli({fromMs: Int64})
+       AND ts <= fromUnixTimestamp64Milli({toMs: Int64}) AND id IN {ids: Array(String)}
+     GROUP BY rowHash`,
+    z.object({ rowHash: z.string(), times: z.number() }),
+    {
+      workload,
+      fromMs: Math.min(...times),
+      toMs: Math.max(...times),
+      ids: [...new Set(corrected.map(({ id }) => id))],
+    },
+  );
+  return new Map(found.map((row) => [row.rowHash, row.times]));
+}
+
+/** The rows that still count; of two equal ones of which one was taken back, one. */
+function standing(rows: readonly RunRow[], takenBack: Map<string, number>): RunRow[] {
+  return rows.filter(({ rowHash }) => {
+    const times = takenBack.get(rowHash) ?? 0;
+    if (times > 0) takenBack.set(rowHash, times - 1);
+    return times === 0;
+  });
+}
+
 /**
- * Raw runs of a workload, newest first: the drill-down behind a point.
+ * Raw runs of a workload, newest first: the drill-down behind a point. Runs that later spans have
+ * corrected are told as they stand now.
  * @param limit at most this many, 1 to 1,000
  * @returns the page and where the next one starts; null when this was the last
  */
@@ -85,18 +162,15 @@ export async function listRuns(
   after: RunCursor | null,
   limit: number,
 ): Promise<{ items: RunItem[]; next: RunCursor | null }> {
-  const [clauses, parameters] = conditions(filter, after);
-  const columns = COLUMNS.map((name) =>
-    name.endsWith('_usd') ? `toFloat64(${name}) AS ${name}` : name,
-  );
-  const rows = await database.query(
-    'runs',
-    `SELECT ${columns.join(', ')}, toUnixTimestamp64Milli(ts) AS tsMs FROM runs
-     WHERE ${['workload = {workload: String}', 'sign > 0', ...clauses].join(' AND ')}
-     ORDER BY ts DESC, id DESC LIMIT {rows: UInt32}`,
-    runRow,
-    { ...parameters, workload, rows: limit + 1 },
-  );
+  const rows: RunRow[] = [];
+  let cursor = after;
+  for (let isMore = true; isMore && rows.length <= limit;) {
+    const read = await readRows(database, workload, filter, cursor, limit + 1);
+    rows.push(...standing(read, await readTakenBack(database, workload, read)));
+    const last = read.at(-1);
+    isMore = read.length > limit && last !== undefined;
+    if (last) cursor = { tsMs: last.tsMs, id: last.id };
+  }
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   return {

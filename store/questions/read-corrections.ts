@@ -72,11 +72,13 @@ export async function readJudgementCorrections(
      ) AS j
      LEFT JOIN (
        SELECT workload, run_key, toUnixTimestamp64Milli(max(ts)) AS runMs,
-         argMax(run_index.flag, ts) AS flag, 1 AS known
-       FROM run_index
-       WHERE workload IN {workloads: Array(String)} AND (workload, run_key) IN (
-         SELECT workload, run_key FROM judgement WHERE workload IN {workloads: Array(String)})
-         AND sign > 0
+         argMax(counted.flag, ts) AS flag, 1 AS known
+       FROM (
+         SELECT workload, run_key, ts, flag FROM run_index
+         WHERE workload IN {workloads: Array(String)} AND (workload, run_key) IN (
+           SELECT workload, run_key FROM judgement WHERE workload IN {workloads: Array(String)})
+         GROUP BY workload, run_key, ts, flag HAVING sum(sign) > 0
+       ) AS counted
        GROUP BY workload, run_key
      ) AS r ON j.workload = r.workload AND j.run_key = r.run_key`,
     judgedRun,

@@ -22,6 +22,9 @@ export async function* recentIds(
       `SELECT workload, id FROM runs WHERE received_at >= fromUnixTimestamp64Milli({from: Int64})
          AND received_at < fromUnixTimestamp64Milli({to: Int64})
        UNION ALL
+       SELECT DISTINCT workload, id FROM spans WHERE received_at >= fromUnixTimestamp64Milli({from: Int64})
+         AND received_at < fromUnixTimestamp64Milli({to: Int64})
+       UNION ALL
        SELECT workload, id FROM events WHERE received_at >= fromUnixTimestamp64Milli({from: Int64})
          AND received_at < fromUnixTimestamp64Milli({to: Int64})`,
       idRow,

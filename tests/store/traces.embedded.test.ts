@@ -1,0 +1,3 @@
+import { describeTraceStore } from './traces.suite.ts';
+
+describeTraceStore('embedded');
