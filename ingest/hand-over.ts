@@ -1,6 +1,6 @@
 import { BellwetherError } from '../core/errors.ts';
 import type { RawTable } from '../store/raw-columns.ts';
-import type { SegmentTarget } from '../store/segment-target.ts';
+import type { WaitingTarget } from './drop-known-events.ts';
 import type { IdLog } from './id-log.ts';
 import type { IngestLog } from './ingest-log.ts';
 import type { WorkloadSpan } from './row-batch.ts';
@@ -18,7 +18,7 @@ export interface HandedOver {
 
 export interface HandOverDeps {
   readonly spool: Pick<Spool, 'waiting' | 'remove'>;
-  readonly target: SegmentTarget;
+  readonly target: WaitingTarget;
   /** Keeps the ids once the rows leave the spool. */
   readonly ids: Pick<IdLog, 'append'>;
   /** Told of each segment at least once (twice where a kill comes between telling and removing). */

@@ -1,20 +1,19 @@
-import { join } from 'node:path';
-import { BellwetherError } from '../core/errors.ts';
+import type { TraceKey } from '../store/questions/find-traces.ts';
 import type { SegmentTarget } from '../store/segment-target.ts';
-import { createBodyReader, type BodyLimits } from './decompress-body.ts';
-import { createHandOver, type HandedOver } from './hand-over.ts';
-import { openIdLog } from './id-log.ts';
+import type { BodyLimits } from './decompress-body.ts';
+import type { FindKnown } from './drop-known-events.ts';
+import type { HandedOver } from './hand-over.ts';
 import type { IngestLog } from './ingest-log.ts';
-import { createEventNotes, type TakenNews } from './note-events.ts';
-import { parseBody } from './parse-body.ts';
-import { createRunPricer } from './price-run.ts';
-import { refillSeenIds, type RecentIds } from './refill-seen-ids.ts';
-import { rememberHashes } from './remember-hashes.ts';
-import { createRowBatches } from './row-batch.ts';
-import { createSeenIds } from './seen-ids.ts';
-import { diskFiles, type SpoolFiles } from './spool-files.ts';
-import { openSpool, type SpoolLimits } from './spool.ts';
-import { freeIds, takeEvents, type RejectedEvent, type TakeDeps } from './take-events.ts';
+import type { TakenNews } from './note-events.ts';
+import type { AiSpan } from './otlp/ai-span.ts';
+import type { FindPrice } from './price-overrides.ts';
+import type { Redactor } from './redactor.ts';
+import type { RecentIds } from './refill-seen-ids.ts';
+import type { ReplayAnswer, ReplayRequest } from './replay-events.ts';
+import type { SpoolFiles } from './spool-files.ts';
+import type { SpoolLimits } from './spool.ts';
+import type { RejectedEvent } from './take-events.ts';
+import type { FindTraces } from './traces/complete-traces.ts';
 
 /** What ingest takes, keeps and waits for; every default can be set. */
 export interface IngestLimits extends SpoolLimits, BodyLimits {
@@ -30,8 +29,8 @@ export const DEFAULT_LIMITS: IngestLimits = {
   events: 10_000,
   dedupeWindowMs: 24 * 3_600_000,
   bytes: 4096 * 1_048_576,
-  sealRows: 50_000,
-  sealBytes: 64 * 1_048_576,
+  sealRows: 100_000,
+  sealBytes: 128 * 1_048_576,
   sealAfterMs: 500,
 };
 
@@ -41,8 +40,20 @@ export interface IngestDeps {
   readonly target: SegmentTarget;
   /** Ids the store received; asked at start, for what the files below `dataFolder` don't tell. */
   readonly recentIds: RecentIds;
+  /** Asked about events of a time from which ids are no longer remembered here. */
+  readonly findKnown: FindKnown;
+  /** Traces whose spans are in the store: what late spans and a restart are matched with. */
+  readonly traceStore: {
+    readonly find: FindTraces;
+    /** Traces whose spans came shortly before the newest. */
+    readonly recent: () => Promise<readonly TraceKey[]>;
+  };
   /** Keyed hash of a user's name: all that is stored of it. */
   readonly hashUser: (user: string) => string;
+  /** Prices that people set, as they are at the moment; null for none. */
+  readonly priceOverrides?: () => FindPrice | null;
+  /** What is taken out of telemetry before it is written, as it is at the moment; null for nothing. */
+  readonly redactor?: () => Redactor | null;
   /** At least 8 secret bytes, the same after a restart. */
   readonly dedupeKey: Uint8Array;
   /** Told of each segment the database holds, at least once, before `flush` resolves. */
@@ -99,6 +110,17 @@ export interface IngestStatus {
   readonly tornTails: number;
   /** Requests since start that could not be kept and were answered `unavailable`. */
   readonly failedAppends: number;
+  /** Traces whose run does not show all their spans yet. */
+  readonly tracesWaiting: number;
+}
+
+/** Telemetry that an OTLP request was mapped to. */
+export interface OtlpTelemetry {
+  readonly spans: readonly AiSpan[];
+  /** Events as they would stand on the wire. */
+  readonly events: readonly unknown[];
+  readonly allowedWorkloads: ReadonlySet<string> | null;
+  readonly keyId: string;
 }
 
 /** The way in for events. */
@@ -110,114 +132,26 @@ export interface Ingest {
    */
   accept(request: IngestRequest): Promise<IngestAnswer>;
   /**
+   * Takes spans and events of an OTLP request; resolves once they would survive a kill. The runs
+   * that the spans make follow by themselves. Counts are of spans and events together; `index` in
+   * what is rejected counts events.
+   * @throws BellwetherError `forbidden`, `unavailable`: then nothing of it was promised
+   */
+  acceptOtlp(telemetry: OtlpTelemetry): Promise<IngestAnswer>;
+  /**
+   * Takes rejected events once more; resolves once they would survive a kill. What is refused again
+   * is not kept again.
+   * @throws BellwetherError `unavailable`: then nothing of it was promised
+   */
+  replay(request: ReplayRequest): Promise<ReplayAnswer>;
+  /**
    * Resolves once everything acknowledged before the call is in the database.
    * @throws BellwetherError `unavailable` where the database keeps refusing
    */
   flush(): Promise<void>;
+  /** Lets go of what is kept in memory of traces: the store is about to lose some of it. */
+  forgetTraces(): Promise<void>;
   status(): IngestStatus;
   /** Refuses further requests, lets those under way finish; what waits stays on disk. */
   close(): Promise<void>;
-}
-
-const FAILED_ELSEWHERE_RETRY_SECONDS = 1;
-
-/** Opens ingest: takes over the spool of an earlier process, and what ids it had taken. */
-export async function createIngest(deps: IngestDeps): Promise<Ingest> {
-  const { dataFolder, now, log, files = diskFiles } = deps;
-  const limits = { ...DEFAULT_LIMITS, ...deps.limits };
-  const windowMs = limits.dedupeWindowMs;
-  const seen = createSeenIds(windowMs, deps.dedupeKey);
-  const ids = await openIdLog({
-    files,
-    folder: join(dataFolder, 'seen'),
-    windowMs,
-    keyMark: seen.keyMark,
-    now,
-    log,
-  });
-  const openedAtMs = now();
-  const knownSinceMs = await ids.load(
-    (count) => seen.reserve(count),
-    (low, high, second) => seen.put(low, high, second, openedAtMs),
-  );
-  const spool = await openSpool({
-    files,
-    folder: join(dataFolder, 'spool'),
-    limits,
-    now,
-    log,
-    seen,
-    onSealed: () => handOver.kick(),
-  });
-  await refillSeenIds(seen, deps.recentIds, windowMs, openedAtMs, knownSinceMs);
-  const handOver = createHandOver({ ...deps, spool, ids });
-  handOver.kick();
-
-  const readBody = createBodyReader(limits);
-  const batches = createRowBatches();
-  const takeDeps: TakeDeps = {
-    seen,
-    price: createRunPricer(),
-    hashUser: rememberHashes(deps.hashUser),
-    randomId: deps.randomId,
-  };
-  const totals = { accepted: 0, duplicates: 0, rejected: 0 };
-
-  /** Encodes and appends; a duplicate is answered only once its first copy is safe as well. */
-  async function keep(request: IngestRequest, bytes: Uint8Array): Promise<IngestAnswer> {
-    const body = parseBody(bytes, request.contentType, limits.events);
-    await request.admit?.(body.count);
-    const failedBefore = spool.failedAppends;
-    const batch = batches.create();
-    const undo = (): void => freeIds(seen, batch);
-    try {
-      const receivedAtMs = now();
-      const notes = deps.onTaken && createEventNotes();
-      const taken = takeEvents(takeDeps, body, { ...request, receivedAtMs, notes }, batch);
-      await (batch.rows > 0 ? spool.append(batch, undo) : spool.settled());
-      if (taken.duplicates > 0 && spool.failedAppends !== failedBefore) {
-        throw new BellwetherError('unavailable', 'an event sent twice at once could not be kept', {
-          retryAfterSeconds: FAILED_ELSEWHERE_RETRY_SECONDS,
-        });
-      }
-      if (notes) deps.onTaken?.({ receivedAtMs, keyId: request.keyId, events: notes.events });
-      return taken;
-    } finally {
-      batches.release(batch);
-    }
-  }
-
-  return {
-    async accept(request) {
-      const refusal = spool.refusal();
-      if (refusal) throw refusal;
-      const bytes = await readBody(request.body, request.contentEncoding);
-      const answer = await keep(request, bytes);
-      totals.accepted += answer.accepted;
-      totals.duplicates += answer.duplicates;
-      totals.rejected += answer.rejected.length;
-      return answer;
-    },
-    async flush() {
-      const newest = await spool.seal();
-      if (newest !== null) await handOver.until(newest);
-    },
-    status() {
-      const { oldestMs } = spool;
-      return {
-        ...totals,
-        spoolBytes: spool.bytes,
-        spoolSegments: spool.segments,
-        lagMs: oldestMs === null ? 0 : Math.max(0, now() - oldestMs),
-        lastError: handOver.lastError,
-        tornTails: spool.tornTails,
-        failedAppends: spool.failedAppends,
-      };
-    },
-    async close() {
-      await spool.close();
-      await handOver.stop();
-      await ids.close();
-    },
-  };
 }

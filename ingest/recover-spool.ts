@@ -5,6 +5,8 @@ import { IdList } from './id-list.ts';
 import type { IngestLog } from './ingest-log.ts';
 import { addSpan, type WorkloadSpans } from './row-batch.ts';
 import { createRowReader, type ReadValue } from './row-reader.ts';
+import { markedTrace } from './traces/trace-mark.ts';
+import type { TraceKey } from '../store/questions/find-traces.ts';
 import { byId, layoutOf, parseSegmentFileName, type WaitingSegment } from './segment-files.ts';
 import type { SeenIds } from './seen-ids.ts';
 import type { SpoolFiles } from './spool-files.ts';
@@ -17,6 +19,8 @@ export interface RecoveredSpool {
   readonly newestId: bigint;
   /** Files whose end was no whole row. */
   readonly tornTails: number;
+  /** Traces that the segments hold spans of. */
+  readonly traces: readonly TraceKey[];
 }
 
 interface Scan {
@@ -34,7 +38,13 @@ const QUARANTINE_COLUMNS = ['spool_segment', 'received_at'];
  * Reads a segment up to its last whole row. The rows themselves are the frame: each carries its
  * segment's id, so stretches of zeros or of another file's bytes end the segment too.
  */
-function scanSegment(bytes: Buffer, table: RawTable, id: bigint, seen: SeenIds): Scan {
+function scanSegment(
+  bytes: Buffer,
+  table: RawTable,
+  id: bigint,
+  seen: SeenIds,
+  onId: (workload: string, eventId: string) => void,
+): Scan {
   const isQuarantine = table === 'quarantine';
   const reader = createRowReader(table, isQuarantine ? QUARANTINE_COLUMNS : EVENT_COLUMNS);
   const scan: Scan = { rows: 0, bytes: 0, sinceMs: null, workloads: new Map(), ids: new IdList() };
@@ -49,6 +59,7 @@ function scanSegment(bytes: Buffer, table: RawTable, id: bigint, seen: SeenIds):
     if (isQuarantine) continue;
     const [, , workload, tsMs, eventId] = values as [bigint, number, string, number, string];
     addSpan(scan.workloads, workload, { rows: 1, minTsMs: tsMs, maxTsMs: tsMs });
+    onId(workload, eventId);
     seen.claim(workload, eventId, receivedAtMs);
     scan.ids.push(seen.low, seen.high, Math.floor(receivedAtMs / 1000));
   }
@@ -80,10 +91,14 @@ export async function recoverSpool(
     );
   }
   const segments: WaitingSegment[] = [];
+  const traces = new Map<string, TraceKey>();
   let tornTails = 0;
   for (const { id, table, path } of names.sort(byId)) {
     const bytes = await files.read(path);
-    const scan = scanSegment(bytes, table, id, seen);
+    const scan = scanSegment(bytes, table, id, seen, (workload, eventId) => {
+      const traceId = table === 'spans' ? markedTrace(eventId) : null;
+      if (traceId !== null) traces.set(`${workload}\n${traceId}`, { workload, traceId });
+    });
     const torn = bytes.length - scan.bytes;
     if (torn > 0) {
       tornTails += 1;
@@ -105,5 +120,5 @@ export async function recoverSpool(
       });
     }
   }
-  return { segments, newestId: names.at(-1)?.id ?? 0n, tornTails };
+  return { segments, newestId: names.at(-1)?.id ?? 0n, tornTails, traces: [...traces.values()] };
 }

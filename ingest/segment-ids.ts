@@ -7,6 +7,9 @@ const RESERVED_AT_ONCE = 1000n;
 /** Room for this many segments a millisecond, so that ids made from the clock stay ahead. */
 const IDS_PER_MS = 1000n;
 
+/** Spools told apart in the last digits of an id: several may fill one database at a time. */
+const SPOOLS = 1024n;
+
 /** File in the spool's folder that holds the first id not set aside. */
 export const RESERVATION_FILE = 'next-segment';
 
@@ -18,7 +21,9 @@ async function readReservation(files: SpoolFiles, folder: string): Promise<bigin
 
 /**
  * Ids that rise for ever: across restarts, when the clock jumps back (the reservation on disk
- * holds) and when the folder was emptied (the clock holds).
+ * holds) and when the folder was emptied (the clock holds). Two spools never give the same one,
+ * short of two whose numbers agree.
+ * @param spoolNumber a whole number that says which spool this is
  * @param newest highest id among the files found, or 0
  * @param nowMs clock at start
  * @returns the next id; rejects where it could not be set aside
@@ -28,21 +33,24 @@ export async function createSegmentIds(
   folder: string,
   newest: bigint,
   nowMs: number,
+  spoolNumber: number,
 ): Promise<() => Promise<bigint>> {
   const candidates = [
     await readReservation(files, folder),
     newest + 1n,
-    BigInt(Math.floor(nowMs)) * IDS_PER_MS,
+    BigInt(Math.floor(nowMs)) * IDS_PER_MS * SPOOLS,
   ];
-  let next = candidates.reduce((a, b) => (a > b ? a : b));
+  const least = candidates.reduce((a, b) => (a > b ? a : b));
+  let next = (least / SPOOLS + 1n) * SPOOLS + (BigInt(spoolNumber) % SPOOLS);
   let reservedUntil = next;
   return async () => {
     if (next >= reservedUntil) {
-      const until = next + RESERVED_AT_ONCE;
+      const until = next + RESERVED_AT_ONCE * SPOOLS;
       await files.replace(join(folder, RESERVATION_FILE), `${until}\n`);
       reservedUntil = until;
     }
-    next += 1n;
-    return next - 1n;
+    const id = next;
+    next += SPOOLS;
+    return id;
   };
 }

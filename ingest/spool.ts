@@ -1,4 +1,5 @@
 import { BellwetherError } from '../core/errors.ts';
+import type { TraceKey } from '../store/questions/find-traces.ts';
 import { createAppendQueue } from './append-queue.ts';
 import { createGroupCommit, type SealLimits } from './group-commit.ts';
 import type { IngestLog } from './ingest-log.ts';
@@ -21,6 +22,8 @@ export interface SpoolDeps {
   readonly limits: SpoolLimits;
   readonly now: () => number;
   readonly log: IngestLog;
+  /** Tells this spool's segments from those of others that fill the same database. */
+  readonly number: number;
   /** Takes the id of every event found when opening. */
   readonly seen: SeenIds;
   /** Called when segments have been sealed. */
@@ -52,6 +55,8 @@ export interface Spool {
   /** When the oldest row that waits was received, epoch milliseconds. */
   readonly oldestMs: number | null;
   readonly tornTails: number;
+  /** Traces that had spans waiting when the spool was opened. */
+  readonly recoveredTraces: readonly TraceKey[];
   /** Lets appends under way finish, refuses further ones. */
   close(): Promise<void>;
 }
@@ -69,7 +74,7 @@ export async function openSpool(deps: SpoolDeps): Promise<Spool> {
   const { files, folder, limits, now, log } = deps;
   await files.makeFolder(folder);
   const recovered = await recoverSpool(files, folder, now(), log, deps.seen);
-  const nextId = await createSegmentIds(files, folder, recovered.newestId, now());
+  const nextId = await createSegmentIds(files, folder, recovered.newestId, now(), deps.number);
   const open = createOpenSegments(files, folder, nextId, now);
   const queue = createAppendQueue();
   const waiting: WaitingSegment[] = [...recovered.segments];
@@ -141,6 +146,7 @@ export async function openSpool(deps: SpoolDeps): Promise<Spool> {
       return waiting[0]?.sinceMs ?? open.sinceMs;
     },
     tornTails: recovered.tornTails,
+    recoveredTraces: recovered.traces,
     async close() {
       isClosed = true;
       await queue.settled();

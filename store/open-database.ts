@@ -1,6 +1,10 @@
 import { mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { createClient, type ClickHouseClientConfigOptions } from '@clickhouse/client';
+import {
+  ClickHouseLogLevel,
+  createClient,
+  type ClickHouseClientConfigOptions,
+} from '@clickhouse/client';
 import {
   STATEMENT_TIMEOUT_SECONDS,
   asUnavailable,
@@ -50,7 +54,14 @@ const REQUEST_TIMEOUT_MS = 2 * STATEMENT_TIMEOUT_SECONDS * 1000;
 /** Connects to a ClickHouse server over HTTP(S), making its database if it is missing. */
 async function openServer(location: DatabaseLocation & { kind: 'server' }): Promise<Database> {
   const { url, user: username, password, database } = location;
-  const access = { url, username, password, request_timeout: REQUEST_TIMEOUT_MS };
+  const access = {
+    url,
+    username,
+    password,
+    request_timeout: REQUEST_TIMEOUT_MS,
+    // Every failure is thrown, and logged where it is known what it means.
+    log: { level: ClickHouseLogLevel.OFF },
+  };
   const first = createClient(access);
   try {
     await first.command({

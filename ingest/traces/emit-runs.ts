@@ -1,4 +1,5 @@
 import { noteWorkload, writeRow } from '../encode-event.ts';
+import { MAX_NOTED, type NotedEvent, type TakenNews } from '../note-events.ts';
 import type { RowBatch, RowBatches } from '../row-batch.ts';
 import type { SeenIds } from '../seen-ids.ts';
 import { freeIds } from '../take-events.ts';
@@ -12,6 +13,8 @@ export interface EmitDeps {
   /** The row of a trace's run; null where the trace is none. */
   readonly runRow: (record: TraceRecord) => RunRow | null;
   readonly append: (batch: RowBatch, undo: () => void) => Promise<void>;
+  /** Told of a few runs when they are shown for the first time; absent where nobody watches. */
+  readonly onTaken?: ((news: TakenNews) => void) | undefined;
 }
 
 /** A change of one trace's row. */
@@ -40,6 +43,20 @@ function claim(
   if (!seen.claim(workload, id, atMs)) return false;
   batch.rowsOf('runs').ids.push(seen.low, seen.high, Math.floor(atMs / 1000));
   return true;
+}
+
+/** A run as it is told on; its fields have the names of the wire. */
+function noted({ fields, facts }: RunRow): NotedEvent {
+  const event = { kind: 'run' as const, ...fields, cost_usd: facts.costUsd ?? null };
+  return { kind: 'accepted', id: facts.id, tsMs: facts.tsMs, event };
+}
+
+/** Tells of the first runs among changes that are on disk; a corrected run is no news. */
+function tell({ onTaken }: EmitDeps, done: readonly Change[], nowMs: number): void {
+  if (!onTaken) return;
+  const shown = done.flatMap(({ record, next }) => (next && record.emitted === null ? [next] : []));
+  const events = shown.slice(0, MAX_NOTED).map(noted);
+  onTaken({ receivedAtMs: nowMs, keyId: '', events });
 }
 
 function changesOf(deps: EmitDeps, records: readonly TraceRecord[]): Change[] {
@@ -78,6 +95,7 @@ export async function emitRuns(
     }
     if (done.length === 0) return;
     await deps.append(batch, () => freeIds(deps.seen, batch));
+    tell(deps, done, nowMs);
     for (const { record, next } of done) record.emitted = next;
   } finally {
     deps.batches.release(batch);

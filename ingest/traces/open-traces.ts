@@ -14,6 +14,8 @@ export interface OpenTraces {
   dirty(): TraceRecord[];
   /** Lets go of traces that nothing has happened to for a while, or that are too many. */
   evict(nowMs: number): void;
+  /** Lets go of all that is known of each trace, so that the store is asked again. */
+  forget(): void;
   /** Dirty traces. */
   readonly waiting: number;
 }
@@ -75,6 +77,14 @@ export function createOpenTraces(maxTraces = 100_000): OpenTraces {
         if (!isIdle(record)) continue;
         records.delete(key);
         excess -= 1;
+      }
+    },
+    forget() {
+      for (const [key, record] of records) {
+        if (isIdle(record)) records.delete(key);
+        record.spans.clear();
+        record.emitted = null;
+        record.isComplete = false;
       }
     },
     get waiting() {

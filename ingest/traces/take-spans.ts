@@ -1,5 +1,6 @@
 import { noteWorkload, writeRow } from '../encode-event.ts';
 import type { AiSpan } from '../otlp/ai-span.ts';
+import type { Redactor } from '../redactor.ts';
 import type { RowBatch, TableRows } from '../row-batch.ts';
 import type { SeenIds } from '../seen-ids.ts';
 import { wellFormed } from '../well-formed.ts';
@@ -11,6 +12,8 @@ export interface TakeSpansDeps {
   readonly seen: SeenIds;
   readonly traces: OpenTraces;
   readonly hashUser: (user: string) => string;
+  /** What is taken out of telemetry at the moment; null for nothing. */
+  readonly redactor: () => Redactor | null;
   /** From what age on a span's trace may lie beyond the memory of ids, so that only the store knows. */
   readonly knownForMs: number;
 }
@@ -57,6 +60,7 @@ export function takeSpans(
   batch: RowBatch,
 ): TakenSpans {
   const { seen, traces } = deps;
+  const redactor = deps.redactor();
   const taken: TakenSpan[] = [];
   const second = Math.floor(receivedAtMs / 1000);
   const recordOf = (rows: TableRows, span: AiSpan): TraceRecord => {
@@ -75,7 +79,7 @@ export function takeSpans(
       duplicates += 1;
       continue;
     }
-    const span = withoutUser(sent, deps.hashUser);
+    const span = withoutUser(redactor ? redactor.redactFields(sent, '') : sent, deps.hashUser);
     writeSpan(rows, span, receivedAtMs);
     record.inFlight += 1;
     taken.push({ record, span });

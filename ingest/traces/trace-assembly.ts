@@ -40,6 +40,8 @@ export interface TraceAssembly {
    * @throws BellwetherError `unavailable` while that can't be
    */
   settle(): Promise<void>;
+  /** Lets go of what is kept in memory: the store is about to lose some of it. */
+  forget(): Promise<void>;
   /** Traces that wait for their run to be shown. */
   readonly waiting: number;
   /** Whether so many wait that no more spans should be taken. */
@@ -131,6 +133,11 @@ export function createTraceAssembly(deps: AssemblyDeps): TraceAssembly {
     keep: (taken) => keepSpans(traces, taken, deps.now()),
     drop: (taken) => dropSpans(traces, taken),
     settle: () => show(() => traces.dirty()),
+    forget() {
+      // Not in the middle of a round, which reads what this lets go of.
+      turn = turn.then(() => traces.forget());
+      return turn;
+    },
     get waiting() {
       return traces.waiting;
     },

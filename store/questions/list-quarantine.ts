@@ -27,7 +27,7 @@ export interface QuarantineCursor {
 }
 
 /**
- * Rejected events, newest first.
+ * Rejected events that were not replayed, newest first.
  * @param workloads only rows that claim one of these; null: all, also those that claim none
  * @param limit at most this many, 1 to 1,000
  */
@@ -41,7 +41,7 @@ export async function listQuarantine(
     'quarantine',
     `SELECT id, toUnixTimestamp64Milli(received_at) AS receivedMs, key_id, workload, kind, body, errors
      FROM quarantine
-     WHERE true
+     WHERE id NOT IN (SELECT id FROM quarantine_replayed)
        ${workloads ? 'AND workload IN {workloads: Array(String)}' : ''}
        ${after ? 'AND (received_at, id) < (fromUnixTimestamp64Milli({afterMs: Int64}), {afterId: String})' : ''}
      ORDER BY received_at DESC, id DESC LIMIT {rows: UInt32}`,

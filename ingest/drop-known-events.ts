@@ -1,0 +1,109 @@
+import type { EventKey, KnownEventsQuestion } from '../store/questions/find-known-events.ts';
+import type { SegmentTarget } from '../store/segment-target.ts';
+import type { RawTable } from '../store/raw-columns.ts';
+import type { IngestLog } from './ingest-log.ts';
+import { createRowReader, type ReadValue } from './row-reader.ts';
+import type { WaitingSegment } from './segment-files.ts';
+import type { SpoolFiles } from './spool-files.ts';
+
+/** Which of some events the store holds from before. */
+export type FindKnown = (question: KnownEventsQuestion) => Promise<readonly EventKey[]>;
+
+export interface DropKnownDeps {
+  readonly target: SegmentTarget;
+  readonly files: SpoolFiles;
+  readonly find: FindKnown;
+  /** How long after an event's own time its id is remembered here, whenever it was received. */
+  readonly knownForMs: number;
+  /** Told how many events were dropped: they were acknowledged as new, and are not. */
+  readonly onDropped: (count: number) => void;
+  readonly now: () => number;
+  readonly log: IngestLog;
+}
+
+/** A target of segments of which more is known than their file. */
+export interface WaitingTarget {
+  insert(segment: WaitingSegment): Promise<void>;
+  repair(segment: WaitingSegment): Promise<number>;
+}
+
+interface OldRow extends EventKey {
+  readonly start: number;
+  readonly end: number;
+}
+
+const COLUMNS = ['workload', 'id', 'ts', 'received_at', 'origin'];
+
+/** The rows whose ids may have been forgotten here; rows made of spans are told apart elsewhere. */
+function findOldRows(table: RawTable, bytes: Buffer, knownForMs: number): OldRow[] {
+  const reader = createRowReader(table, COLUMNS);
+  const values: ReadValue[] = [];
+  const old: OldRow[] = [];
+  for (let start = 0; start < bytes.length;) {
+    const end = reader.read(bytes, start, values);
+    if (end === -1) break;
+    const [workload, id, tsMs, receivedAtMs, origin] = values as [
+      string,
+      string,
+      number,
+      number,
+      string,
+    ];
+    if (origin === '' && tsMs < receivedAtMs - knownForMs) {
+      old.push({ workload, id, tsMs, start, end });
+    }
+    start = end;
+  }
+  return old;
+}
+
+/** The bytes without some stretches, which rise. */
+function without(bytes: Buffer, stretches: readonly OldRow[]): Buffer {
+  const kept: Buffer[] = [];
+  let from = 0;
+  for (const { start, end } of stretches) {
+    kept.push(bytes.subarray(from, start));
+    from = end;
+  }
+  return Buffer.concat([...kept, bytes.subarray(from)]);
+}
+
+const keyText = ({ workload, id, tsMs }: EventKey): string => `${workload}\n${tsMs}\n${id}`;
+
+/**
+ * Hands segments on without the events that the store has held for longer than ids are remembered:
+ * the same (workload, id, ts) counts once for as long as raw events are kept. An event of a recent
+ * time needs no look: an earlier copy of it was received lately as well.
+ */
+export function createDropKnownEvents(deps: DropKnownDeps): WaitingTarget {
+  const { target, files, knownForMs } = deps;
+
+  async function drop(segment: WaitingSegment): Promise<void> {
+    const { table, id, path, workloads } = segment;
+    if (table !== 'runs' && table !== 'events') return;
+    const receivedBeforeMs = deps.now() - knownForMs;
+    const spans = [...(workloads?.values() ?? [])];
+    if (spans.every(({ minTsMs }) => minTsMs >= receivedBeforeMs)) return;
+    const bytes = await files.read(path);
+    const keys = findOldRows(table, bytes, knownForMs);
+    const known = await deps.find({ table, keys, receivedBeforeMs, segment: id });
+    const texts = new Set(known.map(keyText));
+    const repeated = keys.filter((key) => texts.has(keyText(key)));
+    if (repeated.length === 0) return;
+    await files.replace(path, without(bytes, repeated));
+    deps.onDropped(repeated.length);
+    const facts = { segment: String(id), events: repeated.length };
+    deps.log.info(facts, 'events dropped that the store has held for long');
+  }
+
+  return {
+    async insert(segment) {
+      await drop(segment);
+      await target.insert(segment);
+    },
+    async repair(segment) {
+      await drop(segment);
+      return target.repair(segment);
+    },
+  };
+}

@@ -1,0 +1,137 @@
+import { Reader } from 'protobufjs/minimal.js';
+import { BellwetherError } from '../../core/errors.ts';
+import type { Nanos } from './read-fields.ts';
+import type { FieldKind, FieldSchema, MessageSchema } from './wire-schema.ts';
+
+/** Messages and list entries in one request: two bytes make one, and each costs some hundred. */
+const MAX_PARTS = 2_000_000;
+
+const WIRE_TYPES: Readonly<Record<Exclude<FieldKind, MessageSchema>, number>> = {
+  text: 2,
+  bytes: 2,
+  bool: 0,
+  int: 0,
+  int64: 0,
+  double: 1,
+  fixed64: 1,
+  nanos: 1,
+  sfixed64: 1,
+};
+
+const PACKED = 2;
+const TWO_TO_32 = 4_294_967_296;
+
+/** A message as the JSON form of OTLP would hold it, but ids as bytes, and times in two halves. */
+export type RawMessage = Record<string, unknown>;
+
+interface Budget {
+  parts: number;
+}
+
+function spend(budget: Budget): void {
+  budget.parts -= 1;
+  if (budget.parts >= 0) return;
+  throw new BellwetherError('too_large', `a request may hold at most ${MAX_PARTS} parts`);
+}
+
+/** To the nearest number: the library's own form depends on a package beside it. */
+function readInt64(reader: Reader): number {
+  const value = reader.int64();
+  return typeof value === 'number' ? value : value.high * TWO_TO_32 + (value.low >>> 0);
+}
+
+function readScalar(reader: Reader, kind: Exclude<FieldKind, MessageSchema>): unknown {
+  switch (kind) {
+    case 'text':
+      return reader.string();
+    case 'bytes':
+      return reader.bytes();
+    case 'bool':
+      return reader.bool();
+    case 'int':
+      return reader.int32();
+    case 'int64':
+      return readInt64(reader);
+    case 'double':
+      return reader.double();
+    case 'fixed64': {
+      const low = reader.fixed32();
+      return reader.fixed32() * TWO_TO_32 + low;
+    }
+    case 'nanos': {
+      const low = reader.fixed32();
+      return { high: reader.fixed32(), low } satisfies Nanos;
+    }
+    case 'sfixed64': {
+      const low = reader.fixed32();
+      return reader.sfixed32() * TWO_TO_32 + low;
+    }
+  }
+}
+
+function readValue(reader: Reader, { kind }: FieldSchema, budget: Budget): unknown {
+  if (typeof kind === 'string') return readScalar(reader, kind);
+  const length = reader.uint32();
+  return readMessage(reader, kind, reader.pos + length, budget);
+}
+
+function readList(
+  reader: Reader,
+  field: FieldSchema,
+  wireType: number,
+  into: unknown[],
+  budget: Budget,
+): void {
+  const isPacked =
+    wireType === PACKED && typeof field.kind === 'string' && WIRE_TYPES[field.kind] !== PACKED;
+  const end = isPacked ? reader.uint32() + reader.pos : reader.pos + 1;
+  while (reader.pos < end) {
+    spend(budget);
+    into.push(readValue(reader, field, budget));
+  }
+}
+
+function fitsWire({ kind, isList }: FieldSchema, wireType: number): boolean {
+  if (typeof kind !== 'string') return wireType === PACKED;
+  return WIRE_TYPES[kind] === wireType || (isList && wireType === PACKED);
+}
+
+function readMessage(
+  reader: Reader,
+  schema: MessageSchema,
+  end: number,
+  budget: Budget,
+): RawMessage {
+  spend(budget);
+  const message: RawMessage = {};
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    const field = schema.fields.get(tag >>> 3);
+    const wireType = tag & 7;
+    if (!field || !fitsWire(field, wireType)) {
+      reader.skipType(wireType, 0, tag >>> 3);
+    } else if (field.isList) {
+      const list = (message[field.name] ??= []) as unknown[];
+      readList(reader, field, wireType, list, budget);
+    } else message[field.name] = readValue(reader, field, budget);
+  }
+  if (reader.pos > end) throw new RangeError('a field is longer than its message');
+  return message;
+}
+
+/**
+ * Reads a protobuf message by a schema; what the schema does not name is skipped.
+ * @throws BellwetherError `unparsable` where the bytes are no such message, `too_large` where it
+ *   holds more parts than any honest request
+ */
+export function decodeProtobuf(bytes: Uint8Array, schema: MessageSchema): RawMessage {
+  try {
+    return readMessage(Reader.create(bytes), schema, bytes.length, { parts: MAX_PARTS });
+  } catch (error) {
+    if (error instanceof BellwetherError) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new BellwetherError('unparsable', `the body is not the protobuf message: ${reason}`, {
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,190 @@
+import type { WireEventOf } from '../../core/event.ts';
+import type { AiSpan } from './ai-span.ts';
+import { firstText } from './attributes.ts';
+import type { SpanReading } from './dialects/dialect.ts';
+import { readAiSpan } from './dialects/read-span.ts';
+import { clip, emitterFactsOf, NO_WORKLOAD, type EmitterFacts } from './emitter-facts.ts';
+import {
+  evaluationEvent,
+  evaluationId,
+  isEvaluation,
+  readEvaluation,
+  readEvaluations,
+  type EvaluationResult,
+} from './evaluation-event.ts';
+import { linkParents } from './link-parents.ts';
+import type { MappedEvent, MappedEvents } from './map-logs.ts';
+import type { Emitter, OtlpSpan, TracesRequest } from './otlp-request.ts';
+import { readOutcome } from './outcome-fields.ts';
+import { providerNameOf } from './provider-name.ts';
+import { createRefusals, type Refusals } from './refusals.ts';
+import { durationMs, timeFault } from './span-times.ts';
+
+/** What a traces request holds for us: AI spans, and the tool calls and evaluations they tell of. */
+export interface MappedTraces extends MappedEvents {
+  readonly spans: readonly AiSpan[];
+}
+
+const MAX_SHORT = 128;
+const MAX_LONG = 256;
+const MAX_TEXT = 4096;
+
+/** An AI span in the making. */
+interface Found {
+  readonly span: OtlpSpan;
+  readonly emitter: Emitter;
+  readonly reading: SpanReading;
+}
+
+function errorOf({ isError, statusMessage, attributes, events }: OtlpSpan): string {
+  const type = firstText(attributes, 'error.type');
+  if (!isError && type === '') return '';
+  const exception = events.find(({ name }) => name === 'exception');
+  const text =
+    statusMessage ||
+    (exception && firstText(exception.attributes, 'exception.message', 'exception.type')) ||
+    type;
+  return clip(text, MAX_TEXT);
+}
+
+/** A span that ended without an error status went well: that is what leaving the status unset means. */
+const isOk = ({ isError, attributes }: OtlpSpan): boolean =>
+  !isError && firstText(attributes, 'error.type') === '';
+
+function faultOf({ traceId, spanId, startMs, endMs }: OtlpSpan, receivedAtMs: number): string {
+  if (traceId === '') return 'has no valid trace id';
+  if (spanId === '') return 'has no valid span id';
+  if (!(endMs > 0)) return 'has not ended';
+  return timeFault(startMs, receivedAtMs);
+}
+
+function aiSpan(
+  { span, reading }: Found,
+  facts: EmitterFacts,
+  parentId: string,
+  fields: string,
+): AiSpan {
+  const { usage } = reading;
+  return {
+    workload: facts.workload,
+    stage: facts.stage,
+    release: facts.release,
+    segment: facts.segment,
+    prompt_version: facts.prompt_version,
+    trace_id: span.traceId,
+    span_id: span.spanId,
+    parent_id: parentId,
+    tsMs: Math.floor(span.startMs),
+    duration_ms: durationMs(span.startMs, span.endMs),
+    role: reading.role,
+    name: clip(reading.name, MAX_SHORT),
+    ok: isOk(span),
+    error: errorOf(span),
+    model: clip(reading.model, MAX_SHORT),
+    provider: clip(providerNameOf(reading.provider), MAX_SHORT),
+    conversation: clip(reading.conversation, MAX_LONG),
+    user: clip(reading.user, MAX_LONG),
+    tokens_in: usage.tokensIn,
+    tokens_cached: usage.tokensCached,
+    tokens_out: usage.tokensOut,
+    tokens_reasoning: usage.tokensReasoning,
+    cost_usd: reading.costUsd,
+    fields,
+  };
+}
+
+const filled = (text: string | undefined): string | null => (text ? text : null);
+
+function toolCall(span: AiSpan): WireEventOf<'tool_call'> {
+  return {
+    kind: 'tool_call',
+    id: `${span.trace_id}:${span.span_id}`,
+    ts: span.tsMs,
+    workload: span.workload,
+    stage: filled(span.stage),
+    release: filled(span.release),
+    segment: filled(span.segment),
+    prompt_version: filled(span.prompt_version),
+    trace_id: span.trace_id,
+    conversation: filled(span.conversation),
+    user: filled(span.user),
+    tool: span.name,
+    ok: span.ok ?? true,
+    latency_ms: span.duration_ms,
+    error: filled(span.error),
+    run: span.trace_id,
+  };
+}
+
+/** Results that a span states or that its events do; an evaluator that states none has judged by its name. */
+function evaluationsOf({ span, reading }: Found): EvaluationResult[] {
+  const results = span.events
+    .filter(({ name }) => isEvaluation(name))
+    .map(({ attributes }) => readEvaluation(attributes))
+    .concat(readEvaluations(span.attributes))
+    .filter((result) => result !== null);
+  if (results.length > 0 || reading.role !== 'evaluator') return results;
+  return [{ name: span.name, score: null, label: '', evaluator: null }];
+}
+
+function evaluationEvents(found: Found, facts: EmitterFacts): MappedEvent[] {
+  const { traceId, spanId, startMs, attributes } = found.span;
+  const seen = new Map<string, number>();
+  return evaluationsOf(found).map((result) => {
+    const nth = seen.get(result.name) ?? 0;
+    seen.set(result.name, nth + 1);
+    const id = evaluationId(traceId, spanId, nth === 0 ? result.name : `${nth}:${result.name}`);
+    const run = firstText(attributes, 'bellwether.run');
+    return evaluationEvent(result, { ...facts, traceId, tsMs: Math.floor(startMs), id, run });
+  });
+}
+
+function findAiSpans(request: TracesRequest): Found[] {
+  return request.flatMap(({ emitter, records }) =>
+    records.flatMap((span) => {
+      const reading = readAiSpan(span, emitter.scope);
+      return reading ? [{ span, emitter, reading }] : [];
+    }),
+  );
+}
+
+/** Facts of a span that can be kept; null where it is refused. */
+function checkSpan(
+  { span, emitter }: Found,
+  receivedAtMs: number,
+  refusals: Refusals,
+): EmitterFacts | null {
+  const facts = emitterFactsOf(emitter.resource, span.attributes);
+  const fault = faultOf(span, receivedAtMs) || (facts.workload === '' ? NO_WORKLOAD : '');
+  if (fault === '') return facts;
+  refusals.refuse(fault);
+  return null;
+}
+
+/**
+ * Takes the AI spans out of a traces request. Spans of other libraries are passed over; AI spans
+ * that can't be kept are counted with the reason.
+ * @param receivedAtMs epoch milliseconds
+ */
+export function mapTraces(request: TracesRequest, receivedAtMs: number): MappedTraces {
+  const found = findAiSpans(request);
+  const kept = new Set(found.map(({ span }) => span));
+  const parentOf = linkParents(
+    request.flatMap(({ records }) => records),
+    (span) => kept.has(span),
+  );
+  const refusals = createRefusals('span');
+  const spans: AiSpan[] = [];
+  const events: MappedEvent[] = [];
+  for (const one of found) {
+    const facts = checkSpan(one, receivedAtMs, refusals);
+    if (!facts) continue;
+    const { fields, warning } = readOutcome(one.span.attributes);
+    if (warning !== '') refusals.warn(warning);
+    const span = aiSpan(one, facts, parentOf(one.span), fields);
+    spans.push(span);
+    if (span.role === 'tool') events.push(toolCall(span));
+    events.push(...evaluationEvents(one, facts));
+  }
+  return { spans, events, refused: refusals.result() };
+}

@@ -1,0 +1,129 @@
+import { BellwetherError } from '../../core/errors.ts';
+import type { AttributeValue, Attributes, Scalar } from './attributes.ts';
+
+/** A message in either form: the fields of JSON, ids as hex or as bytes, 64-bit numbers as texts or numbers. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+const NONE: Fields = {};
+
+function unparsable(path: string, expected: string): BellwetherError {
+  return new BellwetherError('unparsable', `expected ${expected} at ${path}`, {
+    errors: [{ path, message: `expected ${expected}` }],
+  });
+}
+
+/** @throws BellwetherError `unparsable` where the value is no message */
+export function asFields(value: unknown, path: string): Fields {
+  if (value === undefined || value === null) return NONE;
+  if (typeof value !== 'object' || Array.isArray(value)) throw unparsable(path, 'an object');
+  return value as Fields;
+}
+
+/** @throws BellwetherError `unparsable` where the value is no list of messages */
+export function asList(value: unknown, path: string): readonly Fields[] {
+  if (value === undefined || value === null) return [];
+  if (!Array.isArray(value)) throw unparsable(path, 'an array');
+  for (const entry of value as readonly unknown[]) {
+    if (typeof entry !== 'object' || entry === null) throw unparsable(path, 'objects');
+  }
+  return value as readonly Fields[];
+}
+
+export const asText = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+/** NaN where it is neither a number nor the digits of one. */
+export function asNumber(value: unknown): number {
+  if (typeof value === 'number') return value;
+  return typeof value === 'string' && value !== '' ? Number(value) : NaN;
+}
+
+/** Protobuf leaves out what is 0. */
+export const asCount = (value: unknown): number => (value == null ? 0 : asNumber(value));
+
+/** A number of nanoseconds since the epoch, as protobuf holds it. */
+export interface Nanos {
+  readonly high: number;
+  readonly low: number;
+}
+
+const NANOS_PER_MS = 1e6;
+/** 2^32 nanoseconds are so many whole milliseconds, and so many nanoseconds more. */
+const MS_PER_HIGH = 4294;
+const NANOS_PER_HIGH = 967_296;
+/** Digits of nanoseconds below a millisecond. */
+const BELOW_MS = 6;
+
+/** Whole microseconds as the fraction, so that rounding never reaches the next millisecond. */
+const withMicros = (ms: number, nanos: number): number => ms + Math.floor(nanos / 1000) / 1000;
+
+const isNanos = (value: unknown): value is Nanos =>
+  typeof value === 'object' && value !== null && 'high' in value && 'low' in value;
+
+/**
+ * Epoch milliseconds of nanoseconds, which are too many for a number: each half is worked out by
+ * itself, so that milliseconds are exact. A bare number, as some JSON has it, is as exact as it is.
+ * @returns 0 where the time is absent, NaN where it is none
+ */
+export function asMs(value: unknown): number {
+  if (value === undefined || value === null) return 0;
+  if (isNanos(value)) {
+    const rest = value.high * NANOS_PER_HIGH + value.low;
+    const carried = Math.floor(rest / NANOS_PER_MS);
+    return withMicros(value.high * MS_PER_HIGH + carried, rest - carried * NANOS_PER_MS);
+  }
+  if (typeof value === 'string' && /^\d{1,20}$/.test(value)) {
+    const ms = Number(value.slice(0, -BELOW_MS));
+    return withMicros(ms, Number(value.slice(-BELOW_MS)));
+  }
+  return typeof value === 'number' ? value / NANOS_PER_MS : NaN;
+}
+
+export const asNumbers = (value: unknown): number[] =>
+  Array.isArray(value) ? value.map(asNumber) : [];
+
+const HEX = /^[0-9a-fA-F]*$/;
+const ALL_ZERO = /^0*$/;
+
+/**
+ * An id as lower-case hex.
+ * @param bytes how long an id of its kind is
+ * @returns empty where it is absent, all zero, or no id of that length
+ */
+export function asId(value: unknown, bytes: number): string {
+  let hex = '';
+  if (value instanceof Uint8Array) {
+    hex = Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('hex');
+  } else if (typeof value === 'string' && HEX.test(value)) hex = value.toLowerCase();
+  return hex.length === 2 * bytes && !ALL_ZERO.test(hex) ? hex : '';
+}
+
+function scalarOf(value: Fields): Scalar | null {
+  const { stringValue, boolValue, intValue, doubleValue } = value;
+  if (typeof stringValue === 'string') return stringValue;
+  if (typeof boolValue === 'boolean') return boolValue;
+  const number = asNumber(intValue ?? doubleValue);
+  return Number.isNaN(number) ? null : number;
+}
+
+function valueOf(value: Fields, path: string): AttributeValue | null {
+  const scalar = scalarOf(value);
+  if (scalar !== null) return scalar;
+  const { arrayValue } = value;
+  if (arrayValue === undefined || arrayValue === null) return null;
+  const scalars = asList(asFields(arrayValue, path)['values'], path).map(scalarOf);
+  return scalars.filter((entry) => entry !== null);
+}
+
+/**
+ * Attributes by name; what is neither a scalar nor a list of scalars is left out.
+ * @throws BellwetherError `unparsable`
+ */
+export function asAttributes(value: unknown, path: string): Attributes {
+  const attributes = new Map<string, AttributeValue>();
+  for (const entry of asList(value, path)) {
+    const { key } = entry;
+    const read = valueOf(asFields(entry['value'], path), path);
+    if (typeof key === 'string' && read !== null) attributes.set(key, read);
+  }
+  return attributes;
+}
