@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { wireEvent } from '../../core/event.ts';
 import { checkEvent } from '../../ingest/check-event.ts';
 import { instantMs } from '../../ingest/instant-ms.ts';
-import { NOW } from './support.ts';
+import { NOW } from './test-moment.ts';
 import { disturbedEvent, validEvent } from './wire-arbitrary.ts';
 
 const DAY = 86_400_000;

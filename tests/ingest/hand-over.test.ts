@@ -4,12 +4,12 @@ import { describe, expect, it } from 'vitest';
 import {
   createFaultyDisk,
   createMemoryTarget,
-  NOW,
   open,
   run,
   send,
   temporaryFolder,
 } from './support.ts';
+import { NOW } from './test-moment.ts';
 
 describe('a hand-over', () => {
   it('comes one segment at a time, in the order of their ids across tables and restarts', async () => {

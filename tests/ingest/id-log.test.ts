@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { openIdLog } from '../../ingest/id-log.ts';
 import { IdList } from '../../ingest/id-list.ts';
 import { diskFiles, type SpoolFiles } from '../../ingest/spool-files.ts';
-import { NOW, temporaryFolder } from './support.ts';
+import { temporaryFolder } from './support.ts';
+import { NOW } from './test-moment.ts';
 
 const HOUR = 3_600_000;
 const WINDOW = 24 * HOUR;

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BellwetherError } from '../../core/errors.ts';
 import { MAX_QUARANTINED_BYTES, cutText } from '../../ingest/quarantine.ts';
-import { NOW, open, run, send, temporaryFolder } from './support.ts';
+import { open, run, send, temporaryFolder } from './support.ts';
+import { NOW } from './test-moment.ts';
 
 const bare = async (overrides = {}) => open(await temporaryFolder(), overrides);
 

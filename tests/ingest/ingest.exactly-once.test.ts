@@ -4,12 +4,12 @@ import { describe, expect, it } from 'vitest';
 import {
   createFaultyDisk,
   createMemoryTarget,
-  NOW,
   open,
   run,
   send,
   temporaryFolder,
 } from './support.ts';
+import { NOW } from './test-moment.ts';
 
 const HOUR = 3_600_000;
 

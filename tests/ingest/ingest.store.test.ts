@@ -4,6 +4,11 @@ import { z } from 'zod';
 import { createSegmentTarget } from '../../store/insert-segment.ts';
 import { migrate } from '../../store/migrate.ts';
 import { openDatabase } from '../../store/open-database.ts';
+import {
+  findKnownEvents,
+  type KnownEventsQuestion,
+} from '../../store/questions/find-known-events.ts';
+import { findTraces, recentTraces, type TraceKey } from '../../store/questions/find-traces.ts';
 import { recentIds } from '../../store/questions/recent-ids.ts';
 import { open, run, send, temporaryFolder } from './support.ts';
 
@@ -24,6 +29,11 @@ describe('with the embedded database', () => {
       target: target as never,
       now: () => now,
       recentIds: (since: number, until: number) => recentIds(database, since, until),
+      traceStore: {
+        find: (keys: readonly TraceKey[]) => findTraces(database, keys),
+        recent: () => recentTraces(database, 600_000),
+      },
+      findKnown: (question: KnownEventsQuestion) => findKnownEvents(database, question),
     };
     const count = async (table: string): Promise<number> => {
       const [row] = await database.query(
@@ -65,6 +75,15 @@ describe('with the embedded database', () => {
     await second.ingest.flush();
     expect(await count('runs')).toBe(501);
     await second.ingest.close();
+
+    // Ids are forgotten by now, and the store still tells.
+    now += 10 * 86_400_000;
+    const third = await open(join(folder, 'three'), overrides);
+    await send(third.ingest, [...events, run('newest', { ts })]);
+    await third.ingest.flush();
+    expect(third.ingest.status()).toMatchObject({ accepted: 1, duplicates: 500 });
+    expect(await count('runs')).toBe(502);
+    await third.ingest.close();
     await database.close();
   });
 });

@@ -2,7 +2,7 @@
 import { writeSync } from 'node:fs';
 import { copyFile, readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createIngest } from '../../ingest/ingest.ts';
+import { createIngest } from '../../ingest/create-ingest.ts';
 import type { SealedSegment } from '../../store/segment-target.ts';
 
 const [dataFolder, targetFolder, from] = process.argv.slice(2) as [string, string, string];
@@ -27,6 +27,8 @@ const ingest = await createIngest({
       (await readdir(targetFolder)).includes(nameOf(segment)) ? 0 : keep(segment),
   },
   recentIds: async function* () {},
+  findKnown: async () => [],
+  traceStore: { find: async () => ({ spans: [], runs: [] }), recent: async () => [] },
   hashUser: (user) => user,
   dedupeKey: Buffer.alloc(16, 7),
   onHandedOver: () => {},

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { usdToNano } from '../../core/money.ts';
 import { createRunPricer } from '../../ingest/price-run.ts';
 import { readAzureRuns } from '../support/real-data.ts';
-import { NOW } from './support.ts';
+import { NOW } from './test-moment.ts';
 
 const price = createRunPricer();
 const gpt = { provider: 'openai', model: 'gpt-4.1' };

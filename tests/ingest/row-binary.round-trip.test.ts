@@ -22,7 +22,8 @@ import {
   type Column,
   type RawTable,
 } from '../../store/raw-columns.ts';
-import { NOW, temporaryFolder } from './support.ts';
+import { temporaryFolder } from './support.ts';
+import { NOW } from './test-moment.ts';
 import { validEvent } from './wire-arbitrary.ts';
 
 const facts: EventFacts = {

@@ -6,13 +6,13 @@ import type { SegmentTarget } from '../../store/segment-target.ts';
 import {
   createAbsentTarget,
   createMemoryTarget,
-  NOW,
   open,
   run,
   segmentPaths,
   send,
   temporaryFolder,
 } from './support.ts';
+import { NOW } from './test-moment.ts';
 
 describe('the spool', () => {
   it('refuses before it promises once it holds its limit, and takes again when there is room', async () => {

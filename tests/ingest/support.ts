@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach } from 'vitest';
 import type { HandedOver } from '../../ingest/hand-over.ts';
-import { createIngest, type Ingest, type IngestDeps } from '../../ingest/ingest.ts';
+import { createIngest } from '../../ingest/create-ingest.ts';
+import type { Ingest, IngestDeps } from '../../ingest/ingest.ts';
 import { decodeRows, type ReadValue } from '../../ingest/row-reader.ts';
 import { diskFiles, type SpoolFiles } from '../../ingest/spool-files.ts';
 import type { RawTable } from '../../store/raw-columns.ts';
 import type { SealedSegment, SegmentTarget } from '../../store/segment-target.ts';
-
-/** A moment all tests share, unless they move it. */
-export const NOW = Date.parse('2026-06-01T12:00:00.250Z');
+import { createMemoryTraceStore } from './memory-trace-store.ts';
+import { NOW } from './test-moment.ts';
 
 type Row = Record<string, ReadValue>;
 
@@ -19,6 +19,8 @@ export interface MemoryTarget extends SegmentTarget {
   readonly segments: Map<bigint, { readonly table: RawTable; readonly rows: readonly Row[] }>;
   readonly calls: string[];
   rows(table: RawTable): Row[];
+  /** What the store's questions about traces would find in it. */
+  readonly traceStore: IngestDeps['traceStore'];
   /** Runs before each call; may throw or wait. */
   before: (call: 'insert' | 'repair', segment: SealedSegment) => void | Promise<void>;
 }
@@ -32,6 +34,7 @@ export function createMemoryTarget(): MemoryTarget {
   };
   const target: MemoryTarget = {
     segments,
+    traceStore: createMemoryTraceStore((table) => target.rows(table)),
     calls: [],
     before: () => {},
     rows: (table) =>
@@ -105,6 +108,19 @@ export async function open(
   const ingest = await createIngest({
     dataFolder,
     recentIds: async function* () {},
+    traceStore: target.traceStore,
+    findKnown: async ({ table, receivedBeforeMs, segment }) =>
+      [...target.segments].flatMap(([id, { table: of, rows }]) =>
+        of === table && id !== segment
+          ? rows
+              .filter((row) => Number(row['received_at']) < receivedBeforeMs)
+              .map((row) => ({
+                workload: String(row['workload']),
+                id: String(row['id']),
+                tsMs: Number(row['ts']),
+              }))
+          : [],
+      ),
     hashUser: (user) => `hash of ${user.length}`,
     dedupeKey: Buffer.alloc(16, 7),
     onHandedOver: (segment) => void handedOver.push(segment),

@@ -1,6 +1,6 @@
 import type { Ingest, IngestAnswer } from '../../ingest/ingest.ts';
 import type { AiSpan } from '../../ingest/otlp/ai-span.ts';
-import { NOW } from './support.ts';
+import { NOW } from './test-moment.ts';
 
 /** The trace that all spans of these tests belong to, unless they say otherwise. */
 export const TRACE = '0af7651916cd43dd8448eb211c80319c';

@@ -1,16 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Ingest } from '../../ingest/ingest.ts';
+import { createRedactor } from '../../ingest/redactor.ts';
+import { NO_REDACTION } from '../../ingest/redaction-rules.ts';
 import {
   createFaultyDisk,
   createMemoryTarget,
-  NOW,
   open,
   run,
   send,
   temporaryFolder,
   type MemoryTarget,
 } from './support.ts';
+import { NOW } from './test-moment.ts';
 import { sendSpans, span, TRACE } from './trace-spans.ts';
 
 /** The runs that count: rows less those taken back. */
@@ -150,6 +152,22 @@ describe('late spans', () => {
     expect(counted(before.target)).toEqual([expect.objectContaining(WHOLE)]);
   });
 
+  it('after an erasure bring nothing back, and complete what was not erased', async () => {
+    const { ingest, target } = await open(await temporaryFolder());
+    await sendSpans(ingest, [first]);
+    await ingest.flush();
+    await sendSpans(ingest, [second]);
+    await ingest.forgetTraces();
+    await sendSpans(ingest, [root, tool]);
+    await ingest.flush();
+    expect(counted(target)).toEqual([expect.objectContaining(WHOLE)]);
+    await ingest.forgetTraces();
+    target.segments.clear();
+    await sendSpans(ingest, [span('05', { role: 'inference', tokens_in: 7 })]);
+    await ingest.flush();
+    expect(target.rows('runs')).toEqual([]);
+  });
+
   it('after a restart add to the run of before', async () => {
     const folder = await temporaryFolder();
     const before = await open(folder);
@@ -216,3 +234,20 @@ describe('a disk or database that fails', () => {
 
 /** The first flush looks for what an earlier process left. */
 const flushed = (ingest: Ingest): Promise<void> => ingest.flush();
+
+describe('redaction rules', () => {
+  it('take out of spans what they take out of events, before anything is written', async () => {
+    const redactor = createRedactor(
+      { ...NO_REDACTION, detect: ['email'], fields: { drop: ['user'], hash: [] } },
+      (text) => `${text.length}`.padStart(32, '0'),
+    );
+    const { ingest, target } = await open(await temporaryFolder(), { redactor: () => redactor });
+    await sendSpans(ingest, [
+      span('08', { error: 'no mailbox for ann@example.org', ok: false, user: 'ann' }),
+    ]);
+    await ingest.flush();
+    const error = 'no mailbox for [email]';
+    expect(target.rows('spans')).toMatchObject([{ error, user_hash: '' }]);
+    expect(counted(target)).toMatchObject([{ error, user_hash: '' }]);
+  });
+});

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { z } from 'zod';
 import { EVENT_KINDS, wireEvent, type WireEvent, type WireEventOf } from '../../core/event.ts';
-import { NOW } from './support.ts';
+import { NOW } from './test-moment.ts';
 
 /** Texts with everything that ever went wrong in one: empty, wide, lone surrogates, controls. */
 const text = (maxLength: number): fc.Arbitrary<string> =>

@@ -1,0 +1,63 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { temporaryFolder } from './support.ts';
+
+const CHILD = join(import.meta.dirname, 'fault-child.ts');
+
+/** Every place at which a process may die between a request and its rows' last resting place. */
+const STEPS = [
+  'before append',
+  'during append',
+  'before sync',
+  'after append',
+  'after acknowledgement',
+  'after spans are acknowledged',
+  'before hand-over',
+  'during hand-over',
+  'between insert and checkpoint',
+  'before ids are written down',
+  'after ids are written down',
+  'after telling',
+  'before removal',
+  'after removal',
+];
+
+function runChild(...args: string[]): Promise<{ output: string; signal: string | null }> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, ['--import', 'tsx', CHILD, ...args]);
+    let output = '';
+    let errors = '';
+    child.stdout.on('data', (data: Buffer) => (output += data.toString()));
+    child.stderr.on('data', (data: Buffer) => (errors += data.toString()));
+    child.once('error', reject);
+    child.once('close', (code, signal) => {
+      if (code === 0 || signal === 'SIGKILL') resolve({ output, signal });
+      else reject(new Error(`the child ended with ${code}: ${errors}`));
+    });
+  });
+}
+
+it.each(STEPS)(
+  'killed %s: every event acknowledged counts once, in the raw rows and in every sum',
+  async (step) => {
+    const folder = await temporaryFolder();
+    const sent = await runChild('send', folder, step);
+    expect(sent.signal).toBe('SIGKILL');
+    const acknowledged = sent.output.split('\n').filter((id) => id !== '');
+    expect(acknowledged.length).toBeGreaterThan(1);
+
+    const { output } = await runChild('count', folder);
+    const { rows, sums, tools } = JSON.parse(output) as {
+      rows: { id: string; n: number }[];
+      sums: { runs: number; tools: number }[];
+      tools: { n: number; ids: number };
+    };
+    expect(rows.filter(({ n }) => n !== 1)).toEqual([]);
+    const ids = new Set(rows.map(({ id }) => id));
+    expect(acknowledged.filter((id) => !ids.has(id))).toEqual([]);
+    expect(tools.ids).toBe(tools.n);
+    for (const sum of sums) expect(sum).toEqual({ runs: rows.length, tools: tools.n });
+  },
+  120_000,
+);
