@@ -73,6 +73,9 @@ try {
   await take(demo, await signIn(browser, demo), {
     portfolio: '/',
     workload: '/w/policy-answers',
+    ingest: '/ingest',
+    'ingest-tail': '/ingest?tab=tail',
+    'ingest-contract': '/ingest?tab=contract&kind=run',
   });
   await take(empty, await signIn(browser, empty), { 'first-run': '/' });
 } finally {

@@ -1,6 +1,8 @@
 /** What the dashboard is told while it is open. */
 export type LiveEvent =
   | { readonly type: 'telemetry'; readonly data: { readonly workloads: readonly string[] } }
+  /** Something came in or was refused; `seq` of the newest. */
+  | { readonly type: 'tail'; readonly data: { readonly seq: number } }
   | {
       readonly type: 'verdict';
       readonly data: { readonly workload: string; readonly verdict: string };

@@ -1,5 +1,5 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
-import type { Ingest } from '../ingest/ingest.ts';
+import type { Ingest, IngestStatus } from '../ingest/ingest.ts';
 
 /** What Bellwether tells about itself, for Prometheus. */
 export interface Metrics {
@@ -8,6 +8,49 @@ export interface Metrics {
   observeRequest(route: string, method: string, status: number, seconds: number): void;
   observeHandOver(table: string, rows: number): void;
 }
+
+/** What each gauge of ingest shows, read whenever the metrics are. */
+const INGEST_GAUGES: readonly {
+  readonly name: string;
+  readonly help: string;
+  readonly read: (status: IngestStatus) => number;
+}[] = [
+  {
+    name: 'bellwether_spool_bytes',
+    help: 'Telemetry on disk that the database does not hold yet',
+    read: ({ spoolBytes }) => spoolBytes,
+  },
+  {
+    name: 'bellwether_spool_segments',
+    help: 'Files of such telemetry',
+    read: ({ spoolSegments }) => spoolSegments,
+  },
+  {
+    name: 'bellwether_spool_torn_tails',
+    help: 'Files that were cut back to their last whole row at this start',
+    read: ({ tornTails }) => tornTails,
+  },
+  {
+    name: 'bellwether_ingest_lag_seconds',
+    help: 'Age of the oldest telemetry that the database does not hold yet',
+    read: ({ lagMs }) => lagMs / 1000,
+  },
+  {
+    name: 'bellwether_ingest_failed_appends',
+    help: 'Requests since start that could not be kept and were answered 503',
+    read: ({ failedAppends }) => failedAppends,
+  },
+  {
+    name: 'bellwether_hand_over_failing',
+    help: '1 while the database refuses what is handed over, else 0',
+    read: ({ lastError }) => (lastError === null ? 0 : 1),
+  },
+  {
+    name: 'bellwether_traces_waiting',
+    help: 'Traces whose spans are kept and whose run is not shown yet',
+    read: ({ tracesWaiting }) => tracesWaiting,
+  },
+];
 
 /** @param ingest asked for its state whenever the metrics are read */
 export function createMetrics(ingest: Pick<Ingest, 'status'>): Metrics {
@@ -39,22 +82,16 @@ export function createMetrics(ingest: Pick<Ingest, 'status'>): Metrics {
       this.set({ result: 'rejected' }, rejected);
     },
   });
-  new Gauge({
-    name: 'bellwether_spool_bytes',
-    help: 'Telemetry on disk that the database does not hold yet',
-    registers,
-    collect() {
-      this.set(ingest.status().spoolBytes);
-    },
-  });
-  new Gauge({
-    name: 'bellwether_ingest_lag_seconds',
-    help: 'Age of the oldest telemetry that the database does not hold yet',
-    registers,
-    collect() {
-      this.set(ingest.status().lagMs / 1000);
-    },
-  });
+  for (const { name, help, read } of INGEST_GAUGES) {
+    new Gauge({
+      name,
+      help,
+      registers,
+      collect() {
+        this.set(read(ingest.status()));
+      },
+    });
+  }
   return {
     text: () => registry.metrics(),
     contentType: registry.contentType,

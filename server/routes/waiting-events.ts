@@ -14,11 +14,16 @@ export interface WaitingEvents {
 export function createWaitingEvents(readable: ReadonlySet<string> | null): WaitingEvents {
   const touched = new Set<string>();
   const verdicts = new Map<string, string>();
+  let newestSeq: number | null = null;
   const mayRead = (workload: string): boolean => readable?.has(workload) ?? true;
   return {
     add({ type, data }) {
       if (type === 'verdict') {
         if (mayRead(data.workload)) verdicts.set(data.workload, data.verdict);
+        return;
+      }
+      if (type === 'tail') {
+        newestSeq = data.seq;
         return;
       }
       for (const workload of data.workloads) if (mayRead(workload)) touched.add(workload);
@@ -32,6 +37,11 @@ export function createWaitingEvents(readable: ReadonlySet<string> | null): Waiti
       for (const [workload, verdict] of verdicts) {
         verdicts.delete(workload);
         return { type: 'verdict', data: { workload, verdict } };
+      }
+      if (newestSeq !== null) {
+        const seq = newestSeq;
+        newestSeq = null;
+        return { type: 'tail', data: { seq } };
       }
       return null;
     },

@@ -22,3 +22,14 @@ test('what a reader may not see never waits for them', () => {
   waiting.add({ type: 'telemetry', data: { workloads: ['yours', 'mine'] } });
   expect(waiting.take()).toEqual({ type: 'telemetry', data: { workloads: ['mine'] } });
 });
+
+test('of what came in, a stalled reader is told the newest number alone, after the rest', () => {
+  const waiting = createWaitingEvents(new Set(['mine']));
+  for (let seq = 1; seq <= 1_000; seq += 1) waiting.add({ type: 'tail', data: { seq } });
+  waiting.add({ type: 'telemetry', data: { workloads: ['mine'] } });
+  expect([waiting.take(), waiting.take(), waiting.take()]).toEqual([
+    { type: 'telemetry', data: { workloads: ['mine'] } },
+    { type: 'tail', data: { seq: 1000 } },
+    null,
+  ]);
+});

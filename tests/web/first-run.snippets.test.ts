@@ -11,8 +11,9 @@ const code = (id: string): string => snippets.find((snippet) => snippet.id === i
 describe('the snippets', () => {
   it('carry the address and the key, and a placeholder before there is one', () => {
     for (const snippet of snippets) {
-      expect(snippet.code).toContain('http://127.0.0.1:8787/v1/events');
-      expect(snippet.code).toContain('Bearer bw_secret');
+      const isTraces = snippet.id === 'otel';
+      expect(snippet.code).toContain(`http://127.0.0.1:8787${isTraces ? '/otlp' : '/v1/events'}`);
+      expect(snippet.code).toContain(`Bearer${isTraces ? '%20' : ' '}bw_secret`);
     }
     expect(buildSnippets('http://x', null)[0].code).toContain(`Bearer ${KEY_PLACEHOLDER}`);
   });

@@ -139,6 +139,7 @@ describe('the event stream', () => {
   let states: LiveState[];
   let changed: string[][];
   let resumed: number;
+  let tailed: number;
   let clock: ReturnType<typeof createClock>;
   let close: () => void;
 
@@ -147,6 +148,7 @@ describe('the event stream', () => {
     states = [];
     changed = [];
     resumed = 0;
+    tailed = 0;
     clock = createClock();
     close = openLiveConnection(
       () => {
@@ -157,6 +159,7 @@ describe('the event stream', () => {
       {
         onState: (state) => states.push(state),
         onChange: (workloads) => changed.push([...workloads]),
+        onTail: () => (tailed += 1),
         onResume: () => (resumed += 1),
       },
       clock.timers,
@@ -168,6 +171,13 @@ describe('the event stream', () => {
     sources[0]!.send('verdict', { workload: 'c', verdict: 'stop' });
     expect(changed).toEqual([['a', 'b'], ['c']]);
     expect(states).toEqual(['live']);
+  });
+
+  it('says that something came in, and counts that as a sign of life', () => {
+    sources[0]!.send('tail', { seq: 7 });
+    expect(tailed).toBe(1);
+    expect(states).toEqual(['live']);
+    expect(changed).toEqual([]);
   });
 
   it('survives a message it cannot read', () => {

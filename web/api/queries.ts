@@ -13,6 +13,15 @@ export type Mark = InferResponseType<
   200
 >['items'][number];
 
+/** A key, without its secret. */
+export type Key = InferResponseType<typeof api.keys.$get, 200>['items'][number];
+/** One event as it came in. */
+export type TailItem = InferResponseType<typeof api.ingest.tail.$get, 200>['items'][number];
+/** How ingest is doing. */
+export type IngestStatus = InferResponseType<typeof api.ingest.status.$get, 200>;
+/** One event that was refused. */
+export type QuarantineItem = InferResponseType<typeof api.quarantine.$get, 200>['items'][number];
+
 /** A span of time as the address of a question holds it: instants, and a step as `3h`. */
 export interface Span {
   readonly from: string;
@@ -36,13 +45,48 @@ export const portfolioQuery = queryOptions({
   queryFn: ({ signal }) => answer(api.portfolio.$get({ query: {} }, { init: { signal } })),
 });
 
-/** How often the first-run page looks whether something was refused. */
+/** What comes in, whether it is looked at or counted. */
+const ofIngest = ['ingest'] as const;
+
+/** How often pages that watch what comes in look by themselves: a rate falls without any news. */
 const INGEST_STATUS_MS = 3000;
 
 export const ingestStatusQuery = queryOptions({
-  queryKey: ['ingest-status'],
+  queryKey: [...ofIngest, 'status'],
   queryFn: ({ signal }) => answer(api.ingest.status.$get({}, { init: { signal } })),
   refetchInterval: INGEST_STATUS_MS,
+});
+
+export const tailQuery = queryOptions({
+  queryKey: [...ofIngest, 'tail'],
+  queryFn: ({ signal }) => answer(api.ingest.tail.$get({ query: {} }, { init: { signal } })),
+});
+
+/** Rows of the quarantine on one page. */
+const QUARANTINE_SHOWN = 25;
+
+/** @param after where the page before ended; null: the newest */
+export const quarantineQuery = (after: string | null) =>
+  queryOptions({
+    queryKey: [...ofIngest, 'quarantine', after],
+    queryFn: ({ signal }) =>
+      answer(
+        api.quarantine.$get(
+          {
+            query: {
+              limit: String(QUARANTINE_SHOWN),
+              ...(after === null ? {} : { cursor: after }),
+            },
+          },
+          { init: { signal } },
+        ),
+      ),
+    placeholderData: keepPreviousData,
+  });
+
+export const keysQuery = queryOptions({
+  queryKey: ['keys'],
+  queryFn: ({ signal }) => answer(api.keys.$get({ query: {} }, { init: { signal } })),
 });
 
 const ofWorkload = (id: string) => ['workload', id] as const;
@@ -50,6 +94,7 @@ const ofWorkload = (id: string) => ['workload', id] as const;
 /** Where the answers that telemetry changes live, so that live updates ask for them again. */
 export const liveKeys = {
   portfolio: portfolioQuery.queryKey,
+  ingest: ofIngest,
   ofWorkload: (id: string) => [...ofWorkload(id), 'live'] as const,
 };
 

@@ -10,6 +10,7 @@ import { WaitingStep } from './waiting-step.tsx';
 export function FirstRunPage() {
   usePageTitle('First event');
   const [key, setKey] = useState<string | null>(null);
+  const [snippet, setSnippet] = useState<string>();
   return (
     <div className={styles.page}>
       <header>
@@ -27,7 +28,11 @@ export function FirstRunPage() {
         </li>
         <li className={styles.step}>
           <h2>Send a run</h2>
-          <SnippetTabs snippets={buildSnippets(window.location.origin, key)} />
+          <SnippetTabs
+            snippets={buildSnippets(window.location.origin, key)}
+            chosen={snippet}
+            onChoose={setSnippet}
+          />
         </li>
         <li className={styles.step}>
           <h2>Watch it arrive</h2>

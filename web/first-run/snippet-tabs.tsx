@@ -1,11 +1,17 @@
-import { useId, useState, type KeyboardEvent } from 'react';
+import { useId, type KeyboardEvent } from 'react';
 import { CopyButton } from '../parts/copy-button.tsx';
-import type { Snippet } from './build-snippets.ts';
+import type { Snippets } from './build-snippets.ts';
 import styles from './snippet-tabs.module.css';
 
+interface SnippetTabsProps {
+  snippets: Snippets;
+  /** The snippet that is shown; the first where there is none of that id. */
+  chosen: string | undefined;
+  onChoose: (id: string) => void;
+}
+
 /** Ways to send an event, one at a time; arrow keys walk the tabs. */
-export function SnippetTabs({ snippets }: { snippets: readonly [Snippet, ...Snippet[]] }) {
-  const [chosen, setChosen] = useState(snippets[0].id);
+export function SnippetTabs({ snippets, chosen, onChoose }: SnippetTabsProps) {
   const base = useId();
   const shown = snippets.find(({ id }) => id === chosen) ?? snippets[0];
   function walk(event: KeyboardEvent<HTMLDivElement>): void {
@@ -14,7 +20,7 @@ export function SnippetTabs({ snippets }: { snippets: readonly [Snippet, ...Snip
     event.preventDefault();
     const place = snippets.findIndex(({ id }) => id === shown.id) + step;
     const next = snippets[(place + snippets.length) % snippets.length] ?? shown;
-    setChosen(next.id);
+    onChoose(next.id);
     document.getElementById(`${base}-${next.id}`)?.focus();
   }
   return (
@@ -36,7 +42,7 @@ export function SnippetTabs({ snippets }: { snippets: readonly [Snippet, ...Snip
               aria-selected={id === shown.id}
               aria-controls={`${base}-panel`}
               tabIndex={id === shown.id ? 0 : -1}
-              onClick={() => setChosen(id)}
+              onClick={() => onChoose(id)}
             >
               {name}
             </button>

@@ -14,6 +14,8 @@ export interface LiveListener {
   onState(state: LiveState): void;
   /** Workloads whose telemetry or verdict changed. */
   onChange(workloads: readonly string[]): void;
+  /** Something came in or was refused. */
+  onTail(): void;
   /** The stream is back after a loss: anything may have changed meanwhile. */
   onResume(): void;
 }
@@ -89,6 +91,10 @@ export function openLiveConnection(
     opened.addEventListener('ping', heard);
     opened.addEventListener('telemetry', tell);
     opened.addEventListener('verdict', tell);
+    opened.addEventListener('tail', () => {
+      heard();
+      listener.onTail();
+    });
     opened.addEventListener('error', () => {
       if (opened !== source) return;
       if (opened.readyState === CLOSED) reconnect();

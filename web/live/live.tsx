@@ -7,6 +7,9 @@ import { openLiveConnection, type LiveState } from './live-connection.ts';
 /** Least time between the answers to one round of questions and the next, while telemetry pours in. */
 const REFRESH_PAUSE_MS = 1000;
 
+/** The same for what comes in, which is watched as it happens and cheap to ask for. */
+const TAIL_PAUSE_MS = 500;
+
 /** How often everything shown is asked again while nothing tells of changes. */
 const LOST_REFRESH_MS = 15_000;
 
@@ -36,17 +39,24 @@ export function Live({ children }: { children: ReactNode }) {
       REFRESH_PAUSE_MS,
       browserTimers,
     );
+    const tail = createChangeBatch(
+      () => client.invalidateQueries({ queryKey: liveKeys.ingest }),
+      TAIL_PAUSE_MS,
+      browserTimers,
+    );
     const close = openLiveConnection(
       () => new EventSource('/api/stream'),
       {
         onState: setState,
         onChange: (workloads) => batch.note(workloads),
+        onTail: () => tail.note([]),
         onResume: () => void client.invalidateQueries(),
       },
       browserTimers,
     );
     return () => {
       batch.stop();
+      tail.stop();
       close();
     };
   }, [client]);

@@ -5,6 +5,7 @@ import {
   lazyRouteComponent,
   Outlet,
 } from '@tanstack/react-router';
+import { readIngestSearch } from '../ingest/ingest-search.ts';
 import { PortfolioPage } from '../portfolio/portfolio-page.tsx';
 import { readPortfolioSearch } from '../portfolio/portfolio-search.ts';
 import { readWorkloadSearch } from '../workload/workload-search.ts';
@@ -36,8 +37,15 @@ const workload = createRoute({
   component: lazyRouteComponent(() => import('../workload/workload-page.tsx'), 'WorkloadPage'),
 });
 
+const ingest = createRoute({
+  getParentRoute: () => shell,
+  path: '/ingest',
+  validateSearch: readIngestSearch,
+  component: lazyRouteComponent(() => import('../ingest/ingest-page.tsx'), 'IngestPage'),
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, shell.addChildren([portfolio, workload])]),
+  routeTree: root.addChildren([signIn, shell.addChildren([portfolio, workload, ingest])]),
   parseSearch: readAddress,
   stringifySearch: writeAddress,
   defaultPreload: 'intent',

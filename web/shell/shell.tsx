@@ -26,13 +26,16 @@ export function Shell() {
             <BrandMark />
             <span>Bellwether</span>
           </Link>
-          <nav aria-label="Main">
+          <nav aria-label="Main" className={styles.nav}>
             <Link
               to="/"
               className={styles.tab}
               activeOptions={{ exact: true, includeSearch: false }}
             >
               Portfolio
+            </Link>
+            <Link to="/ingest" className={styles.tab} activeOptions={{ includeSearch: false }}>
+              Ingest
             </Link>
           </nav>
           {session.data?.demo && (
