@@ -40,6 +40,16 @@ const FACTS: Readonly<Record<string, keyof RowFacts>> = {
   sign: 'sign',
 };
 
+/** What a column of a row holds, whichever of its two parts says it. */
+export function columnValue(
+  fields: Readonly<Record<string, unknown>>,
+  facts: RowFacts,
+  column: string,
+): unknown {
+  const fact = FACTS[column];
+  return fact === undefined ? fields[column] : facts[fact];
+}
+
 const orNull = (write: string): string => `if (x == null) w.byte(1); else { w.byte(0); ${write} }`;
 
 /** How a value `x` of each type is written; `s` keeps where the segment's id belongs. */
@@ -137,12 +147,17 @@ export function encodeEvent(rows: TableRows, checked: CheckedEvent, facts: Event
     costSource: facts.costSource,
     distribution: distributionText(event),
   });
-  const span = rows.workloads.get(event.workload);
+  noteWorkload(rows, event.workload, tsMs);
+}
+
+/** Notes whose telemetry a row is, and of when: what listeners to hand-overs are told. */
+export function noteWorkload({ workloads }: TableRows, workload: string, tsMs: number): void {
+  const span = workloads.get(workload);
   if (span) {
     span.rows += 1;
     if (tsMs < span.minTsMs) span.minTsMs = tsMs;
     if (tsMs > span.maxTsMs) span.maxTsMs = tsMs;
-  } else rows.workloads.set(event.workload, { rows: 1, minTsMs: tsMs, maxTsMs: tsMs });
+  } else workloads.set(workload, { rows: 1, minTsMs: tsMs, maxTsMs: tsMs });
 }
 
 /** A rejected event as it goes into quarantine. */

@@ -4,7 +4,9 @@ import {
   type ModelPrice,
   type PriceCalculationResult,
 } from '@pydantic/genai-prices';
+import { MAX_MONEY_USD, NANO_USD } from '../core/money.ts';
 import { DAY_MS, MINUTE_MS } from '../core/time.ts';
+import { MICRO_USD, PARTS_PER_NANO, type FindPrice, type TokenPrices } from './price-overrides.ts';
 
 /** What a run says that its cost depends on; null and undefined are absent. */
 export interface PricedUsage {
@@ -28,29 +30,14 @@ const UNPRICED: RunCost = { costUsd: null, costSource: '' };
 /** Names a sender makes up must not fill memory: past this many the memory starts over. */
 const MAX_REMEMBERED = 10_000;
 
-/** Prices of a model for the tokens a run states, in micro-dollars per million tokens. */
-type TokenPrices = (tokens: {
-  input: number;
-  cached: number;
-  output: number;
-  reasoning: number;
-}) => number;
-
 type Price = ModelPrice[string];
-
-const MICRO = 1e6;
-/**
- * Tokens times micro-dollars per million tokens come in thousandths of a nano-dollar; a request at
- * micro-dollars per thousand requests comes in whole ones.
- */
-const PARTS_PER_NANO = 1000;
 
 /** A price in micro-dollars at a total input, which decides the tier for every unit. */
 function microAt(price: Exclude<Price, undefined>, totalInput: number): number {
-  if (typeof price === 'number') return Math.round(price * MICRO);
+  if (typeof price === 'number') return Math.round(price * MICRO_USD);
   let usd = price.base;
   for (const tier of price.tiers) if (totalInput > tier.start) usd = tier.price;
-  return Math.round(usd * MICRO);
+  return Math.round(usd * MICRO_USD);
 }
 
 /** The package's own sum, restricted to what a run states, in whole numbers: exact to the nano. */
@@ -66,8 +53,9 @@ function compilePrices(price: ModelPrice): TokenPrices | null {
       tokens.cached * microAt(cached, total) +
       (tokens.output - tokens.reasoning) * microAt(output ?? 0, total) +
       tokens.reasoning * microAt(reasoning, total);
+    // Micro-dollars per thousand requests are nano-dollars per request.
     const request = requests === undefined ? 0 : microAt(requests, total);
-    return (Math.round(parts / PARTS_PER_NANO) + request) / 1e9;
+    return (Math.round(parts / PARTS_PER_NANO) + request) / NANO_USD;
   };
 }
 
@@ -97,11 +85,15 @@ function ask(model: string, provider: string | null, tsMs: number): PriceCalcula
 }
 
 /**
- * Prices runs from the price list that is part of the package; it is never fetched anew.
+ * Prices runs: by the prices that people set, else from the price list that is part of the package,
+ * which is never fetched anew. A cost beyond MAX_MONEY_USD is a unit mistake and stays unknown.
+ * @param overrides asked for each run without a stated cost; null where people set no price
  * @returns a function of a run and its own time in epoch milliseconds
  * @example a gpt-4.1 run with 1,000,000 tokens in, 500,000 of them cached, and 100,000 out // 2.05
  */
-export function createRunPricer(): (run: PricedUsage, tsMs: number) => RunCost {
+export function createRunPricer(
+  overrides: () => FindPrice | null = () => null,
+): (run: PricedUsage, tsMs: number) => RunCost {
   const known = new Map<string | null, Map<string, KnownModel | null>>();
   let remembered = 0;
 
@@ -137,13 +129,18 @@ export function createRunPricer(): (run: PricedUsage, tsMs: number) => RunCost {
 
   return (run, tsMs) => {
     if (run.cost_usd != null) return { costUsd: run.cost_usd, costSource: 'stated' };
-    if (!run.model || (run.tokens_in == null && run.tokens_out == null)) return UNPRICED;
-    const prices = pricesOf(run.model, run.provider || null, tsMs);
-    if (!prices) return UNPRICED;
+    if (!run.model) return UNPRICED;
+    const provider = run.provider || null;
+    const set = overrides()?.(run.model, provider, tsMs) ?? null;
+    const isCounted = run.tokens_in != null || run.tokens_out != null;
+    if (!isCounted && !set?.isPerCallOnly) return UNPRICED;
+    const costOf = set ? set.costOf : pricesOf(run.model, provider, tsMs);
+    if (!costOf) return UNPRICED;
     const cached = run.tokens_cached ?? 0;
     const reasoning = run.tokens_reasoning ?? 0;
     const input = Math.max(run.tokens_in ?? 0, cached);
     const output = Math.max(run.tokens_out ?? 0, reasoning);
-    return { costUsd: prices({ input, cached, output, reasoning }), costSource: 'priced' };
+    const costUsd = costOf({ input, cached, output, reasoning });
+    return costUsd <= MAX_MONEY_USD ? { costUsd, costSource: 'priced' } : UNPRICED;
   };
 }

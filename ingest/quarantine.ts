@@ -31,14 +31,30 @@ function claimed(value: unknown, field: 'workload' | 'kind'): string {
 /** Marks a user that was hashed here, so that a replay doesn't hash it once more. */
 export const HASHED_USER = 'hashed:';
 
+/** Deeper than the contract goes by far, and no danger to the stack. */
+const MAX_DEPTH = 64;
+
+/** The same without what lies too deep to be written as text. */
+function cutDepth(value: unknown, depth = 0): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth === MAX_DEPTH) return '[nested too deep]';
+  if (Array.isArray(value)) return value.map((part) => cutDepth(part, depth + 1));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, part]) => [key, cutDepth(part, depth + 1)]),
+  );
+}
+
 /**
- * The event's text with its user hashed like an accepted event's: rejected is no reason to keep who
- * it was. A text that is no JSON object is kept as it came.
+ * The event's text with its user hashed like an accepted event's, whatever the sender made of it:
+ * rejected is no reason to keep who it was. A text that is no JSON object is kept as it came.
  */
 function withoutUser({ value, rawText }: Rejected, hashUser: (user: string) => string): string {
   if (typeof value !== 'object' || value === null || !('user' in value)) return rawText;
-  if (typeof value.user !== 'string' || value.user.startsWith(HASHED_USER)) return rawText;
-  return JSON.stringify({ ...value, user: `${HASHED_USER}${hashUser(wellFormed(value.user))}` });
+  if (value.user === null) return rawText;
+  const { user, ...rest } = value;
+  const name = typeof user === 'string' ? user : JSON.stringify(cutDepth(user));
+  const others = cutDepth(rest) as object;
+  return JSON.stringify({ ...others, user: `${HASHED_USER}${hashUser(wellFormed(name))}` });
 }
 
 /** An event that is not taken, and why. */

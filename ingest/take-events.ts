@@ -1,14 +1,14 @@
 import { BellwetherError, type FieldError } from '../core/errors.ts';
 import { workloadSlug } from '../core/event.ts';
 import { checkEvent, type CheckedEvent, type CheckResult } from './check-event.ts';
-import { encodeEvent, tableOf } from './encode-event.ts';
 import type { EventNotes } from './note-events.ts';
 import type { ParsedBody, ParsedItem } from './parse-body.ts';
 import type { RunCost, PricedUsage } from './price-run.ts';
 import { quarantine } from './quarantine.ts';
+import type { Redactor } from './redactor.ts';
 import type { RowBatch } from './row-batch.ts';
 import type { SeenIds } from './seen-ids.ts';
-import { wellFormed } from './well-formed.ts';
+import { createEventTaker } from './take-event.ts';
 
 /** An event that was not taken, as the sender is told. */
 export interface RejectedEvent {
@@ -24,6 +24,8 @@ export interface TakeDeps {
   readonly price: (run: PricedUsage, tsMs: number) => RunCost;
   readonly hashUser: (user: string) => string;
   readonly randomId: () => string;
+  /** What is taken out of telemetry at the moment; null for nothing. */
+  readonly redactor: () => Redactor | null;
 }
 
 /** Who sends, and when it came. */
@@ -42,8 +44,6 @@ export interface Taken {
   readonly duplicates: number;
   readonly rejected: readonly RejectedEvent[];
 }
-
-const NO_COST: RunCost = { costUsd: null, costSource: '' };
 
 function check(item: ParsedItem, receivedAtMs: number): CheckResult {
   return item.kind === 'value'
@@ -87,41 +87,31 @@ export function freeIds(seen: SeenIds, batch: RowBatch): void {
 
 /** Claims and encodes events one after another; `taken` says what became of them. */
 function createTaker(deps: TakeDeps, facts: TakeFacts, body: ParsedBody, batch: RowBatch) {
-  const { seen } = deps;
   const { receivedAtMs, keyId, notes } = facts;
-  const second = Math.floor(receivedAtMs / 1000);
+  const redactor = deps.redactor();
+  const takeEvent = createEventTaker(deps, facts, batch, redactor);
   const rejected: RejectedEvent[] = [];
   const taken = { accepted: 0, duplicates: 0, rejected };
   return {
     taken,
     take(checked: CheckedEvent): void {
-      const { event, tsMs } = checked;
-      const id = event.id == null ? deps.randomId() : wellFormed(event.id);
-      if (!seen.claim(event.workload, id, receivedAtMs)) {
-        taken.duplicates += 1;
-        return;
-      }
-      const rows = batch.rowsOf(tableOf(checked));
-      rows.ids.push(seen.low, seen.high, second);
-      const { costUsd, costSource } = event.kind === 'run' ? deps.price(event, tsMs) : NO_COST;
-      const userHash = event.user == null ? '' : deps.hashUser(wellFormed(event.user));
-      encodeEvent(rows, checked, { id, receivedAtMs, userHash, costUsd, costSource });
-      taken.accepted += 1;
-      if (notes?.wants('accepted')) notes.add({ kind: 'accepted', id, tsMs, event });
+      if (takeEvent(checked)) taken.accepted += 1;
+      else taken.duplicates += 1;
     },
-    refuse(item: ParsedItem, errors: readonly FieldError[], index: number): void {
-      const [first] = errors;
-      const { path, message } = first ?? { path: '', message: 'not an event' };
+    refuse(item: ParsedItem, found: readonly FieldError[], index: number): void {
+      const sent = {
+        value: item.kind === 'value' ? item.value : undefined,
+        rawText: body.rawText(index),
+        errors: found,
+      };
+      const kept = redactor ? redactor.redactRejected(sent) : sent;
+      const { path, message } = kept.errors[0] ?? { path: '', message: 'not an event' };
       rejected.push({ index, path, message });
       const id = deps.randomId();
-      const value = item.kind === 'value' ? item.value : undefined;
-      quarantine(
-        batch.rowsOf('quarantine'),
-        { value, rawText: body.rawText(index), errors },
-        { id, receivedAtMs, keyId },
-        deps.hashUser,
-      );
-      if (notes?.wants('rejected')) notes.add({ kind: 'rejected', id, value, path, message });
+      quarantine(batch.rowsOf('quarantine'), kept, { id, receivedAtMs, keyId }, deps.hashUser);
+      if (notes?.wants('rejected')) {
+        notes.add({ kind: 'rejected', id, value: kept.value, path, message });
+      }
     },
   };
 }
