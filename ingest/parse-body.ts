@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import { BellwetherError } from '../core/errors.ts';
 import { sliceElements } from './json-slices.ts';
 
@@ -78,21 +78,32 @@ function readLine(bytes: Buffer, { start, end }: Line): string {
   return start === 0 ? withoutByteOrderMark(text) : text;
 }
 
+/** What is known of all of a body's characters. */
+type Characters = 'ascii' | 'utf8' | 'unknown';
+
+const charactersOf = (bytes: Buffer): Characters =>
+  isAscii(bytes) ? 'ascii' : isUtf8(bytes) ? 'utf8' : 'unknown';
+
 /** A broken character spoils its own line only. */
-function parseLine(bytes: Buffer, line: Line, isClean: boolean): ParsedItem {
-  if (!isClean && !isUtf8(bytes.subarray(line.start, line.end))) {
+function parseLine(bytes: Buffer, line: Line, characters: Characters): ParsedItem {
+  if (characters === 'unknown' && !isUtf8(bytes.subarray(line.start, line.end))) {
     return { kind: 'broken', message: `line ${line.number} is not UTF-8` };
   }
   try {
-    return { kind: 'value', value: JSON.parse(readLine(bytes, line)) as unknown };
+    // ASCII needs no decoding, and most bodies are nothing else.
+    const text =
+      characters === 'ascii'
+        ? bytes.toString('latin1', line.start, line.end)
+        : readLine(bytes, line);
+    return { kind: 'value', value: JSON.parse(text) as unknown };
   } catch (error) {
     return { kind: 'broken', message: `line ${line.number} is not JSON: ${reason(error)}` };
   }
 }
 
 function* parseEach(bytes: Buffer, lines: readonly Line[]): Generator<ParsedItem> {
-  const isClean = isUtf8(bytes);
-  for (const line of lines) yield parseLine(bytes, line, isClean);
+  const characters = charactersOf(bytes);
+  for (const line of lines) yield parseLine(bytes, line, characters);
 }
 
 function parseLines(bytes: Buffer, maxEvents: number): ParsedBody {
@@ -119,7 +130,7 @@ function parseLines(bytes: Buffer, maxEvents: number): ParsedBody {
 function asMislabelledLines(bytes: Buffer, maxEvents: number): ParsedBody | null {
   const first = firstLine(bytes);
   if (!first || !readLine(bytes, first).startsWith('{')) return null;
-  return parseLine(bytes, first, true).kind === 'value' ? parseLines(bytes, maxEvents) : null;
+  return parseLine(bytes, first, 'utf8').kind === 'value' ? parseLines(bytes, maxEvents) : null;
 }
 
 function* eachElement(elements: readonly unknown[]): Generator<ParsedItem> {

@@ -7,13 +7,19 @@ import { toFieldErrors } from '../decisions/registry/field-errors.ts';
 import { authenticate } from './access/authenticate.ts';
 import { requireScope } from './access/principal.ts';
 import type { RequestVariables, Services } from './context.ts';
+import { answerOtlpStatus } from './otlp-status.ts';
 import { answerFault, answerProblem, codeOfStatus } from './problem.ts';
 import { accessRoutes } from './routes/access.ts';
+import { erasureRoutes } from './routes/erasure.ts';
 import { healthRoutes } from './routes/health.ts';
 import { ingestRoutes } from './routes/ingest.ts';
+import { ingestTailRoutes } from './routes/ingest-tail.ts';
 import { limitBody } from './routes/limit-body.ts';
+import { otlpRoutes } from './routes/otlp.ts';
 import { pageRoutes } from './routes/pages-of-the-dashboard.ts';
+import { quarantineRoutes } from './routes/quarantine.ts';
 import { registryRoutes } from './routes/registry.ts';
+import { settingsRoutes } from './routes/settings.ts';
 import { streamRoutes } from './routes/stream.ts';
 import { telemetryRoutes } from './routes/telemetry.ts';
 import { verdictRoutes } from './routes/verdicts.ts';
@@ -21,7 +27,7 @@ import { verdictRoutes } from './routes/verdicts.ts';
 const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** Prefixes that need a key or a session; everything else is the dashboard's own pages. */
-const CLOSED = ['/api/*', '/v1/*'];
+const CLOSED = ['/api/*', '/v1/*', '/otlp/*'];
 
 /** Documents are some KiB; telemetry has a limit of its own. */
 const MAX_DOCUMENT_BYTES = 1_048_576;
@@ -46,6 +52,10 @@ export function createApp(services: Services) {
     // Hono's own refusals, e.g. of a body that is not JSON or not said to be.
     const code = error instanceof HTTPException ? codeOfStatus(error.status) : undefined;
     if (code) return answerProblem(c, new BellwetherError(code, error.message));
+    // Nobody is there to read it, and a sender that hung up is no fault of ours.
+    if (isHangUp(error)) {
+      return answerProblem(c, new BellwetherError('unparsable', 'the request broke off'));
+    }
     log.error({ err: error, path: c.req.path, method: c.req.method }, 'request failed');
     return answerFault(c);
   });
@@ -81,6 +91,7 @@ export function createApp(services: Services) {
   );
 
   app.use('/api/*', limitBody(MAX_DOCUMENT_BYTES));
+  app.use('/otlp/*', answerOtlpStatus);
   for (const prefix of CLOSED) {
     app.use(prefix, async (c, next) => {
       if (c.req.path === '/api/session' && c.req.method === 'POST') return next();
@@ -102,7 +113,12 @@ export function createApp(services: Services) {
   const routes = app
     .route('/', healthRoutes(services))
     .route('/', ingestRoutes(services))
+    .route('/', ingestTailRoutes(services))
+    .route('/', otlpRoutes(services))
+    .route('/', quarantineRoutes(services))
+    .route('/', settingsRoutes(services))
     .route('/', accessRoutes(services))
+    .route('/', erasureRoutes(services))
     .route('/', registryRoutes(services))
     .route('/', telemetryRoutes(services))
     .route('/', verdictRoutes(services))
@@ -125,6 +141,10 @@ export function createApp(services: Services) {
   app.route('/', pageRoutes(services));
   return routes;
 }
+
+/** What Node gives to whoever reads a body whose sender closed the connection. */
+const isHangUp = (error: Error): boolean =>
+  error.message === 'aborted' && 'code' in error && error.code === 'ECONNRESET';
 
 function requireSameOrigin(request: {
   header(name: string): string | undefined;

@@ -1,7 +1,9 @@
 import { resolve } from 'node:path';
 import { defineCommand, runMain } from 'citty';
 import { configCommand } from './commands/config.ts';
+import { deleteCommand } from './commands/delete.ts';
 import { demoCommand } from './commands/demo.ts';
+import { importCommand } from './commands/import.ts';
 import { serveCommand } from './commands/serve.ts';
 
 const main = defineCommand({
@@ -10,7 +12,13 @@ const main = defineCommand({
     description: `Production monitoring for AI workloads that ends in a decision.
 Exit codes: 0 well, 1 no, 2 unusable input or insufficient.`,
   },
-  subCommands: { serve: serveCommand, demo: demoCommand, config: configCommand },
+  subCommands: {
+    serve: serveCommand,
+    demo: demoCommand,
+    import: importCommand,
+    delete: deleteCommand,
+    config: configCommand,
+  },
 });
 
 /** True when this file is the program, not a module of a test. */

@@ -55,7 +55,9 @@ const environment = z.object({
     .min(1)
     .max(3650)
     .default(90)
-    .describe('how long raw events are kept, counted from receipt; set before the first start'),
+    .describe(
+      'how long raw events are kept, counted from receipt; a change takes effect at the next start',
+    ),
   BELLWETHER_DEDUPE_HOURS: z.coerce
     .number()
     .min(1)
@@ -69,6 +71,15 @@ const environment = z.object({
     .max(1_000_000)
     .default(4096)
     .describe('how much telemetry may wait on disk while the database is away'),
+  BELLWETHER_KEY_EVENTS_PER_SECOND: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(1_000_000_000)
+    .default(20_000)
+    .describe(
+      'events a key may send a second, averaged over 10 s, unless it has a limit of its own; 0: any number',
+    ),
   CLICKHOUSE_URL: z
     .url({ protocol: /^https?$/ })
     .refine(
@@ -105,6 +116,8 @@ export interface Configuration {
   readonly rawRetentionDays: number;
   readonly dedupeWindowMs: number;
   readonly spoolLimitBytes: number;
+  /** 0 for no limit. */
+  readonly keyEventsPerSecond: number;
   readonly database: DatabaseLocation;
 }
 
@@ -145,6 +158,7 @@ export function readConfiguration(
     rawRetentionDays: env.BELLWETHER_RAW_RETENTION_DAYS,
     dedupeWindowMs: env.BELLWETHER_DEDUPE_HOURS * 3_600_000,
     spoolLimitBytes: env.BELLWETHER_SPOOL_LIMIT_MB * 1_048_576,
+    keyEventsPerSecond: env.BELLWETHER_KEY_EVENTS_PER_SECOND,
     database:
       env.CLICKHOUSE_URL === undefined
         ? { kind: 'embedded', folder: `${dataFolder}/clickhouse` }

@@ -5,20 +5,36 @@ import type { Assessor } from '../decisions/assessor.ts';
 import type { Ingest } from '../ingest/ingest.ts';
 import type { Database } from '../store/database.ts';
 import type { ApiKeys } from './access/api-keys.ts';
+import type { KeyLimiter } from './access/key-limits.ts';
 import type { Principal } from './access/principal.ts';
 import type { SignIn } from './access/sign-in.ts';
+import type { Erasures } from './erasures.ts';
+import type { IngestRate } from './ingest-rate.ts';
+import type { IngestTail } from './ingest-tail.ts';
 import type { LiveHub } from './live-hub.ts';
 import type { Metrics } from './metrics.ts';
+import type { PriceRegistry } from './settings/prices.ts';
+import type { RedactionSettings } from './settings/redaction.ts';
 
 /** Everything the routes work with, made once by `serve`. */
 export interface Services {
   readonly database: Database;
   readonly ingest: Ingest;
+  readonly tail: IngestTail;
+  readonly rate: IngestRate;
+  /** How much telemetry may wait on disk. */
+  readonly spoolLimitBytes: number;
   readonly workloads: WorkloadRegistry;
   readonly policies: PolicyRegistry;
+  readonly prices: PriceRegistry;
+  readonly redaction: RedactionSettings;
   readonly assessor: Assessor;
   readonly keys: ApiKeys;
+  readonly limiter: KeyLimiter;
+  readonly erasures: Erasures;
   readonly signIn: SignIn;
+  /** Workloads that send spans, added to as they do: their calls are not counted by metrics too. */
+  readonly spanSenders: Set<string>;
   readonly hub: LiveHub;
   readonly metrics: Metrics;
   readonly log: Logger;

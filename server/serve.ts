@@ -1,32 +1,52 @@
 import { createHash, createHmac, randomUUID } from 'node:crypto';
+import { Server } from 'node:http';
 import { serve as listen, type ServerType } from '@hono/node-server';
 import type { Logger } from 'pino';
 import { createAssessor } from '../decisions/assessor.ts';
 import { createPolicyRegistry } from '../decisions/registry/policies.ts';
 import { createWorkloadRegistry } from '../decisions/registry/workloads.ts';
-import { createIngest } from '../ingest/ingest.ts';
+import { createIngest } from '../ingest/create-ingest.ts';
+import type { IngestLimits } from '../ingest/ingest.ts';
 import type { Database } from '../store/database.ts';
 import { createSegmentTarget } from '../store/insert-segment.ts';
+import { shareTarget } from '../store/share-target.ts';
 import { openLedger } from '../store/ledger/ledger.ts';
 import { migrate } from '../store/migrate.ts';
 import { openDatabase } from '../store/open-database.ts';
+import { findKnownEvents } from '../store/questions/find-known-events.ts';
+import { findTraces, recentTraces } from '../store/questions/find-traces.ts';
+import { listSpanSenders } from '../store/questions/list-span-senders.ts';
 import { listWorkloadActivity } from '../store/questions/list-workload-activity.ts';
 import { recentIds } from '../store/questions/recent-ids.ts';
 import { createApiKeys, type ApiKeys } from './access/api-keys.ts';
+import { createKeyLimiter } from './access/key-limits.ts';
 import { createSignIn } from './access/sign-in.ts';
 import { createApp } from './app.ts';
 import { checkWritable } from './check-writable.ts';
 import type { Configuration } from './configuration.ts';
+import { createErasures } from './erasures.ts';
+import { createIngestRate } from './ingest-rate.ts';
+import { createIngestTail } from './ingest-tail.ts';
 import { createLiveHub } from './live-hub.ts';
 import { lockFolder } from './lock-folder.ts';
 import { createMetrics } from './metrics.ts';
 import { createRegistrar } from './register-on-sight.ts';
 import { loadSecrets } from './secrets.ts';
+import { createPriceRegistry } from './settings/prices.ts';
+import { createRedactionSettings } from './settings/redaction.ts';
+import {
+  SOCKET_LIMITS,
+  guardSockets,
+  toServerOptions,
+  type SocketLimits,
+} from './socket-limits.ts';
 import { watchVerdicts } from './verdict-watch.ts';
 
 /** A running Bellwether. */
 export interface RunningServer {
   readonly url: string;
+  /** The interface without a socket. */
+  readonly fetch: (request: Request) => Response | Promise<Response>;
   /** Works once, for the person who started the server. */
   readonly signInLink: string;
   readonly keys: ApiKeys;
@@ -39,7 +59,17 @@ export interface ServeOptions {
   readonly now: () => number;
   readonly pagesFolder: string | null;
   readonly isDemo: boolean;
+  /** Other limits than SOCKET_LIMITS; tests are impatient. */
+  readonly socketLimits?: Partial<SocketLimits>;
+  /** Other limits than the configuration and DEFAULT_LIMITS say. */
+  readonly ingestLimits?: Partial<IngestLimits>;
 }
+
+/** One sample a second is enough for a rate over ten. */
+const RATE_SAMPLE_MS = 1000;
+
+/** Runs are shown within seconds of their spans; a crash leaves none without one for longer than this. */
+const UNFINISHED_TRACES_MS = 10 * 60_000;
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
@@ -60,7 +90,9 @@ export async function serve(
     const ledger = await openLedger(database, secrets.ledger, now);
     const policies = await createPolicyRegistry(ledger, sha256);
     const workloads = createWorkloadRegistry(ledger, (id) => policies.get(id) !== null);
+    const prices = createPriceRegistry(ledger);
     const hub = createLiveHub();
+    const tail = createIngestTail((seq) => hub.publish({ type: 'tail', data: { seq } }));
     const assessor = createAssessor({
       database,
       workloads,
@@ -69,27 +101,42 @@ export async function serve(
       now,
     });
     const registerOnSight = createRegistrar(workloads, log);
-    const ingest = await createIngest({
-      dataFolder: configuration.dataFolder,
-      target: createSegmentTarget(database, {
+    const hashUser = (user: string): string =>
+      createHmac('sha256', secrets.users).update(user).digest('hex').slice(0, 32);
+    const redaction = createRedactionSettings(ledger, hashUser);
+    const { target, alone } = shareTarget(
+      createSegmentTarget(database, {
         rawRetentionDays: configuration.rawRetentionDays,
         spool: secrets.spoolName,
         nextToken: randomUUID,
       }),
+    );
+    const ingest = await createIngest({
+      dataFolder: configuration.dataFolder,
+      target,
       recentIds: (sinceMs, untilMs) => recentIds(database, sinceMs, untilMs),
+      findKnown: (question) => findKnownEvents(database, question),
+      traceStore: {
+        find: (keys) => findTraces(database, keys),
+        recent: () => recentTraces(database, UNFINISHED_TRACES_MS),
+      },
       dedupeKey: secrets.dedupe,
       limits: {
         dedupeWindowMs: configuration.dedupeWindowMs,
         bytes: configuration.spoolLimitBytes,
+        ...options.ingestLimits,
       },
-      hashUser: (user) =>
-        createHmac('sha256', secrets.users).update(user).digest('hex').slice(0, 32),
+      hashUser,
+      priceOverrides: prices.current,
+      redactor: redaction.current,
       now,
       randomId: randomUUID,
       random: Math.random,
       log,
+      onTaken: (news) => tail.note(news),
       onHandedOver: async ({ table, rows, workloads: touched }) => {
         metrics.observeHandOver(table, rows);
+        if (table === 'quarantine') tail.announce();
         if (touched === null) return;
         // What is kept in memory is outdated from here on, whatever becomes of the registration.
         assessor.noteTelemetry(touched);
@@ -98,6 +145,8 @@ export async function serve(
       },
     });
     const metrics = createMetrics(ingest);
+    const rate = createIngestRate(() => ingest.status().accepted, now);
+    const watchingRate = setInterval(() => rate.sample(), RATE_SAMPLE_MS).unref();
     // What a crash left between hand-over and registration.
     await registerOnSight((await listWorkloadActivity(database)).map(({ workload }) => workload));
     const keys = createApiKeys(ledger, configuration.adminKey, now);
@@ -105,11 +154,29 @@ export async function serve(
     const app = createApp({
       database,
       ingest,
+      tail,
+      rate,
+      spoolLimitBytes: configuration.spoolLimitBytes,
       workloads,
       policies,
+      prices,
+      redaction,
       assessor,
       keys,
+      limiter: createKeyLimiter(configuration.keyEventsPerSecond),
+      erasures: createErasures({
+        database,
+        ledger,
+        ingest,
+        alone,
+        assessor,
+        tail,
+        hashUser,
+        now,
+        randomId: randomUUID,
+      }),
       signIn,
+      spanSenders: new Set(await listSpanSenders(database)),
       hub,
       metrics,
       log,
@@ -120,20 +187,23 @@ export async function serve(
       secureCookies: configuration.publicUrl?.startsWith('https:') ?? false,
       isDemo: options.isDemo,
     });
-    const { server, port } = await openPort(app.fetch, configuration).catch(
-      async (error: unknown) => {
-        await ingest.close();
-        throw error;
-      },
-    );
+    const { server, port } = await openPort(app.fetch, configuration, {
+      ...SOCKET_LIMITS,
+      ...options.socketLimits,
+    }).catch(async (error: unknown) => {
+      await ingest.close();
+      throw error;
+    });
     const url = `http://${configuration.host.includes(':') ? `[${configuration.host}]` : configuration.host}:${port}`;
     const stopWatching = watchVerdicts({ assessor, workloads, hub, log });
     const publicUrl = configuration.publicUrl ?? url;
     return {
       url,
+      fetch: app.fetch,
       signInLink: `${publicUrl.replace(/\/$/, '')}/signin#token=${signIn.issueLinkToken()}`,
       keys,
       async stop() {
+        clearInterval(watchingRate);
         await closePort(server);
         await stopWatching();
         // What can't be handed over now waits on disk for the next start.
@@ -167,11 +237,14 @@ async function openOrUnlock(
 async function openPort(
   fetch: (request: Request) => Response | Promise<Response>,
   { host, port }: Configuration,
+  limits: SocketLimits,
 ): Promise<{ server: ServerType; port: number }> {
   return new Promise((resolve, reject) => {
-    const server = listen({ fetch, hostname: host, port }, (info) =>
-      resolve({ server, port: info.port }),
+    const server = listen(
+      { fetch, hostname: host, port, serverOptions: toServerOptions(limits) },
+      (info) => resolve({ server, port: info.port }),
     );
+    if (server instanceof Server) guardSockets(server, limits);
     server.once('error', reject);
   });
 }

@@ -2,13 +2,14 @@ import { z } from 'zod';
 import { BellwetherError } from '../core/errors.ts';
 import type { Database } from './database.ts';
 import { migrations, type MigrationSettings } from './migrations.ts';
+import { keepRetention } from './retention.ts';
 
 const APPLIED = `CREATE TABLE IF NOT EXISTS migration (
   version UInt32, name String, applied_at DateTime64(3, 'UTC') DEFAULT now64(3)
 ) ENGINE = MergeTree ORDER BY version SETTINGS fsync_after_insert = 1, fsync_part_directory = 1`;
 
 /**
- * Brings the schema up to this program's. Safe to interrupt: a step that was cut off runs again.
+ * Brings the schema up to this program's, and the retention to what is configured. Safe to interrupt: a step that was cut off runs again.
  * @returns versions applied by this call
  * @throws BellwetherError `conflict` when a newer program has already changed the store
  */
@@ -34,5 +35,6 @@ export async function migrate(database: Database, settings: MigrationSettings): 
     for (const statement of statements) await database.command('migrate', statement);
     await database.insertRows('migrate', 'migration', [{ version, name }]);
   }
+  await keepRetention(database, settings.rawRetentionDays);
   return due.map(({ version }) => version);
 }

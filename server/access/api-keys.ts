@@ -2,6 +2,7 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { workloadSlug } from '../../core/event.ts';
 import type { Ledger } from '../../store/ledger/ledger.ts';
+import { keyLimits, type KeyLimits } from './key-limits.ts';
 import { SCOPES, type Principal } from './principal.ts';
 
 /** A key as the ledger keeps it: only the hash of its secret. */
@@ -10,6 +11,8 @@ const keyDocument = z.strictObject({
   name: z.string(),
   scopes: z.array(z.enum(SCOPES)),
   workloads: z.array(workloadSlug).nullable(),
+  /** Absent from keys made before there were limits. */
+  limits: keyLimits.nullable().default(null),
   hash: z.string(),
   created_at: z.string(),
 });
@@ -20,16 +23,17 @@ export const keyRequest = z.strictObject({
   name: z.string().min(1).max(200),
   scopes: z.array(z.enum(SCOPES)).min(1).max(SCOPES.length),
   workloads: z.array(workloadSlug).min(1).max(1000).nullish(),
+  limits: keyLimits.nullish(),
 });
-export type KeyRequest = z.infer<typeof keyRequest>;
+export type KeyRequest = z.output<typeof keyRequest>;
 
 /** A secret of 256 random bits needs no slow hash. */
 const hashSecret = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 
-function equal(a: string, b: string): boolean {
-  const [left, right] = [hashSecret(a), hashSecret(b)].map((text) => Buffer.from(text));
-  return left !== undefined && right !== undefined && timingSafeEqual(left, right);
-}
+const isSameHash = (a: string, b: string): boolean =>
+  timingSafeEqual(Buffer.from(a), Buffer.from(b));
+
+const NO_OWN_LIMITS: KeyLimits = { events_per_second: null, max_body_bytes: null };
 
 const TOKEN = /^bw_([a-z0-9]{12})_([A-Za-z0-9_-]{43})$/;
 
@@ -49,13 +53,14 @@ export interface ApiKeys {
  */
 export function createApiKeys(ledger: Ledger, adminKey: string | null, now: () => number): ApiKeys {
   const lastUsed = new Map<string, number>();
+  const adminHash = adminKey === null ? null : hashSecret(adminKey);
   const documentOf = (id: string): KeyDocument | null => {
     const record = ledger.get('key', id);
     return record ? keyDocument.parse(record.document) : null;
   };
   return {
     authenticate(token) {
-      if (adminKey !== null && equal(token, adminKey)) {
+      if (adminHash !== null && isSameHash(hashSecret(token), adminHash)) {
         return {
           kind: 'key',
           actor: 'key:environment',
@@ -67,8 +72,7 @@ export function createApiKeys(ledger: Ledger, adminKey: string | null, now: () =
       const [, id, secret] = TOKEN.exec(token) ?? [];
       const document = id === undefined ? null : documentOf(id);
       if (!document || secret === undefined) return null;
-      if (!timingSafeEqual(Buffer.from(hashSecret(secret)), Buffer.from(document.hash)))
-        return null;
+      if (!isSameHash(hashSecret(secret), document.hash)) return null;
       lastUsed.set(document.id, now());
       return {
         kind: 'key',
@@ -76,6 +80,7 @@ export function createApiKeys(ledger: Ledger, adminKey: string | null, now: () =
         name: document.name,
         scopes: new Set(document.scopes),
         workloads: document.workloads === null ? null : new Set(document.workloads),
+        limits: document.limits ?? NO_OWN_LIMITS,
       };
     },
     async create(request, actor) {
@@ -86,6 +91,7 @@ export function createApiKeys(ledger: Ledger, adminKey: string | null, now: () =
         name: request.name,
         scopes: request.scopes,
         workloads: request.workloads ?? null,
+        limits: request.limits ?? null,
         hash: hashSecret(secret),
         created_at: new Date(now()).toISOString(),
       };

@@ -1,4 +1,5 @@
 import { BellwetherError } from '../../core/errors.ts';
+import type { KeyLimits } from './key-limits.ts';
 
 /** What a key or a person may do. `admin` includes all others. */
 export const SCOPES = ['ingest', 'read', 'write', 'admin'] as const;
@@ -13,6 +14,8 @@ export interface Principal {
   readonly scopes: ReadonlySet<Scope>;
   /** Workloads a key is bound to; null: all. */
   readonly workloads: ReadonlySet<string> | null;
+  /** How much a key may send; absent where nothing limits it. */
+  readonly limits?: KeyLimits;
 }
 
 export function mayUse(principal: Principal, scope: Scope): boolean {

@@ -51,7 +51,12 @@ export const demoCommand = defineCommand({
       beforeStop: async () => void (await worker?.terminate()),
     });
     const { token } = await server.keys.create(
-      { name: 'sample organisation', scopes: ['ingest', 'read', 'write'] },
+      {
+        name: 'sample organisation',
+        scopes: ['ingest', 'read', 'write'],
+        // Months of history are sent in seconds.
+        limits: { events_per_second: 0, max_body_bytes: null },
+      },
       'system',
     );
     worker = new Worker(simulatorEntry(), {

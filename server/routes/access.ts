@@ -4,6 +4,7 @@ import { BellwetherError } from '../../core/errors.ts';
 import { isoTime } from '../../core/time.ts';
 import { keyRequest } from '../access/api-keys.ts';
 import { readSessionCookie } from '../access/authenticate.ts';
+import { keyLimits } from '../access/key-limits.ts';
 import { SCOPES, requireScope, requireUnbound } from '../access/principal.ts';
 import { SESSION_COOKIE, SESSION_LIFETIME_SECONDS } from '../access/sign-in.ts';
 import type { RequestVariables, Services } from '../context.ts';
@@ -61,6 +62,7 @@ const keyItem = z.object({
   name: z.string(),
   scopes: z.array(z.enum(SCOPES)),
   workloads: z.array(z.string()).nullable(),
+  limits: keyLimits.nullable(),
   created_at: z.string(),
   last_used_at: z.string().nullable(),
 });
@@ -130,6 +132,7 @@ export function accessRoutes({ keys, signIn, secureCookies, isDemo }: Services) 
         name: document.name,
         scopes: document.scopes,
         workloads: document.workloads,
+        limits: document.limits,
         created_at: document.created_at,
         last_used_at: lastUsedMs === null ? null : isoTime(lastUsedMs),
       }));

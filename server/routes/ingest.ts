@@ -1,18 +1,9 @@
 import { OpenAPIHono, createRoute, z } from '@hono/zod-openapi';
 import { wireEvent } from '../../core/event.ts';
-import { listQuarantine } from '../../store/questions/list-quarantine.ts';
 import { requireScope } from '../access/principal.ts';
 import type { RequestVariables, Services } from '../context.ts';
-import { limitBody } from './limit-body.ts';
-import { readCursor, writeCursor } from './pages.ts';
-import {
-  cursorMs,
-  jsonBody,
-  listOf,
-  pageParams,
-  problemWith,
-  problems,
-} from './request-schemas.ts';
+import { guardTelemetry } from './guard-telemetry.ts';
+import { jsonBody, problemWith, problems } from './request-schemas.ts';
 
 /** As it comes over the wire, compressed or not; also the limit a client is told. */
 export const MAX_BODY_BYTES = 10 * 1_048_576;
@@ -61,6 +52,13 @@ const ingestStatus = z.object({
   spool_segments: z.number(),
   lag_ms: z.number(),
   last_error: z.string().nullable(),
+  /** The same as rejected: every rejected event is kept there. */
+  quarantined: z.number(),
+  spool_limit_bytes: z.number(),
+  /** Accepted over the last 10 s; null in the first second. */
+  rate_per_second: z.number().nullable(),
+  /** The last 10 minutes in steps of 10 s, ascending; null before the start. */
+  recent_rates: z.array(z.object({ at: z.iso.datetime(), per_second: z.number().nullable() })),
 });
 
 const status = createRoute({
@@ -70,30 +68,10 @@ const status = createRoute({
   responses: { 200: jsonBody(ingestStatus, 'How ingest is doing'), ...problems },
 });
 
-const quarantineItem = z.object({
-  id: z.string(),
-  received_at: z.iso.datetime(),
-  key_id: z.string(),
-  workload: z.string(),
-  kind: z.string(),
-  body: z.string(),
-  errors: z.array(z.object({ path: z.string(), message: z.string() })),
-});
-
-const quarantine = createRoute({
-  method: 'get',
-  path: '/api/quarantine',
-  summary: 'Events that did not fit the contract, newest first',
-  request: { query: z.strictObject(pageParams) },
-  responses: { 200: jsonBody(listOf(quarantineItem), 'Rejected events'), ...problems },
-});
-
-const quarantineCursor = z.object({ receivedMs: cursorMs, id: z.string() });
-
 /** Telemetry in, and how it fares. */
-export function ingestRoutes({ ingest, database }: Services) {
+export function ingestRoutes({ ingest, rate, spoolLimitBytes, limiter }: Services) {
   const routes = new OpenAPIHono<RequestVariables>();
-  routes.use('/v1/events', limitBody(MAX_BODY_BYTES));
+  routes.use('/v1/events', guardTelemetry(limiter, MAX_BODY_BYTES));
   // The body is read as bytes and checked event by event, so the schema above only documents it.
   routes.openAPIRegistry.registerPath(postEvents);
   routes.post('/v1/events', async (c) => {
@@ -105,6 +83,7 @@ export function ingestRoutes({ ingest, database }: Services) {
       contentEncoding: c.req.header('content-encoding') ?? '',
       allowedWorkloads: principal.workloads,
       keyId: principal.actor,
+      admit: (events) => limiter.charge(principal, events),
     });
     return c.json(answer, 202);
   });
@@ -126,20 +105,12 @@ export function ingestRoutes({ ingest, database }: Services) {
           spool_segments: now.spoolSegments,
           lag_ms: now.lagMs,
           last_error: now.lastError,
+          quarantined: now.rejected,
+          spool_limit_bytes: spoolLimitBytes,
+          rate_per_second: rate.perSecond(),
+          recent_rates: rate.history(),
         },
         200,
       );
-    })
-    .openapi(quarantine, async (c) => {
-      const principal = c.get('principal');
-      requireScope(principal, 'read');
-      const { limit, cursor } = c.req.valid('query');
-      const page = await listQuarantine(
-        database,
-        principal.workloads,
-        readCursor(cursor, quarantineCursor),
-        limit,
-      );
-      return c.json({ items: page.items, next: writeCursor(page.next) }, 200);
     });
 }

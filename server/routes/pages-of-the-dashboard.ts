@@ -8,6 +8,12 @@ import type { Services } from '../context.ts';
 /** Addresses that are never a page of the dashboard. */
 const NOT_A_PAGE = /^\/(api|v1|otlp|ofrep|mcp)(\/|$)/;
 
+/** The client for Node and its declarations, for whoever fetches it from here instead of a package. */
+const CLIENT_FILES = [
+  ['/client.mjs', 'bellwether-client.mjs', 'text/javascript; charset=utf-8'],
+  ['/client.d.mts', 'bellwether-client.d.mts', 'text/plain; charset=utf-8'],
+] as const;
+
 /** The built dashboard: its files, and its one page for every address that it routes itself. */
 export function pageRoutes({ pagesFolder }: Services) {
   const routes = new Hono();
@@ -23,6 +29,13 @@ export function pageRoutes({ pagesFolder }: Services) {
     '/:file{[a-z0-9-]+\\.(svg|png|ico|txt|webmanifest)}',
     serveStatic({ root: pagesFolder }),
   );
+  for (const [address, file, type] of CLIENT_FILES) {
+    routes.get(address, async (c) => {
+      // Built beside the pages.
+      const text = await readFile(join(pagesFolder, '..', 'client', file), 'utf8');
+      return c.body(text, 200, { 'Content-Type': type, 'Cache-Control': 'no-cache' });
+    });
+  }
   routes.get('*', async (c) => {
     if (NOT_A_PAGE.test(c.req.path) || c.req.path.startsWith('/assets/')) {
       throw new BellwetherError('not_found', `there is nothing at ${c.req.path}`);

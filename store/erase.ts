@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import type { Database, QueryParameters } from './database.ts';
+import { RAW_TABLES, RAW_TABLE_NAMES } from './raw-columns.ts';
+import { ROLLUPS } from './tables/rollups.ts';
+import { ROW_KEEPERS } from './tables/row-keepers.ts';
+
+/** Rows erased by table; tables that held none are there with 0. */
+export type ErasedRows = Readonly<Record<string, number>>;
+
+/** Rejected events erased in one statement: their ids travel in the address, and proxies take 8 KB. */
+const IDS_AT_ONCE = 100;
+
+const numberRow = z.object({ n: z.number() });
+const idRow = z.object({ id: z.string() });
+
+/** Erases what a condition names and waits until it is gone from disk, on every replica. */
+async function eraseWhere(
+  database: Database,
+  table: string,
+  condition: string,
+  parameters: QueryParameters,
+): Promise<number> {
+  const [found] = await database.query(
+    'erase-count',
+    `SELECT count() AS n FROM ${table} WHERE ${condition}`,
+    numberRow,
+    parameters,
+  );
+  const rows = found?.n ?? 0;
+  if (rows > 0) {
+    await database.command(
+      'erase',
+      `ALTER TABLE ${table} DELETE WHERE ${condition} SETTINGS mutations_sync = 2`,
+      parameters,
+    );
+  }
+  return rows;
+}
+
+/**
+ * Erases everything that telemetry left of a workload: raw rows, roll-ups, lists, and rejected
+ * events that claim it. What was acknowledged must have been handed over before, and nothing may be
+ * handed over meanwhile. Can be repeated after a failure.
+ * @throws BellwetherError `unavailable` where the database is away or slow; part of it is gone then
+ */
+export async function eraseWorkload(database: Database, workload: string): Promise<ErasedRows> {
+  const rows: Record<string, number> = {};
+  const tables = [...RAW_TABLE_NAMES, ...[...ROLLUPS, ...ROW_KEEPERS].map(({ table }) => table)];
+  for (const table of tables) {
+    const condition = 'workload = {workload: String}';
+    rows[table] = await eraseWhere(database, table, condition, { workload });
+  }
+  return rows;
+}
+
+/** How a user shows in rows that are kept. */
+export interface UserTraces {
+  /** The keyed hash that stands for the user in raw rows. */
+  readonly hash: string;
+  /** How that hash stands in the body of a rejected event. */
+  readonly inBody: string;
+  /** RE2 pattern of the user's name in a body that could not be read, and was kept as it came. */
+  readonly inUnreadBody: string;
+}
+
+/**
+ * Erases every raw row and every rejected event of a user, of all workloads. Roll-ups hold sums
+ * without any person, and stay. To be called like `eraseWorkload`.
+ * @throws BellwetherError `unavailable` where the database is away or slow; part of it is gone then
+ */
+export async function eraseUser(database: Database, user: UserTraces): Promise<ErasedRows> {
+  const rows: Record<string, number> = {};
+  for (const table of RAW_TABLE_NAMES) {
+    if (!RAW_TABLES[table].some(({ name }) => name === 'user_hash')) continue;
+    const condition = 'user_hash = {hash: String}';
+    rows[table] = await eraseWhere(database, table, condition, { hash: user.hash });
+  }
+  rows['quarantine'] = await eraseRejected(database, user);
+  return rows;
+}
+
+/** By id, because the engine keeps the text of each deletion, and the name must not stand in it. */
+async function eraseRejected(database: Database, user: UserTraces): Promise<number> {
+  for (let rows = 0; ;) {
+    const found = await database.query(
+      'erase-find',
+      `SELECT id FROM quarantine
+       WHERE position(body, {inBody: String}) > 0 OR match(body, {inUnreadBody: String})
+       LIMIT ${IDS_AT_ONCE}`,
+      idRow,
+      { inBody: user.inBody, inUnreadBody: user.inUnreadBody },
+    );
+    if (found.length === 0) return rows;
+    const ids = found.map(({ id }) => id);
+    rows += await eraseWhere(database, 'quarantine', 'id IN {ids: Array(String)}', { ids });
+  }
+}

@@ -1,0 +1,26 @@
+import type { SegmentTarget } from './segment-target.ts';
+
+/** A target, and a way to have its tables for oneself. */
+export interface SharedTarget {
+  /** Segments wait while somebody is alone with the tables. */
+  readonly target: SegmentTarget;
+  /** Runs a task while no segment is under way. Segments that come meanwhile wait on disk. */
+  readonly alone: <T>(task: () => Promise<T>) => Promise<T>;
+}
+
+/** Lets hand-overs and tasks that change many tables at once take turns. */
+export function shareTarget(target: SegmentTarget): SharedTarget {
+  let turn: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(task: () => Promise<T>): Promise<T> => {
+    const done = turn.then(task);
+    turn = done.catch(() => undefined);
+    return done;
+  };
+  return {
+    target: {
+      insert: (segment) => inTurn(() => target.insert(segment)),
+      repair: (segment) => inTurn(() => target.repair(segment)),
+    },
+    alone: inTurn,
+  };
+}

@@ -1,0 +1,3 @@
+import { describeErase } from './erase.suite.ts';
+
+describeErase('server');

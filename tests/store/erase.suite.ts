@@ -1,0 +1,172 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { describe, expect, test, vi } from 'vitest';
+import { z } from 'zod';
+import { eraseUser, eraseWorkload } from '../../store/erase.ts';
+import { createSegmentTarget } from '../../store/insert-segment.ts';
+import { keepers } from '../../store/tables/all-tables.ts';
+import { RAW_RETENTION_DAYS, type TRANSPORTS, useDatabase } from '../support/database.ts';
+import { writeSegment, type RawRow } from '../support/segments.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+const DAY_MS = 86_400_000;
+const NOW_MS = Date.now();
+
+/** What the store promises about erasing, whichever way it is reached. */
+export function describeErase(transport: (typeof TRANSPORTS)[number]): void {
+  // Erasing rewrites parts of some twenty tables, one after another.
+  vi.setConfig({ testTimeout: 120_000 });
+  const database = useDatabase(transport);
+  const folder = temporaryFolder('segments');
+  let segments = 0;
+  const send = async (table: 'runs' | 'events', rows: readonly RawRow[]): Promise<void> => {
+    segments += 1;
+    const path = join(folder, `${segments}.bin`);
+    const segment = await writeSegment(database(), path, table, segments, rows);
+    const settings = { rawRetentionDays: RAW_RETENTION_DAYS, spool: 'test', nextToken: randomUUID };
+    await createSegmentTarget(database(), settings).insert(segment);
+  };
+  const fill = async (workload: string): Promise<void> => {
+    const rows = [0, 40].map((days, i) => ({
+      workload,
+      id: `${i}`,
+      ts: NOW_MS - days * DAY_MS,
+    }));
+    await send(
+      'runs',
+      rows.map((row) => ({ ...row, release: 'r', user_hash: `user ${row.id}` })),
+    );
+    const kinds = ['review', 'cost', 'incident', 'deployment', 'metric', 'drift', 'distribution'];
+    await send(
+      'events',
+      kinds.flatMap((kind) =>
+        rows.map((row) => ({
+          ...row,
+          kind,
+          id: `${kind} ${row.id}`,
+          user_hash: `user ${row.id}`,
+          hallucination: 1,
+          amount_usd: '1',
+          value: 1,
+          score: 1,
+          feature: 'f',
+          role: 'input',
+          distribution: '{"values":[1]}',
+        })),
+      ),
+    );
+    await database().insertRows('test', 'quarantine', [
+      {
+        id: randomUUID(),
+        received_at: NOW_MS,
+        workload,
+        kind: 'run',
+        body: `{"user":"hashed:user 0"}`,
+        errors: '[]',
+      },
+      {
+        id: randomUUID(),
+        received_at: NOW_MS,
+        workload,
+        kind: '',
+        body: `{"user": "U.1", broken`,
+        errors: '[]',
+      },
+      {
+        id: randomUUID(),
+        received_at: NOW_MS,
+        workload,
+        kind: '',
+        body: `{"user": "Ux1", broken`,
+        errors: '[]',
+      },
+    ]);
+  };
+  const rowsOf = async (table: string, workload: string): Promise<number> => {
+    const [row] = await database().query(
+      'test',
+      `SELECT count() AS n FROM ${table} WHERE workload = {workload: String}`,
+      z.object({ n: z.number() }),
+      { workload },
+    );
+    return row?.n ?? 0;
+  };
+  /** Tables that store rows by workload, as the engine lists them. */
+  const tablesByWorkload = async (): Promise<string[]> => {
+    const rows = await database().query(
+      'test',
+      `SELECT DISTINCT table FROM system.columns WHERE database = currentDatabase() AND name = 'workload'
+         AND table IN (SELECT name FROM system.tables WHERE database = currentDatabase() AND engine LIKE '%MergeTree')`,
+      z.object({ table: z.string() }),
+    );
+    return rows.map(({ table }) => table);
+  };
+
+  describe(`erasing, ${transport}`, () => {
+    test('a workload is gone from every table that stores rows by workload, and its neighbour is whole', async () => {
+      await fill('gone');
+      await fill('stays');
+      const tables = await tablesByWorkload();
+      const counts = async (workload: string) =>
+        Object.fromEntries(
+          await Promise.all(tables.map(async (table) => [table, await rowsOf(table, workload)])),
+        );
+      const before = await counts('stays');
+      // A table that nothing fills would prove nothing.
+      const empty = Object.keys(before).filter((table) => before[table] === 0);
+      expect(empty.filter((table) => table !== 'spans')).toEqual([]);
+
+      const rows = await eraseWorkload(database(), 'gone');
+      expect(new Set(Object.values(await counts('gone')))).toEqual(new Set([0]));
+      expect(await counts('stays')).toEqual(before);
+      expect(Object.keys(rows).toSorted()).toEqual(
+        keepers(RAW_RETENTION_DAYS)
+          .map(({ table }) => table)
+          .toSorted(),
+      );
+      expect(rows).toMatchObject({ runs: 2, events: 14, quarantine: 3 });
+    });
+
+    test('a user is gone from raw rows of every workload, and no sum has changed', async () => {
+      await fill('people');
+      const runs = await rowsOf('runs', 'people');
+      const sums = await rowsOf('rollup_hour', 'people');
+      const user = {
+        hash: 'user 1',
+        inBody: 'hashed:user 1',
+        inUnreadBody: String.raw`"user"\s*:\s*"U\.1"`,
+      };
+      // "stays" of the test before this one knows the user too.
+      expect(await eraseUser(database(), user)).toEqual({
+        runs: 2,
+        events: 14,
+        spans: 0,
+        quarantine: 2,
+      });
+      expect(await rowsOf('runs', 'people')).toBe(runs - 1);
+      expect(await rowsOf('rollup_hour', 'people')).toBe(sums);
+      expect(await rowsOf('quarantine', 'people')).toBe(2);
+      expect(await eraseUser(database(), user)).toEqual({
+        runs: 0,
+        events: 0,
+        spans: 0,
+        quarantine: 0,
+      });
+    });
+
+    test('many rejected events of a user are erased whatever their number', async () => {
+      const rows = Array.from({ length: 250 }, (_, i) => ({
+        id: `many-${i}`,
+        received_at: NOW_MS,
+        workload: 'many',
+        kind: 'run',
+        body: '{"user":"hashed:many"}',
+        errors: '[]',
+      }));
+      await database().insertRows('test', 'quarantine', rows);
+      const user = { hash: 'many', inBody: 'hashed:many', inUnreadBody: '"user":"nobody"' };
+      expect(await eraseUser(database(), user)).toMatchObject({ quarantine: 250 });
+      expect(await rowsOf('quarantine', 'many')).toBe(0);
+    });
+  });
+}
