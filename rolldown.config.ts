@@ -1,13 +1,14 @@
-import { readdirSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { basename, isAbsolute } from 'node:path';
-import { defineConfig } from 'rolldown';
+import { defineConfig, type RolldownOptions } from 'rolldown';
+import { declareClient } from './ingest/client/declare-client.ts';
 
 /** A file in `server` that ends in `-worker.ts` runs as a thread: an entry of its own, beside `cli.js`. */
 const workers = readdirSync('server', { recursive: true, encoding: 'utf8' })
   .filter((path) => path.endsWith('-worker.ts'))
   .map((path) => [basename(path, '.ts'), `server/${path}`] as const);
 
-export default defineConfig({
+const server: RolldownOptions = {
   input: { cli: 'server/cli.ts', ...Object.fromEntries(workers) },
   platform: 'node',
   // Packages stay where npm put them: some have native parts.
@@ -20,4 +21,22 @@ export default defineConfig({
     chunkFileNames: '[name]-[hash].js',
     sourcemap: true,
   },
-});
+};
+
+/** What applications take along: one file without a dependency, and its declarations. */
+const client: RolldownOptions = {
+  input: { 'bellwether-client': 'ingest/client/bellwether-client.ts' },
+  platform: 'node',
+  plugins: [
+    {
+      name: 'declarations-of-the-client',
+      generateBundle() {
+        const source = declareClient(readFileSync('ingest/client/client-interface.ts', 'utf8'));
+        this.emitFile({ type: 'asset', fileName: 'bellwether-client.d.mts', source });
+      },
+    },
+  ],
+  output: { dir: 'dist/client', cleanDir: true, entryFileNames: '[name].mjs' },
+};
+
+export default defineConfig([server, client]);

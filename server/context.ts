@@ -11,6 +11,7 @@ import type { SignIn } from './access/sign-in.ts';
 import type { Erasures } from './erasures.ts';
 import type { IngestRate } from './ingest-rate.ts';
 import type { IngestTail } from './ingest-tail.ts';
+import type { BodyRoom } from './body-room.ts';
 import type { LiveHub } from './live-hub.ts';
 import type { Metrics } from './metrics.ts';
 import type { PriceRegistry } from './settings/prices.ts';
@@ -35,6 +36,7 @@ export interface Services {
   readonly signIn: SignIn;
   /** Workloads that send spans, added to as they do: their calls are not counted by metrics too. */
   readonly spanSenders: Set<string>;
+  readonly bodyRoom: BodyRoom;
   readonly hub: LiveHub;
   readonly metrics: Metrics;
   readonly log: Logger;

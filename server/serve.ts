@@ -22,6 +22,7 @@ import { createApiKeys, type ApiKeys } from './access/api-keys.ts';
 import { createKeyLimiter } from './access/key-limits.ts';
 import { createSignIn } from './access/sign-in.ts';
 import { createApp } from './app.ts';
+import { createBodyRoom } from './body-room.ts';
 import { checkWritable } from './check-writable.ts';
 import type { Configuration } from './configuration.ts';
 import { createErasures } from './erasures.ts';
@@ -163,6 +164,7 @@ export async function serve(
       redaction,
       assessor,
       keys,
+      bodyRoom: createBodyRoom(),
       limiter: createKeyLimiter(configuration.keyEventsPerSecond),
       erasures: createErasures({
         database,

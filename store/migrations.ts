@@ -1,6 +1,6 @@
 import { entryTables, keepers } from './tables/all-tables.ts';
 import { RAW_TABLES } from './raw-columns.ts';
-import { HOUR_RETENTION, rawEntry, type Keeper } from './tables/keeper.ts';
+import { rawEntry, type Keeper } from './tables/keeper.ts';
 import { ROLLUP_ENTRY_TABLE, rollupViews } from './tables/rollups.ts';
 
 /** One step of the schema, applied once and recorded. Statements can be run again after a kill. */
@@ -107,7 +107,7 @@ const LEDGER = `CREATE TABLE IF NOT EXISTS ledger (
  */
 const REPLAYED = `CREATE TABLE IF NOT EXISTS quarantine_replayed (
   id String, replayed_at DateTime64(3, 'UTC'), actor String
-) ENGINE = MergeTree ORDER BY id TTL toDateTime(replayed_at) + ${HOUR_RETENTION}
+) ENGINE = MergeTree ORDER BY id TTL toDateTime(replayed_at) + INTERVAL 20 YEAR
   SETTINGS ${DURABLE}`;
 
 /** All migrations, in order. A shipped one never changes; a change is a new one. */

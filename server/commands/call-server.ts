@@ -2,15 +2,10 @@ import { z } from 'zod';
 import { BellwetherError } from '../../core/errors.ts';
 import type { Configuration } from '../configuration.ts';
 import { codeOfStatus, problem } from '../problem.ts';
+import { ownAddress, requireAddress, requireKey } from './own-address.ts';
 
 /** Erasing rewrites what it touches of a table, which may take minutes on a large one. */
 const ANSWER_TIMEOUT_MS = 15 * 60_000;
-
-/** The address a server of this configuration can be reached at from here. */
-function ownAddress({ host, port }: Configuration): string {
-  const reachable = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
-  return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
-}
 
 /** Where a command sends its request, as far as its options say. */
 export interface AskedServer {
@@ -37,18 +32,13 @@ function refusalOf(status: number, text: string): BellwetherError {
  */
 export async function callServer<Answer extends z.ZodType>(
   configuration: Configuration,
-  { url = ownAddress(configuration), key }: AskedServer,
+  asked: AskedServer,
   path: string,
   document: object,
   answer: Answer,
 ): Promise<z.output<Answer>> {
-  const token = key ?? configuration.adminKey;
-  if (token === null) {
-    throw new BellwetherError('unauthenticated', 'set BELLWETHER_ADMIN_KEY, or give --key');
-  }
-  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
-    throw new BellwetherError('invalid', '--url takes an address such as http://127.0.0.1:8787');
-  }
+  const token = requireKey(asked.key ?? configuration.adminKey);
+  const url = requireAddress(asked.url ?? ownAddress(configuration));
   const response = await fetch(new URL(path, url), {
     method: 'POST',
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },

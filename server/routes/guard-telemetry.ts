@@ -1,6 +1,5 @@
 import type { MiddlewareHandler } from 'hono';
-import type { KeyLimiter } from '../access/key-limits.ts';
-import type { RequestVariables } from '../context.ts';
+import type { RequestVariables, Services } from '../context.ts';
 import { limitBody } from './limit-body.ts';
 
 /** Gzip makes at most about a thousandth of a body. */
@@ -8,19 +7,28 @@ const MAX_EXPANSION = 1000;
 
 /**
  * Stands before every way in for telemetry: a key over its allowance, or with too large a body, is
- * refused before the body is read.
+ * refused before the body is read, and so is one that memory has no room for.
  * @param maxBytes of a body whose key states no smaller limit
  */
 export const guardTelemetry =
-  (limiter: KeyLimiter, maxBytes: number): MiddlewareHandler<RequestVariables> =>
+  (
+    { limiter, bodyRoom }: Pick<Services, 'limiter' | 'bodyRoom'>,
+    maxBytes: number,
+  ): MiddlewareHandler<RequestVariables> =>
   async (c, next) => {
     const principal = c.get('principal');
     await limiter.admitRequest(principal);
     const ofKey = limiter.maxBodyBytes(principal) ?? Infinity;
-    await limitBody(Math.min(maxBytes, ofKey))(c, next);
+    const stated = c.req.header('content-length');
+    const leave = bodyRoom.take(stated === undefined ? null : Math.min(Number(stated), maxBytes));
+    try {
+      await limitBody(Math.min(maxBytes, ofKey))(c, next);
+    } finally {
+      leave();
+    }
     if (c.res.status !== 400 && c.res.status !== 413) return;
     // Of a length that was not stated, the most is assumed.
-    const sent = Number(c.req.header('content-length') ?? maxBytes);
+    const sent = Number(stated ?? maxBytes);
     const isPacked = !['', 'identity'].includes(c.req.header('content-encoding') ?? '');
     await limiter.chargeRefused(principal, isPacked ? sent * MAX_EXPANSION : sent);
   };

@@ -69,9 +69,9 @@ const status = createRoute({
 });
 
 /** Telemetry in, and how it fares. */
-export function ingestRoutes({ ingest, rate, spoolLimitBytes, limiter }: Services) {
+export function ingestRoutes({ ingest, rate, spoolLimitBytes, limiter, bodyRoom }: Services) {
   const routes = new OpenAPIHono<RequestVariables>();
-  routes.use('/v1/events', guardTelemetry(limiter, MAX_BODY_BYTES));
+  routes.use('/v1/events', guardTelemetry({ limiter, bodyRoom }, MAX_BODY_BYTES));
   // The body is read as bytes and checked event by event, so the schema above only documents it.
   routes.openAPIRegistry.registerPath(postEvents);
   routes.post('/v1/events', async (c) => {

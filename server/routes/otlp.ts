@@ -70,7 +70,7 @@ function addRefused({ count: before, message }: Refused, count: number, why: str
 }
 
 /** OpenTelemetry's ways in: `OTEL_EXPORTER_OTLP_ENDPOINT=http://host:port/otlp`. */
-export function otlpRoutes({ ingest, limiter, now, spanSenders }: Services) {
+export function otlpRoutes({ ingest, limiter, bodyRoom, now, spanSenders }: Services) {
   const routes = new OpenAPIHono<RequestVariables>();
   const readBody = createBodyReader({
     wireBytes: MAX_BODY_BYTES,
@@ -116,7 +116,7 @@ export function otlpRoutes({ ingest, limiter, now, spanSenders }: Services) {
 
   function post(signal: OtlpSignal, map: (body: Uint8Array, encoding: OtlpEncoding) => Mapped) {
     const path = `/otlp/v1/${signal}`;
-    routes.use(path, guardTelemetry(limiter, MAX_BODY_BYTES));
+    routes.use(path, guardTelemetry({ limiter, bodyRoom }, MAX_BODY_BYTES));
     routes.openAPIRegistry.registerPath(postSignal(signal));
     routes.post(path, async (c) => {
       requireScope(c.get('principal'), 'ingest');

@@ -152,6 +152,14 @@ describe('a server that is busy or away', () => {
     expect(client.stats()).toMatchObject({ accepted: 16, buffered: 0 });
   });
 
+  test('that names no time at all is not flooded', async () => {
+    const { hand, client } = open({}, failing({ status: 503, retryAfter: '0' }, 5));
+    client.run({});
+    await hand.pass(60_000);
+    expect(Math.min(...waits(hand))).toBeGreaterThanOrEqual(250);
+    expect(client.stats()).toMatchObject({ accepted: 1, retries: 5 });
+  });
+
   test.each([[401], [404], [301]])(
     'with a refusal (%i) keeps the events, and is asked rarely',
     async (status) => {

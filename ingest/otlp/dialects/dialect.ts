@@ -85,6 +85,9 @@ export function readUsage(
   };
 }
 
+/** Where version 7 of the AI SDK puts what applications call context, in either of its dialects. */
+const CONTEXT = 'ai.settings.context';
+
 /** Who talked in which conversation, in the words that several dialects share. */
 export function readPeople(
   attributes: Attributes,
@@ -98,7 +101,18 @@ export function readPeople(
       'gen_ai.conversation.id',
       'session.id',
       ...conversation,
+      `${CONTEXT}.conversationId`,
+      `${CONTEXT}.sessionId`,
+      `${CONTEXT}.threadId`,
+      `${CONTEXT}.chatId`,
     ),
-    user: firstText(attributes, 'bellwether.user', 'enduser.id', 'user.id', ...user),
+    user: firstText(
+      attributes,
+      'bellwether.user',
+      'enduser.id',
+      'user.id',
+      ...user,
+      `${CONTEXT}.userId`,
+    ),
   };
 }

@@ -4,11 +4,10 @@ import type { OtlpSpan } from '../otlp-request.ts';
 import { readPeople, readUsage, type SpanReading } from './dialect.ts';
 import { GEN_AI_USAGE, genAiModelOf } from './gen-ai.ts';
 
-/** Where applications put what they call `metadata` (version 6) or context (7). */
+/** Where applications of version 6 put what they call metadata. */
 const metadata = (...keys: readonly string[]): string[] =>
   keys.flatMap((key) => [
     `ai.telemetry.metadata.${key}`,
-    `ai.settings.context.${key}`,
     `traceloop.association.properties.${key}`,
   ]);
 const CONVERSATION = metadata('conversationId', 'sessionId', 'threadId', 'chatId');
