@@ -2,7 +2,16 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
 const SERVER = 'http://127.0.0.1:8787';
-const SERVER_PATHS = ['/api', '/v1', '/healthz', '/readyz', '/metrics'];
+const SERVER_PATHS = [
+  '/api',
+  '/v1',
+  '/otlp',
+  '/client.mjs',
+  '/client.d.mts',
+  '/healthz',
+  '/readyz',
+  '/metrics',
+];
 
 export default defineConfig({
   root: 'web',
