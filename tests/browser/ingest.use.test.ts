@@ -50,21 +50,19 @@ const tailRow = (page: Page, text: string) => page.getByRole('row').filter({ has
 
 /** The script of the page with a model that needs no provider. */
 const withMockModel = (script: string): string =>
-  script
-    .replace(
-      "import { openai } from '@ai-sdk/openai';",
-      `import { MockLanguageModelV3 } from 'ai-6/test';
-      const openai = (modelId) => new MockLanguageModelV3({
-        provider: 'openai', modelId,
-        doGenerate: async () => ({
-          content: [{ type: 'text', text: 'The sheep that leads.' }],
-          finishReason: { unified: 'stop', raw: 'stop' },
-          usage: { inputTokens: { total: 31 }, outputTokens: { total: 7 } },
-          warnings: [],
-        }),
-      });`,
-    )
-    .replace("from 'ai';", "from 'ai-6';");
+  script.replace(
+    "import { openai } from '@ai-sdk/openai';",
+    `import { MockLanguageModelV4 } from 'ai/test';
+    const openai = (modelId) => new MockLanguageModelV4({
+      provider: 'openai', modelId,
+      doGenerate: async () => ({
+        content: [{ type: 'text', text: 'The sheep that leads.' }],
+        finishReason: { unified: 'stop', raw: 'stop' },
+        usage: { inputTokens: { total: 31 }, outputTokens: { total: 7 } },
+        warnings: [],
+      }),
+    });`,
+  );
 
 describe('before anything came in', () => {
   it('each tab says so in its own words', async () => {

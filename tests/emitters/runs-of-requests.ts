@@ -30,10 +30,8 @@ export function runsOf(spans: readonly AiSpan[]): TraceRun[] {
 }
 
 /** Decodes and maps every traces request; nothing of them may be refused. */
-export async function mapRequests(
-  requests: readonly Collected[],
-  receivedAtMs = Date.now(),
-): Promise<Mapped> {
+async function mapRequests(requests: readonly Collected[]): Promise<Mapped> {
+  const receivedAtMs = Date.now();
   const spans: AiSpan[] = [];
   const events: Record<string, unknown>[] = [];
   for (const { path, body, contentType, contentEncoding } of requests) {
@@ -55,15 +53,9 @@ const isProtobuf = ({ contentType }: Collected): boolean => contentType.includes
  * Maps what an application's two exporters sent, one protobuf and one JSON, and sees that either,
  * both, the spans one by one and in reverse come to the same runs.
  */
-export async function mapBothEncodings(
-  requests: readonly Collected[],
-  receivedAtMs = Date.now(),
-): Promise<Mapped> {
-  const protobuf = await mapRequests(requests.filter(isProtobuf), receivedAtMs);
-  const json = await mapRequests(
-    requests.filter((request) => !isProtobuf(request)),
-    receivedAtMs,
-  );
+export async function mapBothEncodings(requests: readonly Collected[]): Promise<Mapped> {
+  const protobuf = await mapRequests(requests.filter(isProtobuf));
+  const json = await mapRequests(requests.filter((request) => !isProtobuf(request)));
   expect(json).toEqual(protobuf);
   expect(protobuf.spans.length).toBeGreaterThan(0);
   expect(runsOf([...protobuf.spans, ...json.spans.toReversed()])).toEqual(protobuf.runs);
