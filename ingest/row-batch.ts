@@ -42,9 +42,10 @@ export function addSpan(spans: WorkloadSpans, workload: string, more: WorkloadSp
   if (more.maxTsMs > span.maxTsMs) span.maxTsMs = more.maxTsMs;
 }
 
-/** Buffers kept for the next batch: enough for a busy moment, little beside the engine's memory. */
-const MAX_IDLE = 32;
-const MAX_IDLE_BYTES = 2 * 1_048_576;
+/** Memory kept for the next batches: enough for a busy moment, little beside the engine's. */
+const MAX_IDLE_BYTES = 32 * 1_048_576;
+/** A buffer that one large batch stretched is let go. */
+const MAX_KEPT_BYTES = 2 * 1_048_576;
 
 /** Makes batches and takes their buffers back, so that each request needn't allocate its own. */
 export interface RowBatches {
@@ -55,6 +56,7 @@ export interface RowBatches {
 
 export function createRowBatches(): RowBatches {
   const idle: { readonly writer: RowWriter; readonly ids: IdList }[] = [];
+  let idleBytes = 0;
   return {
     create() {
       const tables = new Map<RawTable, TableRows>();
@@ -65,7 +67,9 @@ export function createRowBatches(): RowBatches {
         rowsOf(table) {
           let rows = tables.get(table);
           if (!rows) {
-            const buffers = idle.pop() ?? { writer: new RowWriter(), ids: new IdList() };
+            const kept = idle.pop();
+            idleBytes -= kept?.writer.bytes.length ?? 0;
+            const buffers = kept ?? { writer: new RowWriter(), ids: new IdList() };
             rows = { table, ...buffers, segmentOffsets: [], workloads: new Map() };
             tables.set(table, rows);
           }
@@ -83,8 +87,10 @@ export function createRowBatches(): RowBatches {
       for (const { writer, ids } of batch.tables.values()) {
         writer.clear();
         ids.clear();
-        if (idle.length < MAX_IDLE && writer.bytes.length <= MAX_IDLE_BYTES)
-          idle.push({ writer, ids });
+        const bytes = writer.bytes.length;
+        if (bytes > MAX_KEPT_BYTES || idleBytes + bytes > MAX_IDLE_BYTES) continue;
+        idle.push({ writer, ids });
+        idleBytes += bytes;
       }
     },
   };

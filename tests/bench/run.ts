@@ -1,10 +1,26 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { buildIfStale } from '../../scripts/build-if-stale.mjs';
 import type { Benchmark, Figure } from './benchmark.ts';
+import { ackBenchmark } from './ack.ts';
+import { removeFullInstallation } from './full-installation.ts';
+import { growthBenchmark } from './growth.ts';
+import { ingestSmallBenchmark } from './ingest-small.ts';
 import { ingestBenchmark } from './ingest.ts';
+import { memoryBenchmark } from './memory.ts';
+import { otlpBenchmark } from './otlp.ts';
+import { startBenchmark } from './start.ts';
 
 /** All benchmarks, in the order in which they run. */
-const BENCHMARKS: readonly Benchmark[] = [ingestBenchmark];
+const BENCHMARKS: readonly Benchmark[] = [
+  ingestBenchmark,
+  ingestSmallBenchmark,
+  otlpBenchmark,
+  ackBenchmark,
+  memoryBenchmark,
+  startBenchmark,
+  growthBenchmark,
+];
 
 const OUT = join(import.meta.dirname, '..', '..', 'dist', 'bench');
 
@@ -21,11 +37,16 @@ if (unknown.length > 0) {
 const short = (value: number): string =>
   Number(value.toPrecision(3)).toLocaleString('en', { maximumSignificantDigits: 3 });
 
+buildIfStale();
 const figures: Figure[] = [];
-for (const benchmark of BENCHMARKS) {
-  if (asked.length > 0 && !asked.includes(benchmark.name)) continue;
-  console.log(`\n${benchmark.name}: ${benchmark.what}`);
-  figures.push(...(await benchmark.run((line) => console.log(`  ${line}`))));
+try {
+  for (const benchmark of BENCHMARKS) {
+    if (asked.length > 0 && !asked.includes(benchmark.name)) continue;
+    console.log(`\n${benchmark.name}: ${benchmark.what}`);
+    figures.push(...(await benchmark.run((line) => console.log(`  ${line}`))));
+  }
+} finally {
+  await removeFullInstallation();
 }
 
 console.log('');
