@@ -27,7 +27,7 @@ export interface IdLog {
    */
   load(
     onCount: (count: number) => void,
-    onEntry: (low: number, high: number, second: number) => void,
+    onEntries: (words: Uint32Array) => void,
   ): Promise<number | null>;
   /** Resolves once the ids are on disk, or the log has been dropped because they could not be. */
   append(ids: IdList): Promise<void>;
@@ -41,6 +41,13 @@ const HEADER_WORDS = 2;
 interface LogFile {
   readonly startMs: number;
   readonly path: string;
+}
+
+/** The whole words of some bytes; copied only where they lie askew in memory. */
+function wordsOf(bytes: Buffer): Uint32Array {
+  const aligned = bytes.byteOffset % WORD_BYTES === 0 ? bytes : Buffer.from(new Uint8Array(bytes));
+  const { buffer, byteOffset, length } = aligned;
+  return new Uint32Array(buffer, byteOffset, Math.floor(length / WORD_BYTES));
 }
 
 export async function openIdLog(deps: IdLogDeps): Promise<IdLog> {
@@ -87,28 +94,23 @@ export async function openIdLog(deps: IdLogDeps): Promise<IdLog> {
     known = [];
   }
 
-  function readFile(
-    bytes: Buffer,
-    onEntry: (low: number, high: number, second: number) => void,
-  ): boolean {
-    const words = new Uint32Array(Math.floor(bytes.length / WORD_BYTES));
-    bytes.copy(Buffer.from(words.buffer));
+  function readFile(bytes: Buffer, onEntries: (words: Uint32Array) => void): boolean {
+    const words = wordsOf(bytes);
     // Killed before its first entry: a file without a header holds nothing.
     if (words.length < HEADER_WORDS) return true;
     if (words[0] !== keyMark[0] || words[1] !== keyMark[1]) return false;
-    for (let at = HEADER_WORDS; at + ENTRY_WORDS <= words.length; at += ENTRY_WORDS) {
-      onEntry(words[at] as number, words[at + 1] as number, words[at + 2] as number);
-    }
+    const entries = Math.floor((words.length - HEADER_WORDS) / ENTRY_WORDS);
+    onEntries(words.subarray(HEADER_WORDS, HEADER_WORDS + entries * ENTRY_WORDS));
     return true;
   }
 
   return {
-    async load(onCount, onEntry) {
+    async load(onCount, onEntries) {
       const sizes = await Promise.all(known.map(({ path }) => files.size(path)));
       const bytes = sizes.reduce((sum, size) => sum + size, 0);
       onCount(Math.floor(bytes / (ENTRY_WORDS * WORD_BYTES)));
       for (const { path } of known) {
-        if (readFile(await files.read(path), onEntry)) continue;
+        if (readFile(await files.read(path), onEntries)) continue;
         await drop();
         break;
       }

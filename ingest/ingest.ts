@@ -29,7 +29,7 @@ export const DEFAULT_LIMITS: IngestLimits = {
   events: 10_000,
   dedupeWindowMs: 24 * 3_600_000,
   bytes: 4096 * 1_048_576,
-  sealRows: 100_000,
+  sealRows: 250_000,
   sealBytes: 128 * 1_048_576,
   sealAfterMs: 500,
 };
@@ -45,8 +45,8 @@ export interface IngestDeps {
   /** Traces whose spans are in the store: what late spans and a restart are matched with. */
   readonly traceStore: {
     readonly find: FindTraces;
-    /** Traces whose spans came shortly before the newest. */
-    readonly recent: () => Promise<readonly TraceKey[]>;
+    /** Traces whose spans came shortly before this process began; both in epoch milliseconds. */
+    readonly recent: (openedMs: number, nowMs: number) => Promise<readonly TraceKey[]>;
   };
   /** Keyed hash of a user's name: all that is stored of it. */
   readonly hashUser: (user: string) => string;
@@ -94,9 +94,16 @@ export interface IngestAnswer {
   readonly rejected: readonly RejectedEvent[];
 }
 
+/** What became of the spans and events of an OTLP request. */
+export interface OtlpAnswer extends IngestAnswer {
+  /** Spans not taken because their trace holds as many as one may. */
+  readonly refusedSpans: number;
+}
+
 export interface IngestStatus {
-  /** Events since start. */
+  /** Events since start that were acknowledged as new; it only grows. */
   readonly accepted: number;
+  /** And those that count once already: told so at once, or found out when they were handed over. */
   readonly duplicates: number;
   readonly rejected: number;
   /** What waits on disk for the database. */
@@ -137,7 +144,7 @@ export interface Ingest {
    * what is rejected counts events.
    * @throws BellwetherError `forbidden`, `unavailable`: then nothing of it was promised
    */
-  acceptOtlp(telemetry: OtlpTelemetry): Promise<IngestAnswer>;
+  acceptOtlp(telemetry: OtlpTelemetry): Promise<OtlpAnswer>;
   /**
    * Takes rejected events once more; resolves once they would survive a kill. What is refused again
    * is not kept again.
@@ -149,8 +156,12 @@ export interface Ingest {
    * @throws BellwetherError `unavailable` where the database keeps refusing
    */
   flush(): Promise<void>;
-  /** Lets go of what is kept in memory of traces: the store is about to lose some of it. */
-  forgetTraces(): Promise<void>;
+  /**
+   * Runs a task that takes something out of the store: what is kept in memory of traces is let go of
+   * first, and no run is shown or corrected before the task has ended. It must not call `flush`.
+   * @throws what the task throws
+   */
+  forgetTraces<T>(task: () => Promise<T>): Promise<T>;
   status(): IngestStatus;
   /** Refuses further requests, lets those under way finish; what waits stays on disk. */
   close(): Promise<void>;

@@ -7,6 +7,8 @@ export interface KeyedHash {
   start(): void;
   /** Takes a text in; where one ends counts too, so `a, bc` differs from `ab, c`. */
   add(text: string): void;
+  /** The same for a text that stands as ASCII in bytes. */
+  addAscii(bytes: Uint8Array, start: number, end: number): void;
   /** Leaves the hash of what was added in `low` and `high`. */
   finish(): void;
   low: number;
@@ -60,6 +62,38 @@ export function createKeyedHash(key: Uint8Array): KeyedHash {
     return (v1 ^ v3) >>> 0;
   }
 
+  /** The same as `mix` of a whole text, read out of bytes. */
+  function mixAscii(bytes: Uint8Array, start: number, end: number): void {
+    let v0 = state[0] as number;
+    let v1 = state[1] as number;
+    let v2 = state[2] as number;
+    let v3 = state[3] as number;
+    const length = end - start;
+    const wordCount = ((length + 1) >> 1) + 1;
+    for (let i = 0; i < wordCount; i += 1) {
+      const at = start + 2 * i;
+      let m = length;
+      if (at + 1 < end) m = (bytes[at] as number) | ((bytes[at + 1] as number) << 16);
+      else if (at < end) m = bytes[at] as number;
+      v3 ^= m;
+      v0 = (v0 + v1) | 0;
+      v1 = ((v1 << 5) | (v1 >>> 27)) ^ v0;
+      v0 = (v0 << 16) | (v0 >>> 16);
+      v2 = (v2 + v3) | 0;
+      v3 = ((v3 << 8) | (v3 >>> 24)) ^ v2;
+      v0 = (v0 + v3) | 0;
+      v3 = ((v3 << 7) | (v3 >>> 25)) ^ v0;
+      v2 = (v2 + v1) | 0;
+      v1 = ((v1 << 13) | (v1 >>> 19)) ^ v2;
+      v2 = (v2 << 16) | (v2 >>> 16);
+      v0 ^= m;
+    }
+    state[0] = v0;
+    state[1] = v1;
+    state[2] = v2;
+    state[3] = v3;
+  }
+
   return {
     low: 0,
     high: 0,
@@ -72,6 +106,7 @@ export function createKeyedHash(key: Uint8Array): KeyedHash {
     add(text) {
       mix(text, ((text.length + 1) >> 1) + 1, text.length);
     },
+    addAscii: mixAscii,
     finish() {
       state[2] = (state[2] as number) ^ 0xee;
       this.low = mix('', FINISHING_ROUNDS, 0);

@@ -36,13 +36,17 @@ export interface EventNotes {
   add(event: NotedEvent): void;
 }
 
-/** Keeps the first events up to MAX_NOTED; a rejected one takes the place of an accepted one. */
-export function createEventNotes(): EventNotes {
+/**
+ * Keeps the first events up to MAX_NOTED; a rejected one takes the place of an accepted one.
+ * @param wantsAccepted false where so many requests come that only what is refused is news
+ */
+export function createEventNotes(wantsAccepted = true): EventNotes {
   const events: NotedEvent[] = [];
   let rejected = 0;
   return {
     events,
-    wants: (kind) => events.length < MAX_NOTED || (kind === 'rejected' && rejected < MAX_NOTED),
+    wants: (kind) =>
+      kind === 'rejected' ? rejected < MAX_NOTED : wantsAccepted && events.length < MAX_NOTED,
     add(event) {
       if (event.kind === 'rejected') rejected += 1;
       if (events.length < MAX_NOTED) events.push(event);

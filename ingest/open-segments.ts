@@ -53,6 +53,7 @@ function byTable(batches: readonly RowBatch[]): Map<RawTable, TableRows[]> {
   const grouped = new Map<RawTable, TableRows[]>();
   for (const { tables } of batches) {
     for (const [table, rows] of tables) {
+      if (rows.segmentOffsets.length === 0) continue;
       const group = grouped.get(table);
       if (group) group.push(rows);
       else grouped.set(table, [rows]);

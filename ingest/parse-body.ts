@@ -11,8 +11,10 @@ export type ParsedItem =
 export interface ParsedBody {
   /** How many items there are. */
   readonly count: number;
-  /** Parsed one by one as they are asked for, so that an event is garbage before the next one. */
-  readonly items: Iterable<ParsedItem>;
+  /** Where the items stand, if each is a line of ASCII; null where they do not. */
+  readonly lines: { readonly bytes: Buffer; readonly places: readonly Line[] } | null;
+  /** One item; parsed anew each time. */
+  item(index: number): ParsedItem;
   /** An item as the sender wrote it; worked out only when asked for, as only bad events need it. */
   rawText(index: number): string;
 }
@@ -39,7 +41,7 @@ function withoutByteOrderMark(text: string): string {
 }
 
 /** Where a line that holds something lies, and its number in the body. */
-interface Line {
+export interface Line {
   readonly start: number;
   readonly end: number;
   readonly number: number;
@@ -101,28 +103,42 @@ function parseLine(bytes: Buffer, line: Line, characters: Characters): ParsedIte
   }
 }
 
-function* parseEach(bytes: Buffer, lines: readonly Line[]): Generator<ParsedItem> {
-  const characters = charactersOf(bytes);
-  for (const line of lines) yield parseLine(bytes, line, characters);
-}
+/** Beyond the last item; callers count. */
+const NO_ITEM: ParsedItem = { kind: 'broken', message: 'there is no such item' };
 
 function parseLines(bytes: Buffer, maxEvents: number): ParsedBody {
   const lines = findLines(bytes, maxEvents);
   if (lines.length === 0) throw unparsable('the body holds no event');
-  const items = (): Generator<ParsedItem> => parseEach(bytes, lines);
+  const characters = charactersOf(bytes);
+  const item = (index: number): ParsedItem => {
+    const line = lines[index];
+    return line ? parseLine(bytes, line, characters) : NO_ITEM;
+  };
   let fault: string | null = null;
-  for (const item of items()) {
-    fault = item.kind === 'broken' ? (fault ?? item.message) : null;
+  for (let i = 0; i < lines.length; i += 1) {
+    const first = item(i);
+    fault = first.kind === 'broken' ? (fault ?? first.message) : null;
     if (fault === null) break;
   }
   if (fault !== null) throw unparsable(`no line of the body is JSON; ${fault}`);
   return {
     count: lines.length,
-    items: { [Symbol.iterator]: items },
+    lines: characters === 'ascii' ? { bytes, places: lines } : null,
+    item,
     rawText(index) {
       const line = lines[index];
       return line ? readLine(bytes, line) : '';
     },
+  };
+}
+
+/** Values that were parsed already, or were never text, as a body. */
+export function bodyOfValues(values: readonly unknown[]): ParsedBody {
+  return {
+    count: values.length,
+    lines: null,
+    item: (index) => (index < values.length ? { kind: 'value', value: values[index] } : NO_ITEM),
+    rawText: (index) => JSON.stringify(values[index]) ?? '',
   };
 }
 
@@ -131,10 +147,6 @@ function asMislabelledLines(bytes: Buffer, maxEvents: number): ParsedBody | null
   const first = firstLine(bytes);
   if (!first || !readLine(bytes, first).startsWith('{')) return null;
   return parseLine(bytes, first, 'utf8').kind === 'value' ? parseLines(bytes, maxEvents) : null;
-}
-
-function* eachElement(elements: readonly unknown[]): Generator<ParsedItem> {
-  for (const value of elements) yield { kind: 'value', value };
 }
 
 function parseJson(bytes: Buffer, maxEvents: number): ParsedBody {
@@ -157,13 +169,12 @@ function parseJson(bytes: Buffer, maxEvents: number): ParsedBody {
     throw unparsable('the body is neither an event, nor an array of events, nor NDJSON');
   }
   if (!Array.isArray(value)) {
-    return { count: 1, items: [{ kind: 'value', value }], rawText: () => text.trim() };
+    return { ...bodyOfValues([value]), rawText: () => text.trim() };
   }
   if (value.length > maxEvents) throw tooMany(maxEvents);
   let slices: string[] | undefined;
   return {
-    count: value.length,
-    items: { [Symbol.iterator]: () => eachElement(value) },
+    ...bodyOfValues(value),
     rawText: (index) => (slices ??= sliceElements(text))[index] ?? '',
   };
 }

@@ -75,6 +75,19 @@ export class RowWriter {
     this.longText(value);
   }
 
+  /** A String whose bytes stand elsewhere, as ASCII. */
+  ascii(from: Uint8Array, start: number, end: number): void {
+    const size = end - start;
+    this.reserve(size + MAX_VARINT_BYTES);
+    this.varint(this.length, size);
+    const to = this.length + varintBytes(size);
+    if (size <= SHORT_TEXT) {
+      const { bytes } = this;
+      for (let i = 0; i < size; i += 1) bytes[to + i] = from[start + i] as number;
+    } else this.bytes.set(from.subarray(start, end), to);
+    this.length = to + size;
+  }
+
   /** Leaves room for the length of plain ASCII, and moves the text where it came out longer. */
   private longText(value: string): void {
     const guess = varintBytes(value.length);

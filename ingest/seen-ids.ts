@@ -1,4 +1,5 @@
 import { ENTRY_WORDS } from './id-list.ts';
+import { forEachShardRun } from './sort-by-shard.ts';
 import { createKeyedHash } from './keyed-hash.ts';
 
 /** Which (workload, id) pairs have been taken within the dedupe window. */
@@ -9,13 +10,29 @@ export interface SeenIds {
    * @returns true where it was free
    */
   claim(workload: string, id: string, atMs: number): boolean;
-  /** Hash of the pair of the last claim. */
+  /** The same for an id that stands as ASCII in bytes. */
+  claimAscii(
+    workload: string,
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    atMs: number,
+  ): boolean;
+  /**
+   * Takes a pair for longer, whoever has it; leaves its hash in `low` and `high`.
+   * @param atMs when it was received once more, epoch milliseconds
+   * @returns false where it was taken so lately that nothing needs to be written down
+   */
+  renew(workload: string, id: string, atMs: number): boolean;
+  /** Whether a pair is taken at an instant. */
+  holds(workload: string, id: string, atMs: number): boolean;
+  /** Hash of the pair of the last call that took one. */
   readonly low: number;
   readonly high: number;
   /** Makes room for so many pairs at once, which is quicker than growing; only before the first. */
   reserve(count: number): void;
-  /** Takes a pair known by its hash alone, received in a second. */
-  put(low: number, high: number, second: number, nowMs: number): void;
+  /** Takes pairs known by their hashes alone, three words each; of several equal ones the latest counts. */
+  putAll(words: Uint32Array, nowMs: number): void;
   /** Frees a pair whose event was not kept after all. */
   free(low: number, high: number): void;
   /** Hash of a fixed text: tells whether hashes written down were made with the same key. */
@@ -32,6 +49,8 @@ const MAX_LOAD = 0.75;
 const GROWTH = 1.5;
 /** Shards fill unevenly: room beside the average. */
 const SPARE = 1.15;
+/** A pair is written down anew only after so long, as each time takes room on disk. */
+const RENEWAL_SECONDS = 600;
 /** Seconds of receipt that mean something else. */
 const FREE = 0;
 const FORGOTTEN = 1;
@@ -84,6 +103,42 @@ function rebuild(shard: Shard, expiredSecond: number): void {
 }
 
 /**
+ * Puts entries into a shard that has room for all of them.
+ * @returns false, with nothing done, where it has not
+ */
+function fillEmptier(
+  shard: Shard,
+  words: Uint32Array,
+  from: number,
+  to: number,
+  expiredSecond: number,
+  count: number,
+): boolean {
+  const { slots, capacity } = shard;
+  if (shard.used + count > capacity * MAX_LOAD) return false;
+  const scale = capacity / TWO_32;
+  let added = 0;
+  for (let at = from; at < to; at += ENTRY_WORDS) {
+    const low = words[at] as number;
+    const high = words[at + 1] as number;
+    const second = words[at + 2] as number;
+    if (second <= expiredSecond) continue;
+    let slot = Math.floor(low * scale) * ENTRY_WORDS;
+    while (slots[slot + 2] !== FREE && (slots[slot] !== low || slots[slot + 1] !== high)) {
+      slot += ENTRY_WORDS;
+      if (slot === slots.length) slot = 0;
+    }
+    if (slots[slot + 2] === FREE) added += 1;
+    else if ((slots[slot + 2] as number) >= second) continue;
+    slots[slot] = low;
+    slots[slot + 1] = high;
+    slots[slot + 2] = second;
+  }
+  shard.used += added;
+  return true;
+}
+
+/**
  * Entries stand in typed arrays: some 20 bytes an id, where a Set of strings takes ten times that.
  * Two of n ids are taken for one with probability n²/2⁶⁵.
  * @param windowMs how long a pair stays taken, counted from receipt
@@ -103,12 +158,24 @@ export function createSeenIds(windowMs: number, key: Uint8Array): SeenIds {
   hashPair('bellwether', 'key mark');
   const keyMark = [hash.low, hash.high] as const;
 
-  function take(low: number, high: number, second: number, nowSecond: number): boolean {
-    const expiredSecond = Math.max(FORGOTTEN, nowSecond - windowSeconds);
+  const expiredAt = (nowSecond: number): number => Math.max(FORGOTTEN, nowSecond - windowSeconds);
+
+  /**
+   * @param renewAfter how many seconds later a pair that is taken counts as received anew
+   * @returns whether its second was written
+   */
+  function take(
+    low: number,
+    high: number,
+    second: number,
+    nowSecond: number,
+    renewAfter: number,
+  ): boolean {
+    const expiredSecond = expiredAt(nowSecond);
     const shard = shards[high % SHARDS] as Shard;
     let at = find(shard, low, high);
     const found = shard.slots[at + 2] as number;
-    if (found > expiredSecond) return false;
+    if (found > expiredSecond && second - found < renewAfter) return false;
     if (found === FREE) {
       if (shard.used + 1 > shard.capacity * MAX_LOAD) {
         rebuild(shard, expiredSecond);
@@ -125,7 +192,26 @@ export function createSeenIds(windowMs: number, key: Uint8Array): SeenIds {
     claim(workload, id, atMs) {
       hashPair(workload, id);
       const second = secondOf(atMs);
-      return take(hash.low, hash.high, second, second);
+      return take(hash.low, hash.high, second, second, Infinity);
+    },
+    renew(workload, id, atMs) {
+      hashPair(workload, id);
+      const second = secondOf(atMs);
+      return take(hash.low, hash.high, second, second, RENEWAL_SECONDS);
+    },
+    holds(workload, id, atMs) {
+      hashPair(workload, id);
+      const shard = shards[hash.high % SHARDS] as Shard;
+      const found = shard.slots[find(shard, hash.low, hash.high) + 2] as number;
+      return found > expiredAt(secondOf(atMs));
+    },
+    claimAscii(workload, bytes, start, end, atMs) {
+      hash.start();
+      hash.add(workload);
+      hash.addAscii(bytes, start, end);
+      hash.finish();
+      const second = secondOf(atMs);
+      return take(hash.low, hash.high, second, second, Infinity);
     },
     get low() {
       return hash.low;
@@ -138,8 +224,17 @@ export function createSeenIds(windowMs: number, key: Uint8Array): SeenIds {
       if (capacity <= INITIAL_SLOTS || shards.some(({ used }) => used > 0)) return;
       shards.forEach((shard) => Object.assign(shard, emptyShard(capacity)));
     },
-    put(low, high, second, nowMs) {
-      take(low, high, second, secondOf(nowMs));
+    putAll(words, nowMs) {
+      const nowSecond = secondOf(nowMs);
+      forEachShardRun(words, SHARDS, (shard, sorted, from, to) => {
+        const count = (to - from) / ENTRY_WORDS;
+        if (fillEmptier(shards[shard] as Shard, sorted, from, to, expiredAt(nowSecond), count))
+          return;
+        for (let at = from; at < to; at += ENTRY_WORDS) {
+          const [low, high, second] = [sorted[at], sorted[at + 1], sorted[at + 2]] as const;
+          take(low as number, high as number, second as number, nowSecond, 1);
+        }
+      });
     },
     free(low, high) {
       const shard = shards[high % SHARDS] as Shard;

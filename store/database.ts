@@ -2,6 +2,7 @@ import { BellwetherError } from '../core/errors.ts';
 import type { ClickHouseClient } from '@clickhouse/client';
 import type { Readable } from 'node:stream';
 import type { z } from 'zod';
+import { inTurns } from './take-turns.ts';
 
 /** Values bound to `{name: Type}` placeholders; never concatenated. */
 export type QueryParameters = Readonly<Record<string, unknown>>;
@@ -56,6 +57,16 @@ const SETTINGS = [
 function withSettings(sql: string, name: string): string {
   if (!/^[a-z0-9-]+$/.test(name)) throw new RangeError(`not a query name: ${name}`);
   return `${sql} SETTINGS log_comment = 'bellwether:${name}', ${SETTINGS}`;
+}
+
+/** The lines of an answer that hold something. */
+function* linesOf(text: string): Generator<string> {
+  for (let start = 0; start < text.length;) {
+    const newline = text.indexOf('\n', start);
+    const end = newline === -1 ? text.length : newline;
+    if (end > start) yield text.slice(start, end);
+    start = end + 1;
+  }
 }
 
 /** Lets a bounded number of tasks run; the rest wait in order. */
@@ -123,7 +134,11 @@ export function createDatabase(
           format,
           query_params: { ...parameters },
         });
-        return (await result.json()).map((found) => row.parse(found));
+        const found: z.infer<Row>[] = [];
+        await inTurns(linesOf(await result.text()), (line) => {
+          found.push(row.parse(JSON.parse(line)));
+        });
+        return found;
       }),
     );
 

@@ -4,6 +4,7 @@ import type { HourRow } from '../../signals/history-rows.ts';
 import { MEASURE_NAMES, MINUTE_MASKS, type MeasureName } from '../../signals/measures.ts';
 import type { Database } from '../database.ts';
 import { rollupRows } from '../tables/rollups.ts';
+import { inTurns } from '../take-turns.ts';
 import { CompactHour } from './compact-hour.ts';
 
 /** Columns before the sums in every row of these questions. */
@@ -102,12 +103,12 @@ export async function readHourRows(
     { workloads, hourMs, minuteMs, endMs },
   );
   const rows = new Map<string, HourRow[]>();
-  for (const found of [...(await whole), ...(await begun)]) {
+  await inTurns([...(await whole), ...(await begun)], (found) => {
     const [workload, hour] = decode(found);
     const list = rows.get(workload);
     if (list) list.push(hour);
     else rows.set(workload, [hour]);
-  }
+  });
   return rows;
 }
 

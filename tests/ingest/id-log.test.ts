@@ -39,9 +39,11 @@ async function load(
   let announced = 0;
   const since = await log.load(
     (count) => (announced = count),
-    (low, high, second) => {
-      expect([high, second]).toEqual([1, 2]);
-      lows.push(low);
+    (words) => {
+      for (let at = 0; at < words.length; at += 3) {
+        expect([words[at + 1], words[at + 2]]).toEqual([1, 2]);
+        lows.push(words[at] ?? NaN);
+      }
     },
   );
   expect(lows.length).toBeLessThanOrEqual(announced);

@@ -6,7 +6,10 @@ import { parseBody } from '../../ingest/parse-body.ts';
 
 const parse = (body: string | Uint8Array, type = 'application/json', maxEvents = 100) => {
   const parsed = parseBody(typeof body === 'string' ? Buffer.from(body) : body, type, maxEvents);
-  return [...parsed.items].map((item, index) => ({ ...item, raw: parsed.rawText(index) }));
+  return Array.from({ length: parsed.count }, (_, index) => ({
+    ...parsed.item(index),
+    raw: parsed.rawText(index),
+  }));
 };
 const codeOf = (act: () => unknown): string => {
   try {

@@ -5,6 +5,8 @@ import { createSeenIds } from '../../ingest/seen-ids.ts';
 
 const KEY = Buffer.from('0123456789abcdef');
 const HOUR = 3_600_000;
+/** A pair taken more lately than that is not written down anew. */
+const RENEWAL = 10 * 60_000;
 const START = Date.parse('2026-06-01T00:00:00Z');
 
 function hashOf(key: Uint8Array, ...texts: string[]): string {
@@ -57,7 +59,7 @@ describe('the keyed hash', () => {
 describe('seen ids', () => {
   it('behave like a set of pairs that forgets what is older than the window', () => {
     const step = fc.record({
-      what: fc.constantFrom('claim', 'claim', 'claim', 'free'),
+      what: fc.constantFrom('claim', 'claim', 'claim', 'free', 'renew'),
       workload: fc.constantFrom('v', 'w'),
       id: fc.integer({ min: 0, max: 30 }).map(String),
       afterMs: fc.constantFrom(0, 0, 60_000, HOUR / 2),
@@ -77,6 +79,13 @@ describe('seen ids', () => {
             continue;
           }
           const isFree = known === undefined || known.at + HOUR <= now;
+          expect(seen.holds(workload, id, now)).toBe(!isFree);
+          if (what === 'renew') {
+            const isWritten = isFree || now - known.at >= RENEWAL;
+            expect(seen.renew(workload, id, now)).toBe(isWritten);
+            if (isWritten) model.set(key, { at: now, low: seen.low, high: seen.high });
+            continue;
+          }
           expect(seen.claim(workload, id, now)).toBe(isFree);
           if (isFree) model.set(key, { at: now, low: seen.low, high: seen.high });
         }
@@ -124,9 +133,33 @@ describe('seen ids', () => {
     seen.claim('w', 'a', START);
     const { low, high } = seen;
     const other = createSeenIds(HOUR, KEY);
-    other.put(low, high, START / 1000, START);
+    other.putAll(Uint32Array.of(low, high, START / 1000), START);
     expect(other.claim('w', 'a', START)).toBe(false);
+    const words = [START / 1000 + 1800, START / 1000].flatMap((second) => [low, high, second]);
+    other.putAll(Uint32Array.from(words), START);
+    expect(other.claim('w', 'a', START + 1.4 * HOUR)).toBe(false);
     expect(other.keyMark).toEqual(seen.keyMark);
     expect(createSeenIds(HOUR, Buffer.alloc(8)).keyMark).not.toEqual(seen.keyMark);
+  });
+
+  it('read back many at once, with and without room made for them, hold what was taken one by one', () => {
+    const taken = createSeenIds(HOUR, KEY);
+    const words: number[] = [];
+    for (let i = 0; i < 30_000; i += 1) {
+      taken.claim(`w${i % 3}`, `id-${i}`, START);
+      words.push(taken.low, taken.high, START / 1000);
+    }
+    for (const room of [0, 30_000]) {
+      const other = createSeenIds(HOUR, KEY);
+      other.reserve(room);
+      // Twice, as after a crash in between; and once of a time that no longer counts.
+      other.putAll(Uint32Array.from([...words, ...words]), START);
+      other.putAll(Uint32Array.of(1, 1, START / 1000 - 7200), START);
+      expect(other.size).toBeLessThanOrEqual(30_001);
+      for (let i = 0; i < 30_000; i += 1) {
+        if (other.claim(`w${i % 3}`, `id-${i}`, START)) throw new Error(`id-${i} was free`);
+      }
+      expect(other.claim('w0', 'id-30000', START)).toBe(true);
+    }
   });
 });
