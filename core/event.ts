@@ -11,7 +11,8 @@ export const MAX_EVENT_AGE_MS = 400 * 86_400_000;
 export const MAX_EVENT_AHEAD_MS = 5 * 60_000;
 
 const MAX_COUNT = 1e12;
-const MAX_MEASURE = 1e12;
+/** Largest measure that an event may state, in its own unit (31 years in milliseconds): above it lies a mistake. */
+export const MAX_MEASURE = 1e12;
 
 const short = z.string().max(128);
 const long = z.string().max(256);

@@ -2,7 +2,7 @@ import { checkEvent } from './check-event.ts';
 import { readReplayBody } from './replay-body.ts';
 import type { RowBatch } from './row-batch.ts';
 import { createEventTaker } from './take-event.ts';
-import { freeIds, type TakeDeps, type TakeFacts } from './take-events.ts';
+import type { TakeDeps, TakeFacts } from './take-events.ts';
 
 /** A rejected event as the quarantine holds it. */
 export interface QuarantinedEvent {
@@ -65,14 +65,9 @@ export function replayEvents(
     return null;
   }
 
-  try {
-    for (const event of events) {
-      const refusal = replay(event);
-      if (refusal) rejected.push({ id: event.id, path: refusal.path, message: refusal.message });
-    }
-  } catch (error) {
-    freeIds(deps.seen, batch);
-    throw error;
+  for (const event of events) {
+    const refusal = replay(event);
+    if (refusal) rejected.push({ id: event.id, path: refusal.path, message: refusal.message });
   }
   return { ...counts, rejected, taken };
 }

@@ -1,4 +1,5 @@
 import type { CheckedEvent } from './check-event.ts';
+import { claimId } from './claim-ids.ts';
 import { encodeEvent, tableOf } from './encode-event.ts';
 import type { RunCost } from './price-run.ts';
 import { HASHED_USER } from './quarantine.ts';
@@ -25,7 +26,6 @@ export function createEventTaker(
   redactor: Redactor | null,
 ): TakeEvent {
   const { seen } = deps;
-  const second = Math.floor(receivedAtMs / 1000);
 
   function hashOf(user: string | null | undefined, isHashed: boolean): string {
     if (user == null) return '';
@@ -37,9 +37,8 @@ export function createEventTaker(
     const { tsMs } = checked;
     const sent = checked.event;
     const id = sent.id == null ? (quarantinedId ?? deps.randomId()) : wellFormed(sent.id);
-    if (!seen.claim(sent.workload, id, receivedAtMs)) return false;
     const rows = batch.rowsOf(tableOf(checked));
-    rows.ids.push(seen.low, seen.high, second);
+    if (!claimId(seen, rows, sent.workload, id, receivedAtMs)) return false;
     const { costUsd, costSource } = sent.kind === 'run' ? deps.price(sent, tsMs) : NO_COST;
     const event = redactor ? redactor.redactFields(sent, null) : sent;
     const userHash = hashOf(event.user, quarantinedId !== undefined);

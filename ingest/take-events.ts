@@ -8,6 +8,7 @@ import { quarantine } from './quarantine.ts';
 import type { Redactor } from './redactor.ts';
 import type { RowBatch } from './row-batch.ts';
 import type { SeenIds } from './seen-ids.ts';
+import { createScannedTaker, type ScannedOutcome } from './scan/take-scanned-run.ts';
 import { createEventTaker } from './take-event.ts';
 
 /** An event that was not taken, as the sender is told. */
@@ -76,15 +77,6 @@ function forbidOthers(
   );
 }
 
-/** Frees the ids of a batch that was not kept. */
-export function freeIds(seen: SeenIds, batch: RowBatch): void {
-  for (const { ids } of batch.tables.values()) {
-    const words = ids.entries();
-    for (let at = 0; at < words.length; at += 3)
-      seen.free(words[at] as number, words[at + 1] as number);
-  }
-}
-
 /** Claims and encodes events one after another; `taken` says what became of them. */
 function createTaker(deps: TakeDeps, facts: TakeFacts, body: ParsedBody, batch: RowBatch) {
   const { receivedAtMs, keyId, notes } = facts;
@@ -95,7 +87,10 @@ function createTaker(deps: TakeDeps, facts: TakeFacts, body: ParsedBody, batch: 
   return {
     taken,
     take(checked: CheckedEvent): void {
-      if (takeEvent(checked)) taken.accepted += 1;
+      this.count(takeEvent(checked) ? 'accepted' : 'duplicate');
+    },
+    count(outcome: 'accepted' | 'duplicate'): void {
+      if (outcome === 'accepted') taken.accepted += 1;
       else taken.duplicates += 1;
     },
     refuse(item: ParsedItem, found: readonly FieldError[], index: number): void {
@@ -116,10 +111,29 @@ function createTaker(deps: TakeDeps, facts: TakeFacts, body: ParsedBody, batch: 
   };
 }
 
+const NOT_SCANNED = (): ScannedOutcome => 'not_scanned';
+
+/** Takes lines straight from their bytes where that is possible and nobody needs to see the event. */
+function createLineScanner(
+  deps: TakeDeps,
+  facts: TakeFacts,
+  { lines }: ParsedBody,
+  batch: RowBatch,
+): (index: number) => ScannedOutcome {
+  if (lines === null || deps.redactor() !== null) return NOT_SCANNED;
+  const { bytes, places } = lines;
+  const take = createScannedTaker(deps, facts, bytes, batch);
+  return (index) => {
+    const line = places[index];
+    if (!line || facts.notes?.wants('accepted')) return 'not_scanned';
+    return take(line.start, line.end);
+  };
+}
+
 /**
  * Encodes the events of a request into a batch, claiming their ids. All of it happens in one turn,
  * so no other request sees half of it.
- * @throws BellwetherError `forbidden`; then the batch is of no use and its ids are free again
+ * @throws BellwetherError `forbidden`; then the batch is of no use and its ids are to be freed
  */
 export function takeEvents(
   deps: TakeDeps,
@@ -129,18 +143,18 @@ export function takeEvents(
 ): Taken {
   const taker = createTaker(deps, facts, body, batch);
   const { allowedWorkloads, receivedAtMs } = facts;
-  let index = 0;
-  try {
-    for (const item of body.items) {
-      const result = check(item, receivedAtMs);
-      if (allowedWorkloads) forbidOthers(allowedWorkloads, item, result, index);
-      if (result.kind === 'event') taker.take(result);
-      else taker.refuse(item, result.errors, index);
-      index += 1;
+  const scanLine = createLineScanner(deps, facts, body, batch);
+  for (let index = 0; index < body.count; index += 1) {
+    const outcome = scanLine(index);
+    if (outcome !== 'not_scanned') {
+      taker.count(outcome);
+      continue;
     }
-  } catch (error) {
-    freeIds(deps.seen, batch);
-    throw error;
+    const item = body.item(index);
+    const result = check(item, receivedAtMs);
+    if (allowedWorkloads) forbidOthers(allowedWorkloads, item, result, index);
+    if (result.kind === 'event') taker.take(result);
+    else taker.refuse(item, result.errors, index);
   }
   return taker.taken;
 }

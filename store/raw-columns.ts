@@ -128,6 +128,13 @@ export type RawTable = keyof typeof RAW_TABLES;
 /** The raw tables' names. */
 export const RAW_TABLE_NAMES = Object.keys(RAW_TABLES) as RawTable[];
 
+/** Columns that say where a row is kept, not what it says. */
+const PLACE: ReadonlySet<string> = new Set(['spool_segment', 'sign']);
+
+/** What a row of a table says: a row and the one that takes it back are equal in these columns. */
+export const statedColumns = (table: RawTable): readonly Column[] =>
+  RAW_TABLES[table].filter(({ name }) => !PLACE.has(name));
+
 /** The column list as ClickHouse's `file()` and `input()` want it. */
 export function rowBinaryStructure(table: RawTable): string {
   return RAW_TABLES[table]

@@ -1,3 +1,5 @@
+import { MAX_MONEY_USD } from '../../core/money.ts';
+
 /** A value of an attribute; bytes, maps and deeper lists are not kept. */
 export type Scalar = string | number | boolean;
 export type AttributeValue = Scalar | readonly Scalar[];
@@ -35,6 +37,15 @@ export function firstCount(attributes: Attributes, ...names: readonly string[]):
     if (number !== null && Number.isInteger(number) && number >= 0 && number <= MAX_COUNT) {
       return number;
     }
+  }
+  return null;
+}
+
+/** The first amount in USD that the contract takes, under any of the names; null: none. */
+export function firstUsd(attributes: Attributes, ...names: readonly string[]): number | null {
+  for (const name of names) {
+    const usd = firstNumber(attributes, name);
+    if (usd !== null && usd >= 0 && usd <= MAX_MONEY_USD) return usd;
   }
   return null;
 }

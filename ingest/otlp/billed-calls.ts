@@ -1,4 +1,4 @@
-import { roundUsd } from '../../core/money.ts';
+import { MAX_MONEY_USD, roundUsd } from '../../core/money.ts';
 import type { PricedUsage, RunCost } from '../price-run.ts';
 import type { AiSpan } from './ai-span.ts';
 import { isBelow, type SpanTree } from './span-tree.ts';
@@ -64,8 +64,12 @@ export function sumTokens(
   return sum;
 }
 
+/** Null, and an amount that the contract does not take, are no cost. */
+const isCost = (usd: number | null): usd is number =>
+  usd !== null && usd >= 0 && usd <= MAX_MONEY_USD;
+
 /**
- * The cost of all calls, each at its own price; unknown where that of one is. A call that failed and
+ * The cost of all calls, each at its own price; unknown where that of one or of all is. A call that failed and
  * states nothing is taken as not billed, unless there is no other.
  */
 export function sumCosts({ stated, unstated }: BilledCalls, price: PriceCall): RunCost {
@@ -75,11 +79,11 @@ export function sumCosts({ stated, unstated }: BilledCalls, price: PriceCall): R
   let source: RunCost['costSource'] = 'stated';
   for (const call of stated) {
     const { costUsd, costSource } = price(call, call.tsMs);
-    if (costUsd === null) return unknown;
+    if (!isCost(costUsd)) return unknown;
     sum += costUsd;
     if (costSource === 'priced') source = 'priced';
   }
-  return { costUsd: roundUsd(sum), costSource: source };
+  return isCost(sum) ? { costUsd: roundUsd(sum), costSource: source } : unknown;
 }
 
 const tokensOf = (span: AiSpan): number => (span.tokens_in ?? 0) + (span.tokens_out ?? 0);

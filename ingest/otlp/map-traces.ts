@@ -1,4 +1,3 @@
-import type { WireEventOf } from '../../core/event.ts';
 import type { AiSpan } from './ai-span.ts';
 import { firstText } from './attributes.ts';
 import type { SpanReading } from './dialects/dialect.ts';
@@ -18,7 +17,8 @@ import type { Emitter, OtlpSpan, TracesRequest } from './otlp-request.ts';
 import { readOutcome } from './outcome-fields.ts';
 import { providerNameOf } from './provider-name.ts';
 import { createRefusals, type Refusals } from './refusals.ts';
-import { durationMs, timeFault } from './span-times.ts';
+import { durationMs, endFault, timeFault } from './span-times.ts';
+import { toolCallEvents } from './tool-call-event.ts';
 
 /** What a traces request holds for us: AI spans, and the tool calls and evaluations they tell of. */
 export interface MappedTraces extends MappedEvents {
@@ -54,8 +54,7 @@ const isOk = ({ isError, attributes }: OtlpSpan): boolean =>
 function faultOf({ traceId, spanId, startMs, endMs }: OtlpSpan, receivedAtMs: number): string {
   if (traceId === '') return 'has no valid trace id';
   if (spanId === '') return 'has no valid span id';
-  if (!(endMs > 0)) return 'has not ended';
-  return timeFault(startMs, receivedAtMs);
+  return timeFault(startMs, receivedAtMs) || endFault(startMs, endMs);
 }
 
 function aiSpan(
@@ -90,29 +89,6 @@ function aiSpan(
     tokens_reasoning: usage.tokensReasoning,
     cost_usd: reading.costUsd,
     fields,
-  };
-}
-
-const filled = (text: string | undefined): string | null => (text ? text : null);
-
-function toolCall(span: AiSpan): WireEventOf<'tool_call'> {
-  return {
-    kind: 'tool_call',
-    id: `${span.trace_id}:${span.span_id}`,
-    ts: span.tsMs,
-    workload: span.workload,
-    stage: filled(span.stage),
-    release: filled(span.release),
-    segment: filled(span.segment),
-    prompt_version: filled(span.prompt_version),
-    trace_id: span.trace_id,
-    conversation: filled(span.conversation),
-    user: filled(span.user),
-    tool: span.name,
-    ok: span.ok ?? true,
-    latency_ms: span.duration_ms,
-    error: filled(span.error),
-    run: span.trace_id,
   };
 }
 
@@ -183,8 +159,7 @@ export function mapTraces(request: TracesRequest, receivedAtMs: number): MappedT
     if (warning !== '') refusals.warn(warning);
     const span = aiSpan(one, facts, parentOf(one.span), fields);
     spans.push(span);
-    if (span.role === 'tool') events.push(toolCall(span));
     events.push(...evaluationEvents(one, facts));
   }
-  return { spans, events, refused: refusals.result() };
+  return { spans, events: [...toolCallEvents(spans), ...events], refused: refusals.result() };
 }

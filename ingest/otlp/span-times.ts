@@ -1,4 +1,4 @@
-import { MAX_EVENT_AGE_MS, MAX_EVENT_AHEAD_MS } from '../../core/event.ts';
+import { MAX_EVENT_AGE_MS, MAX_EVENT_AHEAD_MS, MAX_MEASURE } from '../../core/event.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -16,4 +16,12 @@ export function timeFault(atMs: number, receivedAtMs: number): string {
     return `lies more than ${MAX_EVENT_AHEAD_MS / 60_000} minutes ahead`;
   }
   return '';
+}
+
+/** Why a span that ended then is refused; empty where it is not. */
+export function endFault(startMs: number, endMs: number): string {
+  if (!(endMs > 0)) return 'has not ended';
+  return durationMs(startMs, endMs) <= MAX_MEASURE
+    ? ''
+    : `lasts longer than ${MAX_MEASURE} milliseconds`;
 }

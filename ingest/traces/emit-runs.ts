@@ -1,8 +1,9 @@
+import { claimId, freeIds, renewId } from '../claim-ids.ts';
 import { noteWorkload, writeRow } from '../encode-event.ts';
+import type { IngestLog } from '../ingest-log.ts';
 import { MAX_NOTED, type NotedEvent, type TakenNews } from '../note-events.ts';
-import type { RowBatch, RowBatches } from '../row-batch.ts';
+import type { RowBatch, RowBatches, TableRows } from '../row-batch.ts';
 import type { SeenIds } from '../seen-ids.ts';
-import { freeIds } from '../take-events.ts';
 import type { RunRow } from './run-row.ts';
 import { traceMark } from './trace-mark.ts';
 import type { TraceRecord } from './trace-record.ts';
@@ -15,34 +16,76 @@ export interface EmitDeps {
   readonly append: (batch: RowBatch, undo: () => void) => Promise<void>;
   /** Told of a few runs when they are shown for the first time; absent where nobody watches. */
   readonly onTaken?: ((news: TakenNews) => void) | undefined;
+  readonly log: IngestLog;
 }
 
-/** A change of one trace's row. */
+/** A change of one trace's rows. */
 interface Change {
   readonly record: TraceRecord;
   readonly next: RunRow | null;
 }
 
-function write(batch: RowBatch, { fields, facts }: RunRow, sign: 1 | -1): void {
-  const rows = batch.rowsOf('runs');
-  writeRow(rows, fields, { ...facts, sign });
-  noteWorkload(rows, fields.workload, facts.tsMs);
+/** Writes the rows of one trace, all of them or, where one can't be written, none. */
+function write(rows: TableRows, { record, next }: Change): void {
+  const { writer, segmentOffsets } = rows;
+  const before = { bytes: writer.length, rows: segmentOffsets.length };
+  const signed = [
+    ...record.emitted.map((row) => ({ row, sign: -1 as const })),
+    ...(next ? [{ row: next, sign: 1 as const }] : []),
+  ];
+  try {
+    for (const { row, sign } of signed) writeRow(rows, row.fields, { ...row.facts, sign });
+  } catch (error) {
+    writer.length = before.bytes;
+    segmentOffsets.length = before.rows;
+    throw error;
+  }
+  for (const { row } of signed) noteWorkload(rows, row.fields.workload, row.facts.tsMs);
 }
 
+const stands = ({ emitted }: TraceRecord, next: RunRow | null): boolean =>
+  next ? emitted.length === 1 && emitted[0]?.key === next.key : emitted.length === 0;
+
 /**
- * Claims an id for the first row of a trace.
- * @returns false where an event of the sender's own has it
+ * Puts a trace's rows into a batch where its run has changed; ids are taken once they are written.
+ * @returns null where nothing is to be done
+ * @throws what working the run out or writing it throws: then the batch is as it was
  */
-function claim(
-  seen: SeenIds,
+function change(
+  { seen, runRow }: EmitDeps,
+  record: TraceRecord,
   batch: RowBatch,
-  workload: string,
-  id: string,
-  atMs: number,
-): boolean {
-  if (!seen.claim(workload, id, atMs)) return false;
-  batch.rowsOf('runs').ids.push(seen.low, seen.high, Math.floor(atMs / 1000));
-  return true;
+  nowMs: number,
+): Change | null {
+  const { workload, traceId, isOurs } = record;
+  const changed = { record, next: runRow(record) };
+  if (stands(record, changed.next)) return null;
+  if (!isOurs && seen.holds(workload, traceId, nowMs)) {
+    record.isTaken = true;
+    return null;
+  }
+  const rows = batch.rowsOf('runs');
+  write(rows, changed);
+  if (!isOurs) claimId(seen, rows, workload, traceId, nowMs);
+  // Its spans must find it for as long as it goes on, also where the request that took it failed.
+  renewId(seen, rows, workload, traceMark(traceId), nowMs);
+  return changed;
+}
+
+/** One trace whose run can't be made must not hold up the others; its next span tries again. */
+function changeOrSetAside(
+  deps: EmitDeps,
+  record: TraceRecord,
+  batch: RowBatch,
+  nowMs: number,
+): Change | null {
+  try {
+    return change(deps, record, batch, nowMs);
+  } catch (error) {
+    const { workload, traceId } = record;
+    deps.log.error({ workload, traceId, error: String(error) }, 'no run could be made of a trace');
+    return null;
+  }
 }
 
 /** A run as it is told on; its fields have the names of the wire. */
@@ -54,21 +97,14 @@ function noted({ fields, facts }: RunRow): NotedEvent {
 /** Tells of the first runs among changes that are on disk; a corrected run is no news. */
 function tell({ onTaken }: EmitDeps, done: readonly Change[], nowMs: number): void {
   if (!onTaken) return;
-  const shown = done.flatMap(({ record, next }) => (next && record.emitted === null ? [next] : []));
+  const shown = done.flatMap(({ record, next }) => (next && !record.isOurs ? [next] : []));
   const events = shown.slice(0, MAX_NOTED).map(noted);
   onTaken({ receivedAtMs: nowMs, keyId: '', events });
 }
 
-function changesOf(deps: EmitDeps, records: readonly TraceRecord[]): Change[] {
-  return records.flatMap((record) => {
-    const next = deps.runRow(record);
-    return next?.key === record.emitted?.key ? [] : [{ record, next }];
-  });
-}
-
 /**
- * Writes the rows of traces whose run has changed: the old one taken back, the new one put in, both
- * or neither. Each trace must be complete.
+ * Writes the rows of traces whose run has changed: the old ones taken back, the new one put in, all
+ * or nothing. Each trace must be complete.
  * @param nowMs epoch milliseconds
  * @throws BellwetherError `unavailable` where they could not be kept: then nothing has changed
  */
@@ -78,25 +114,17 @@ export async function emitRuns(
   nowMs: number,
 ): Promise<void> {
   const batch = deps.batches.create();
-  const done: Change[] = [];
   try {
-    for (const { record, next } of changesOf(deps, records)) {
-      const { workload, traceId, emitted } = record;
-      const isFirst = emitted === null && next !== null;
-      if (isFirst && !claim(deps.seen, batch, workload, traceId, nowMs)) {
-        record.isTaken = true;
-        continue;
-      }
-      // Where the request that claimed the trace could not be kept, its claim is gone.
-      claim(deps.seen, batch, workload, traceMark(traceId), nowMs);
-      if (emitted) write(batch, emitted, -1);
-      if (next) write(batch, next, 1);
-      done.push({ record, next });
-    }
+    const done = records
+      .map((record) => changeOrSetAside(deps, record, batch, nowMs))
+      .filter((changed) => changed !== null);
     if (done.length === 0) return;
     await deps.append(batch, () => freeIds(deps.seen, batch));
     tell(deps, done, nowMs);
-    for (const { record, next } of done) record.emitted = next;
+    for (const { record, next } of done) {
+      record.emitted = next ? [next] : [];
+      record.isOurs = true;
+    }
   } finally {
     deps.batches.release(batch);
   }

@@ -1,4 +1,4 @@
-import { RAW_TABLES, type ColumnType } from '../../store/raw-columns.ts';
+import { statedColumns, type ColumnType } from '../../store/raw-columns.ts';
 import { columnValue, type RowFacts } from '../encode-event.ts';
 
 /** A row of the table `runs` as the encoder takes it, kept so that it can be taken back later. */
@@ -19,9 +19,7 @@ function stored(type: ColumnType, value: unknown): unknown {
   return value;
 }
 
-/** Columns that say where a row is kept, not what it says. */
-const PLACE: ReadonlySet<string> = new Set(['spool_segment', 'sign']);
-const COMPARED = RAW_TABLES.runs.filter(({ name }) => !PLACE.has(name));
+const COMPARED = statedColumns('runs');
 
 /** Puts a row's parts together with its key. */
 export function createRunRow(fields: RunRow['fields'], facts: RunRow['facts']): RunRow {

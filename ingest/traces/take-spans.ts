@@ -1,3 +1,5 @@
+import { MAX_TRACE_SPANS } from '../../store/questions/find-traces.ts';
+import { claimId } from '../claim-ids.ts';
 import { noteWorkload, writeRow } from '../encode-event.ts';
 import type { AiSpan } from '../otlp/ai-span.ts';
 import type { Redactor } from '../redactor.ts';
@@ -28,12 +30,14 @@ export interface TakenSpan {
 export interface TakenSpans {
   readonly spans: readonly TakenSpan[];
   readonly duplicates: number;
+  /** Spans of traces that hold as many as one may. */
+  readonly refused: number;
 }
 
 /** With the hash of its user in place of the name. */
 function withoutUser(span: AiSpan, hashUser: (user: string) => string): AiSpan {
+  if (span.user === undefined) return span;
   const { user, ...rest } = span;
-  if (user === undefined) return span;
   return { ...rest, user_hash: user === '' ? '' : hashUser(wellFormed(user)) };
 }
 
@@ -52,6 +56,7 @@ function writeSpan(rows: TableRows, span: AiSpan, receivedAtMs: number): void {
  * Encodes the spans of a request into a batch and finds the record of each one's trace, which then
  * waits for them. A trace seen for the first time is claimed, so that a trace that was here before
  * and has been let go is told from a new one.
+ * @throws what writing a row throws; then nothing waits for the spans, and the batch is of no use
  */
 export function takeSpans(
   deps: TakeSpansDeps,
@@ -62,45 +67,52 @@ export function takeSpans(
   const { seen, traces } = deps;
   const redactor = deps.redactor();
   const taken: TakenSpan[] = [];
-  const second = Math.floor(receivedAtMs / 1000);
-  const recordOf = (rows: TableRows, span: AiSpan): TraceRecord => {
-    const known = traces.get(span.workload, span.trace_id);
-    if (known) return known;
-    const isNew = seen.claim(span.workload, traceMark(span.trace_id), receivedAtMs);
-    if (isNew) rows.ids.push(seen.low, seen.high, second);
-    const isRecent = span.tsMs > receivedAtMs - deps.knownForMs;
-    return traces.add(span.workload, span.trace_id, receivedAtMs, isNew && isRecent);
+  const addRecord = (rows: TableRows, { workload, trace_id }: AiSpan): TraceRecord => {
+    const isNew = claimId(seen, rows, workload, traceMark(trace_id), receivedAtMs);
+    return traces.add(workload, trace_id, receivedAtMs, isNew);
   };
   let duplicates = 0;
-  for (const sent of spans) {
+  let refused = 0;
+  function take(sent: AiSpan): void {
     const rows = batch.rowsOf('spans');
-    const record = recordOf(rows, sent);
-    if (record.spans.has(sent.span_id)) {
-      duplicates += 1;
-      continue;
+    const record = traces.get(sent.workload, sent.trace_id) ?? addRecord(rows, sent);
+    // Its trace may have begun before what is remembered here.
+    const isOld = sent.tsMs <= receivedAtMs - deps.knownForMs;
+    if (isOld && !record.isLookedUp) record.isComplete = false;
+    if (record.spans.has(sent.span_id)) duplicates += 1;
+    else if (record.spans.size + record.inFlight >= MAX_TRACE_SPANS) refused += 1;
+    else {
+      const span = withoutUser(redactor ? redactor.redactFields(sent, '') : sent, deps.hashUser);
+      writeSpan(rows, span, receivedAtMs);
+      record.inFlight += 1;
+      taken.push({ record, span });
     }
-    const span = withoutUser(redactor ? redactor.redactFields(sent, '') : sent, deps.hashUser);
-    writeSpan(rows, span, receivedAtMs);
-    record.inFlight += 1;
-    taken.push({ record, span });
   }
-  return { spans: taken, duplicates };
+  try {
+    for (const sent of spans) take(sent);
+  } catch (error) {
+    dropSpans(traces, { spans: taken });
+    throw error;
+  }
+  return { spans: taken, duplicates, refused };
 }
 
 /** Adds spans that are on disk to their traces. */
-export function keepSpans(traces: OpenTraces, { spans }: TakenSpans, nowMs: number): void {
+export function keepSpans(
+  traces: OpenTraces,
+  { spans }: Pick<TakenSpans, 'spans'>,
+  nowMs: number,
+): void {
   for (const { record, span } of spans) {
     record.inFlight -= 1;
-    if (record.spans.has(span.span_id)) continue;
-    record.spans.set(span.span_id, span);
-    traces.touch(record, nowMs);
+    if (traces.hold(record, span)) traces.touch(record, nowMs);
   }
 }
 
 /** Lets go of spans that could not be kept, and of traces that nothing else is known of. */
-export function dropSpans(traces: OpenTraces, { spans }: TakenSpans): void {
+export function dropSpans(traces: OpenTraces, { spans }: Pick<TakenSpans, 'spans'>): void {
   for (const { record } of spans) {
     record.inFlight -= 1;
-    if (record.inFlight === 0 && record.spans.size === 0) traces.remove(record);
+    if (record.spans.size === 0) traces.release(record);
   }
 }

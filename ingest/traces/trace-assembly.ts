@@ -1,10 +1,11 @@
+import { BellwetherError } from '../../core/errors.ts';
 import type { TraceKey } from '../../store/questions/find-traces.ts';
 import type { IngestLog } from '../ingest-log.ts';
 import type { AiSpan } from '../otlp/ai-span.ts';
 import type { RowBatch } from '../row-batch.ts';
 import { completeTraces, type FindTraces } from './complete-traces.ts';
 import { emitRuns, type EmitDeps } from './emit-runs.ts';
-import { createOpenTraces } from './open-traces.ts';
+import { createOpenTraces, type TraceLimits } from './open-traces.ts';
 import {
   dropSpans,
   keepSpans,
@@ -21,7 +22,7 @@ export interface AssemblyDeps extends EmitDeps, Omit<TakeSpansDeps, 'traces'> {
   readonly unfinished: () => Promise<readonly TraceKey[]>;
   readonly now: () => number;
   readonly log: IngestLog;
-  readonly maxTraces?: number;
+  readonly limits?: TraceLimits;
 }
 
 /**
@@ -40,11 +41,15 @@ export interface TraceAssembly {
    * @throws BellwetherError `unavailable` while that can't be
    */
   settle(): Promise<void>;
-  /** Lets go of what is kept in memory: the store is about to lose some of it. */
-  forget(): Promise<void>;
+  /**
+   * Runs a task that takes something out of the store, alone: what is kept in memory is let go of
+   * first, and no run is shown before the task has ended. It must not wait for `settle`.
+   * @throws what the task throws
+   */
+  exclusively<T>(task: () => Promise<T>): Promise<T>;
   /** Traces that wait for their run to be shown. */
   readonly waiting: number;
-  /** Whether so many wait that no more spans should be taken. */
+  /** Whether so much waits that no more spans should be taken. */
   readonly isFull: boolean;
   /** Lets work under way finish and starts no other. */
   close(): Promise<void>;
@@ -53,20 +58,33 @@ export interface TraceAssembly {
 const TICK_MS = 250;
 /** Five seconds. */
 const TICKS_AFTER_A_FAULT = 20;
-/** Traces that may wait for the store before no more spans are taken. */
+/** Traces that may wait for the store, and spans held, before no more spans are taken. */
 const MAX_WAITING = 200_000;
-/** Traces that one batch shows, or one question asks for. */
-const CHUNK = 500;
+const MAX_SPANS = 1_000_000;
+/** Traces that one batch shows. */
+const SHOWN_AT_ONCE = 500;
+/** Traces that one question asks for. */
+const LOOKED_UP_AT_ONCE = 100;
+const CLOSED_RETRY_SECONDS = 10;
 
 const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-function* chunks<T>(items: readonly T[]): Generator<T[]> {
-  for (let from = 0; from < items.length; from += CHUNK) yield items.slice(from, from + CHUNK);
+const distinct = (keys: readonly TraceKey[]): TraceKey[] => [
+  ...new Map(keys.map((key) => [`${key.workload}\n${key.traceId}`, key])).values(),
+];
+
+const closed = (): BellwetherError =>
+  new BellwetherError('unavailable', 'this server is shutting down', {
+    retryAfterSeconds: CLOSED_RETRY_SECONDS,
+  });
+
+function* chunks<T>(items: readonly T[], size: number): Generator<T[]> {
+  for (let from = 0; from < items.length; from += size) yield items.slice(from, from + size);
 }
 
 export function createTraceAssembly(deps: AssemblyDeps): TraceAssembly {
-  const traces = createOpenTraces(deps.maxTraces);
-  const takeDeps: TakeSpansDeps = { ...deps, traces };
+  const traces = createOpenTraces(deps.limits);
+  const traceDeps = { ...deps, traces };
   /** One at a time: a row is taken back only once its own arrival is known. */
   let turn: Promise<void> = Promise.resolve();
   let pausedTicks = 0;
@@ -82,26 +100,45 @@ export function createTraceAssembly(deps: AssemblyDeps): TraceAssembly {
     });
   }
 
-  let hasRecovered = false;
-  async function recover(): Promise<void> {
-    if (hasRecovered) return;
-    for (const { workload, traceId } of await deps.unfinished()) {
+  async function lookUpAndEmit(records: readonly TraceRecord[]): Promise<void> {
+    await completeTraces(traceDeps, records);
+    await emit(records);
+  }
+
+  /** What an earlier process may have left; null where nobody has asked yet. */
+  let unfinished: TraceKey[] | null = null;
+
+  /** They don't wait among the others: there may be more of them than should ever wait. */
+  async function recoverSome(): Promise<{ readonly isDone: boolean }> {
+    unfinished ??= distinct(await deps.unfinished());
+    const records = new Set<TraceRecord>();
+    for (const { workload, traceId } of unfinished.slice(-LOOKED_UP_AT_ONCE)) {
       const known = traces.get(workload, traceId);
       // One that began in this process is known whole.
       if (known?.isComplete) continue;
-      traces.touch(known ?? traces.add(workload, traceId, deps.now(), false), deps.now());
+      records.add(known ?? traces.add(workload, traceId, deps.now(), false));
     }
-    hasRecovered = true;
+    if (records.size > 0) await lookUpAndEmit([...records]);
+    for (const record of records) traces.release(record);
+    unfinished.splice(-LOOKED_UP_AT_ONCE);
+    return { isDone: unfinished.length === 0 };
   }
 
+  let hasRecovered = false;
   /** What needs the store comes last: while it is away the other traces are shown all the same. */
   async function showAll(pick: () => TraceRecord[]): Promise<void> {
-    for (const chunk of chunks(pick().filter(({ isComplete }) => isComplete))) await emit(chunk);
-    await recover();
-    for (const chunk of chunks(pick().filter(({ isComplete }) => !isComplete))) {
-      await completeTraces(chunk, deps.find);
-      await emit(chunk);
+    const showNew = async (): Promise<void> => {
+      const complete = pick().filter(({ isComplete }) => isComplete);
+      for (const chunk of chunks(complete, SHOWN_AT_ONCE)) await emit(chunk);
+    };
+    await showNew();
+    while (!hasRecovered) {
+      if (isClosed) throw closed();
+      hasRecovered = (await recoverSome()).isDone;
+      await showNew();
     }
+    const others = pick().filter(({ isComplete }) => !isComplete);
+    for (const chunk of chunks(others, LOOKED_UP_AT_ONCE)) await lookUpAndEmit(chunk);
   }
 
   function show(pick: () => TraceRecord[]): Promise<void> {
@@ -129,20 +166,26 @@ export function createTraceAssembly(deps: AssemblyDeps): TraceAssembly {
   timer.unref();
 
   return {
-    take: (spans, receivedAtMs, batch) => takeSpans(takeDeps, spans, receivedAtMs, batch),
+    take: (spans, receivedAtMs, batch) => takeSpans(traceDeps, spans, receivedAtMs, batch),
     keep: (taken) => keepSpans(traces, taken, deps.now()),
     drop: (taken) => dropSpans(traces, taken),
     settle: () => show(() => traces.dirty()),
-    forget() {
-      // Not in the middle of a round, which reads what this lets go of.
-      turn = turn.then(() => traces.forget());
-      return turn;
+    exclusively(task) {
+      const done = turn.then(() => {
+        traces.forget();
+        return task();
+      });
+      turn = done.then(
+        () => {},
+        () => {},
+      );
+      return done;
     },
     get waiting() {
       return traces.waiting;
     },
     get isFull() {
-      return traces.waiting >= MAX_WAITING;
+      return traces.waiting >= MAX_WAITING || traces.spans >= MAX_SPANS;
     },
     async close() {
       isClosed = true;

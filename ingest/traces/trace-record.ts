@@ -7,12 +7,16 @@ export interface TraceRecord {
   readonly traceId: string;
   /** By span id, so that a span sent twice is one. */
   readonly spans: Map<string, AiSpan>;
-  /** The row that stands for the trace now; null where none does. */
-  emitted: RunRow | null;
+  /** The rows that stand for the trace now; more than one where it was taken for two. */
+  emitted: readonly RunRow[];
+  /** A row of its run was written once, here or by an earlier process: the run's id is its own. */
+  isOurs: boolean;
   /** Receipt of its first span: every row of its run carries it. */
   receivedAtMs: number;
   /** False where the store may know more of it than stands here. */
   isComplete: boolean;
+  /** The store has been asked about it. */
+  isLookedUp: boolean;
   /** An event of the sender's own has the run's id: that event is the run. */
   isTaken: boolean;
   /** Requests whose spans are on their way to the disk. */
@@ -34,9 +38,11 @@ export function createTraceRecord(
     workload,
     traceId,
     spans: new Map(),
-    emitted: null,
+    emitted: [],
+    isOurs: false,
     receivedAtMs,
     isComplete,
+    isLookedUp: false,
     isTaken: false,
     inFlight: 0,
     touchedMs: receivedAtMs,

@@ -17,6 +17,7 @@ import { mapMetrics } from '../../ingest/otlp/map-metrics.ts';
 import { mapTraces } from '../../ingest/otlp/map-traces.ts';
 import { createMetricSeries } from '../../ingest/otlp/metric-series.ts';
 import type { OtlpSignal } from '../../ingest/otlp/wire-schema.ts';
+import { MAX_TRACE_SPANS } from '../../store/questions/find-traces.ts';
 import { requireScope } from '../access/principal.ts';
 import type { RequestVariables, Services } from '../context.ts';
 import { OTLP_CONTENT_TYPES } from '../otlp-status.ts';
@@ -98,7 +99,7 @@ export function otlpRoutes({ ingest, limiter, bodyRoom, now, spanSenders }: Serv
       throw new BellwetherError('forbidden', 'this key is bound to other workloads');
     }
     await limiter.charge(principal, spans.length + events.length);
-    const { rejected } = await ingest.acceptOtlp({
+    const { rejected, refusedSpans } = await ingest.acceptOtlp({
       spans,
       events,
       allowedWorkloads: principal.workloads,
@@ -111,7 +112,9 @@ export function otlpRoutes({ ingest, limiter, bodyRoom, now, spanSenders }: Serv
     const broken = first ? `${first.path}: ${first.message}` : '';
     // An event that a span tells of is not the span: that one is kept.
     const lost = mapped.spans ? 0 : rejected.length;
-    return addRefused(addRefused(mapped.refused, counted, foreign), lost, broken);
+    const full = refusedSpans > 0 ? `a trace holds at most ${MAX_TRACE_SPANS} spans` : '';
+    const refused = addRefused(mapped.refused, refusedSpans, full);
+    return addRefused(addRefused(refused, counted, foreign), lost, broken);
   }
 
   function post(signal: OtlpSignal, map: (body: Uint8Array, encoding: OtlpEncoding) => Mapped) {

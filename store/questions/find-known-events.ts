@@ -19,8 +19,28 @@ export interface KnownEventsQuestion {
   readonly segment: bigint;
 }
 
-/** Keys in one statement: what a server's limit on the length of an address leaves room for. */
+/** Keys, or workloads, in one statement. */
 const CHUNK = 1000;
+
+/** What the ids of one statement may take: a server refuses a parameter of more than 128 KiB. */
+const CHUNK_BYTES = 128_000;
+
+/** Keys that fit into one statement each time. */
+function* chunksOf(keys: readonly EventKey[]): Generator<readonly EventKey[]> {
+  let from = 0;
+  let bytes = 0;
+  for (const [i, { id }] of keys.entries()) {
+    // Quoted and parted, with every byte escaped at worst.
+    const size = 2 * Buffer.byteLength(id) + 3;
+    if (i - from === CHUNK || bytes + size > CHUNK_BYTES) {
+      yield keys.slice(from, i);
+      from = i;
+      bytes = 0;
+    }
+    bytes += size;
+  }
+  yield keys.slice(from);
+}
 
 const keyRow = z.object({ workload: z.string(), id: z.string(), tsMs: z.number() });
 
@@ -42,13 +62,17 @@ function scopeOf({ keys, receivedBeforeMs, segment }: KnownEventsQuestion) {
 
 /** Whether anything was received before that the events could repeat: mostly there is nothing. */
 async function mayRepeat(database: Database, question: KnownEventsQuestion): Promise<boolean> {
-  const rows = await database.query(
-    'known-events-look',
-    `SELECT 1 AS found FROM ${question.table} WHERE ${SCOPE} LIMIT 1`,
-    z.object({ found: z.number() }),
-    scopeOf(question),
-  );
-  return rows.length > 0;
+  const scope = scopeOf(question);
+  for (let from = 0; from < scope.workloads.length; from += CHUNK) {
+    const rows = await database.query(
+      'known-events-look',
+      `SELECT 1 AS found FROM ${question.table} WHERE ${SCOPE} LIMIT 1`,
+      z.object({ found: z.number() }),
+      { ...scope, workloads: scope.workloads.slice(from, from + CHUNK) },
+    );
+    if (rows.length > 0) return true;
+  }
+  return false;
 }
 
 /**
@@ -61,8 +85,7 @@ export async function findKnownEvents(
 ): Promise<EventKey[]> {
   if (question.keys.length === 0 || !(await mayRepeat(database, question))) return [];
   const found: EventKey[] = [];
-  for (let from = 0; from < question.keys.length; from += CHUNK) {
-    const keys = question.keys.slice(from, from + CHUNK);
+  for (const keys of chunksOf(question.keys)) {
     const rows = await database.query(
       'known-events',
       `SELECT workload, id, toUnixTimestamp64Milli(ts) AS tsMs FROM ${question.table}

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Database } from '../database.ts';
-import { RAW_TABLES, type Column } from '../raw-columns.ts';
+import { statedColumns, type Column } from '../raw-columns.ts';
 
 /** One trace of one workload. */
 export interface TraceKey {
@@ -8,8 +8,7 @@ export interface TraceKey {
   readonly traceId: string;
 }
 
-/** Columns that say where a row is kept, not what it says. */
-const PLACE: ReadonlySet<string> = new Set(['spool_segment', 'sign']);
+const traceKey = z.object({ workload: z.string(), traceId: z.string() });
 
 /** A column as it is read back: times in epoch milliseconds, money in USD. */
 function readable({ name, type }: Column): string {
@@ -18,10 +17,7 @@ function readable({ name, type }: Column): string {
 }
 
 const readables = (table: 'runs' | 'spans'): string =>
-  RAW_TABLES[table]
-    .filter(({ name }) => !PLACE.has(name))
-    .map(readable)
-    .join(', ');
+  statedColumns(table).map(readable).join(', ');
 
 const flag = z
   .number()
@@ -66,55 +62,87 @@ export type StoredRun = z.output<typeof storedRun>;
 /** What the store holds of some traces. */
 export interface FoundTraces {
   readonly spans: readonly SpanRow[];
-  /** At most one a trace: the row that has not been taken back. */
+  /** Rows of spans that can't be read; they are left out of `spans`. */
+  readonly unreadable: number;
+  /** Rows that have not been taken back; one a trace, unless it was taken for two. */
   readonly runs: readonly StoredRun[];
+  /** Traces of which a row of a run was ever written, whether it stands or not. */
+  readonly shown: readonly TraceKey[];
 }
+
+/** Spans of one trace that are counted: those that came first, the same ones each time. */
+export const MAX_TRACE_SPANS = 20_000;
+
+const OF_TRACES = `trace_id IN {traceIds: Array(String)} AND workload IN {workloads: Array(String)}`;
+
+/** A run starts when one of its spans does, which spares a search through all times. */
+const OF_THEIR_RUNS = `workload IN {workloads: Array(String)} AND id IN {traceIds: Array(String)}
+  AND ts IN (SELECT ts FROM spans WHERE ${OF_TRACES}) AND origin = 'otlp'`;
 
 /**
  * Every span of some traces, and the runs that stand for them now. Only what has been handed over is
  * seen.
- * @param keys at most a few hundred at a time
+ * @param keys at most a hundred at a time: they travel in the address, and proxies take 8 KB
  */
 export async function findTraces(
   database: Database,
   keys: readonly TraceKey[],
 ): Promise<FoundTraces> {
-  const traceIds = keys.map(({ traceId }) => traceId);
-  const workloads = [...new Set(keys.map(({ workload }) => workload))];
-  const spans = await database.query(
+  const parameters = {
+    traceIds: keys.map(({ traceId }) => traceId),
+    workloads: [...new Set(keys.map(({ workload }) => workload))],
+  };
+  const rows = await database.query(
     'trace-spans',
-    `SELECT ${readables('spans')} FROM spans
-     WHERE trace_id IN {traceIds: Array(String)} AND workload IN {workloads: Array(String)}`,
-    spanRow,
-    { traceIds, workloads },
+    `SELECT ${readables('spans')} FROM spans WHERE ${OF_TRACES}
+     ORDER BY received_at, span_id LIMIT ${MAX_TRACE_SPANS} BY workload, trace_id`,
+    spanRow.nullable().catch(null),
+    parameters,
   );
-  // A run starts when one of its spans does, which spares a search through all times.
-  const times = [...new Set(spans.map(({ ts_ms }) => ts_ms))];
-  if (times.length === 0) return { spans, runs: [] };
+  const spans = rows.filter((row) => row !== null);
+  const unreadable = rows.length - spans.length;
+  if (rows.length === 0) return { spans, unreadable, runs: [], shown: [] };
   const runs = await database.query(
     'trace-runs',
-    `SELECT ${readables('runs')} FROM runs
-     WHERE workload IN {workloads: Array(String)} AND id IN {traceIds: Array(String)}
-       AND ts IN (SELECT fromUnixTimestamp64Milli(arrayJoin({times: Array(Int64)})))
-       AND origin = 'otlp'
+    `SELECT ${readables('runs')} FROM runs WHERE ${OF_THEIR_RUNS}
      GROUP BY ALL HAVING sum(sign) > 0`,
     storedRun,
-    { traceIds, workloads, times },
+    parameters,
   );
-  return { spans, runs };
+  const shown = await database.query(
+    'trace-shown',
+    `SELECT DISTINCT workload, id AS traceId FROM runs WHERE ${OF_THEIR_RUNS}`,
+    traceKey,
+    parameters,
+  );
+  return { spans, unreadable, runs, shown };
+}
+
+/** When traces are looked for that a crash may have left without their run. */
+export interface RecentMoment {
+  /** How long before, milliseconds. */
+  readonly withinMs: number;
+  /** When this process began, epoch milliseconds. */
+  readonly openedMs: number;
+  readonly nowMs: number;
 }
 
 /**
- * Traces whose spans came shortly before the newest one did: those that a crash may have left
- * without their run.
- * @param withinMs how long before
+ * Traces whose spans came shortly before this process began, or shortly before the newest that
+ * another process took: the second where nothing came for long, or a clock was set back. Those of
+ * this process are among them.
  */
-export async function recentTraces(database: Database, withinMs: number): Promise<TraceKey[]> {
+export async function recentTraces(database: Database, moment: RecentMoment): Promise<TraceKey[]> {
   return database.query(
     'recent-traces',
-    `SELECT DISTINCT workload, trace_id AS traceId FROM spans
-     WHERE received_at >= (SELECT max(received_at) FROM spans) - toIntervalMillisecond({withinMs: UInt64})`,
-    z.object({ workload: z.string(), traceId: z.string() }),
-    { withinMs },
+    `WITH fromUnixTimestamp64Milli({openedMs: Int64}) AS opened,
+       fromUnixTimestamp64Milli({nowMs: Int64}) AS now,
+       toIntervalMillisecond({withinMs: UInt64}) AS within
+     SELECT DISTINCT workload, trace_id AS traceId FROM spans
+     WHERE received_at BETWEEN opened - within AND now
+       OR received_at >= (SELECT max(received_at) FROM spans
+                          WHERE received_at NOT BETWEEN opened AND now) - within`,
+    traceKey,
+    { ...moment },
   );
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { runItem, type RunItem } from '../../core/run-item.ts';
 import { isoTime } from '../../core/time.ts';
 import type { Database } from '../database.ts';
-import { RAW_TABLES } from '../raw-columns.ts';
+import { statedColumns } from '../raw-columns.ts';
 
 /** What every row holds besides the columns that are answered as they are. */
 const runRow = z.looseObject({
@@ -81,10 +81,8 @@ function conditions(
 }
 
 /** Everything a raw run says, in one number: a row and the one that takes it back have the same. */
-const ROW_HASH = `sipHash64(${RAW_TABLES.runs
-  .map(({ name }) => name)
-  .filter((name) => name !== 'sign' && name !== 'spool_segment')
-  .map((name) => `ifNull(toString(${name}), '-')`)
+const ROW_HASH = `sipHash64(${statedColumns('runs')
+  .map(({ name }) => `ifNull(toString(${name}), '-')`)
   .join(", '\\n', ")})`;
 
 const COLUMN_LIST = COLUMNS.map((name) =>

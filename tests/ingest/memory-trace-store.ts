@@ -16,6 +16,7 @@ function answered(row: Row): Record<string, unknown> {
   };
 }
 
+const RECENT_MS = 600_000;
 const flag = (bit: unknown): boolean | null => (bit === null ? null : bit === 1);
 
 /** What the store's questions about traces find in a target's rows. */
@@ -40,13 +41,16 @@ export function createMemoryTraceStore(rows: (table: RawTable) => Row[]): Ingest
       const runs = [...counted.values()]
         .filter(({ signs }) => signs > 0)
         .map(({ row }) => answered(row) as StoredRun);
-      return { spans, runs };
-    },
-    async recent() {
-      return rows('spans').map((row) => ({
+      const shown = [...counted.values()].map(({ row }) => ({
         workload: String(row['workload']),
-        traceId: String(row['trace_id']),
+        traceId: String(row['id']),
       }));
+      return { spans, unreadable: 0, runs, shown };
+    },
+    async recent(openedMs) {
+      return rows('spans')
+        .filter((row) => Number(row['received_at']) >= openedMs - RECENT_MS)
+        .map((row) => ({ workload: String(row['workload']), traceId: String(row['trace_id']) }));
     },
   };
 }

@@ -10,51 +10,12 @@ import {
   run,
   send,
   temporaryFolder,
-  type MemoryTarget,
 } from './support.ts';
 import { NOW } from './test-moment.ts';
-import { sendSpans, span, TRACE } from './trace-spans.ts';
+import { counted, PIECES, sendSpans, span, TRACE, WHOLE } from './trace-spans.ts';
 
-/** The runs that count: rows less those taken back. */
-function counted(target: MemoryTarget): Record<string, unknown>[] {
-  const signs = new Map<string, { row: Record<string, unknown>; n: number }>();
-  for (const { sign, spool_segment: _, ...row } of target.rows('runs')) {
-    const key = JSON.stringify(row, (_name, v: unknown) => (typeof v === 'bigint' ? `${v}` : v));
-    const entry = signs.get(key) ?? { row, n: 0 };
-    signs.set(key, { row, n: entry.n + Number(sign) });
-  }
-  const entries = [...signs.values()].filter(({ n }) => n !== 0);
-  expect(entries.every(({ n }) => n === 1)).toBe(true);
-  return entries.map(({ row }) => row);
-}
-
-const root = span('01', { role: 'agent', duration_ms: 900, tokens_in: 300, tokens_out: 30 });
-const first = span('02', {
-  parent_id: root.span_id,
-  role: 'inference',
-  tsMs: root.tsMs + 10,
-  tokens_in: 100,
-  tokens_out: 10,
-});
-const tool = span('03', { parent_id: root.span_id, role: 'tool', name: 'search', ok: false });
-const second = span('04', {
-  parent_id: root.span_id,
-  role: 'inference',
-  tsMs: root.tsMs + 500,
-  tokens_in: 200,
-  tokens_out: 20,
-});
-const ALL = [root, first, tool, second];
-const WHOLE = {
-  id: TRACE,
-  tokens_in: 300,
-  tokens_out: 30,
-  latency_ms: 900,
-  ok: 1,
-  tool_calls: 1,
-  tool_failures: 1,
-  origin: 'otlp',
-};
+const [root, first, tool, second] = PIECES;
+const ALL = [...PIECES];
 
 describe('a trace', () => {
   it('is one run with the same totals, in whatever pieces and order its spans come, and how often', async () => {
@@ -157,12 +118,11 @@ describe('late spans', () => {
     await sendSpans(ingest, [first]);
     await ingest.flush();
     await sendSpans(ingest, [second]);
-    await ingest.forgetTraces();
+    await ingest.forgetTraces(async () => {});
     await sendSpans(ingest, [root, tool]);
     await ingest.flush();
     expect(counted(target)).toEqual([expect.objectContaining(WHOLE)]);
-    await ingest.forgetTraces();
-    target.segments.clear();
+    await ingest.forgetTraces(async () => target.segments.clear());
     await sendSpans(ingest, [span('05', { role: 'inference', tokens_in: 7 })]);
     await ingest.flush();
     expect(target.rows('runs')).toEqual([]);

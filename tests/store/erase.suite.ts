@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
+import type { Database } from '../../store/database.ts';
 import { eraseUser, eraseWorkload } from '../../store/erase.ts';
 import { createSegmentTarget } from '../../store/insert-segment.ts';
 import { keepers } from '../../store/tables/all-tables.ts';
@@ -19,7 +20,10 @@ export function describeErase(transport: (typeof TRANSPORTS)[number]): void {
   const database = useDatabase(transport);
   const folder = temporaryFolder('segments');
   let segments = 0;
-  const send = async (table: 'runs' | 'events', rows: readonly RawRow[]): Promise<void> => {
+  const send = async (
+    table: 'runs' | 'events' | 'spans',
+    rows: readonly RawRow[],
+  ): Promise<void> => {
     segments += 1;
     const path = join(folder, `${segments}.bin`);
     const segment = await writeSegment(database(), path, table, segments, rows);
@@ -152,6 +156,79 @@ export function describeErase(transport: (typeof TRANSPORTS)[number]): void {
         spans: 0,
         quarantine: 0,
       });
+    });
+
+    test('the rest of a user’s traces goes with the user, whoever else or nobody it names', async () => {
+      const of = (trace_id: string, more: RawRow = {}): RawRow => ({
+        workload: 'traced',
+        ts: NOW_MS,
+        id: trace_id,
+        trace_id,
+        ...more,
+      });
+      await send('spans', [
+        of('t-1', { span_id: 'root', user_hash: 'traced user' }),
+        of('t-1', { span_id: 'child', error: 'what the user wrote' }),
+        of('t-1', { span_id: 'other', user_hash: 'another user' }),
+        of('t-1', { span_id: 'elsewhere', workload: 'traced-elsewhere' }),
+        of('t-2', { span_id: 'root' }),
+        of('', { span_id: 'of no trace' }),
+      ]);
+      await send('runs', [
+        of('t-1', { origin: 'otlp' }),
+        of('t-2', { origin: 'otlp' }),
+        of('', { id: 'of no trace', user_hash: 'traced user' }),
+        of('', { id: 'nobody’s' }),
+      ]);
+      await send('events', [
+        of('t-1', { id: 'called', kind: 'tool_call' }),
+        of('', { id: 'judged', kind: 'evaluation', run: 't-1' }),
+        of('t-3', { id: 'stated', kind: 'feedback', user_hash: 'traced user' }),
+        of('t-3', { id: 'beside', kind: 'tool_call' }),
+        of('t-2', { id: 'called too', kind: 'tool_call', run: 't-2' }),
+        of('', { id: 'of no run', kind: 'probe' }),
+      ]);
+      const user = { hash: 'traced user', inBody: 'hashed:traced user', inUnreadBody: 'nobody' };
+      const rows = { runs: 2, events: 4, spans: 3, quarantine: 0 };
+      expect(await eraseUser(database(), user)).toEqual(rows);
+      const left = async (table: string) => [
+        await rowsOf(table, 'traced'),
+        await rowsOf(table, 'traced-elsewhere'),
+      ];
+      expect(await left('spans')).toEqual([2, 1]);
+      expect(await left('runs')).toEqual([2, 0]);
+      expect(await left('events')).toEqual([2, 0]);
+    });
+
+    test('more traces of a user than one statement takes are erased, also after being cut off', async () => {
+      const traces = Array.from({ length: 6000 }, (_, n) => `0af7651916cd43dd8448eb21${n}`);
+      await send(
+        'spans',
+        traces.flatMap((trace_id) =>
+          ['root', 'child'].map((span_id) => ({
+            workload: 'busy',
+            ts: NOW_MS,
+            id: trace_id,
+            trace_id,
+            span_id,
+            user_hash: span_id === 'root' ? 'busy user' : '',
+          })),
+        ),
+      );
+      const user = { hash: 'busy user', inBody: 'hashed:busy user', inUnreadBody: 'nobody' };
+      // Away from the third deletion on, when the rows that name the user are all that is left.
+      let deletions = 0;
+      const cutOff: Database = {
+        ...database(),
+        async command(name, sql, parameters) {
+          if ((deletions += 1) > 2) throw new Error('the database is away');
+          await database().command(name, sql, parameters);
+        },
+      };
+      await expect(eraseUser(cutOff, user)).rejects.toThrow('away');
+      expect(await rowsOf('spans', 'busy')).toBe(6000);
+      expect(await eraseUser(database(), user)).toMatchObject({ spans: 6000 });
+      expect(await rowsOf('spans', 'busy')).toBe(0);
     });
 
     test('many rejected events of a user are erased whatever their number', async () => {

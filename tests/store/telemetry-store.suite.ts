@@ -5,10 +5,12 @@ import { z } from 'zod';
 import { HOUR_MS, MINUTE_MS, floorTo } from '../../core/time.ts';
 import { createHistory } from '../../signals/history.ts';
 import { createSegmentTarget } from '../../store/insert-segment.ts';
+import { findKnownEvents } from '../../store/questions/find-known-events.ts';
 import { listMarks } from '../../store/questions/list-marks.ts';
 import { listRuns } from '../../store/questions/list-runs.ts';
 import { readHistories } from '../../store/questions/read-history.ts';
 import { recentIds } from '../../store/questions/recent-ids.ts';
+import { STRUCK_OUT } from '../../store/segment-target.ts';
 import { RAW_RETENTION_DAYS, TRANSPORTS, useDatabase } from '../support/database.ts';
 import { writeSegment, type RawRow } from '../support/segments.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -78,6 +80,27 @@ export function describeTelemetryStore(transport: (typeof TRANSPORTS)[number]): 
       await target().insert(twice);
       await target().repair(twice);
       expect(await sums('b')).toEqual([2, 2, 2, 2]);
+    });
+
+    test('rows struck out of a segment reach no table, be it handed over or repaired', async () => {
+      const struckOut = (id: string): RawRow =>
+        run('struck', id, NOW_MS - 40 * 86_400_000, { sign: STRUCK_OUT, release: 'r1' });
+      await target().insert(await segment('runs', [run('struck', '1', NOW_MS), struckOut('2')]));
+      const lost = await segment('runs', [struckOut('3'), run('struck', '4', NOW_MS)]);
+      expect(await target().repair(lost)).toBe(1);
+      expect(await target().repair(lost)).toBe(0);
+      const empty = await segment('runs', [struckOut('5')]);
+      await target().insert(empty);
+      expect(await target().repair(empty)).toBe(0);
+      expect(await sums('struck')).toEqual([2, 2, 2, 2]);
+      const [kept] = await database().query(
+        'test',
+        `SELECT (SELECT groupArray(id) FROM (SELECT id FROM runs WHERE workload = 'struck' ORDER BY id)) AS ids,
+           (SELECT count() FROM run_index WHERE workload = 'struck') AS indexed,
+           (SELECT count() FROM dimension_hour WHERE workload = 'struck') AS dimensions`,
+        z.object({ ids: z.array(z.string()), indexed: z.number(), dimensions: z.number() }),
+      );
+      expect(kept).toEqual({ ids: ['1', '4'], indexed: 2, dimensions: 0 });
     });
 
     test('a segment that never arrived is put in whole by repair, over several months', async () => {
@@ -255,6 +278,27 @@ export function describeTelemetryStore(transport: (typeof TRANSPORTS)[number]): 
         { kind: 'rollback', title: '2.0' },
         { kind: 'incident', title: 'i: detected' },
       ]);
+    });
+
+    test('old events are recognised by the thousand, however long their ids and however many their workloads', async () => {
+      const keys = Array.from({ length: 3000 }, (_, n) => ({
+        workload: `${'w'.repeat(50)}-${n}`,
+        id: `${n} \\'\n`.padEnd(128, '€'),
+        tsMs: NOW_MS - n * 1000,
+      }));
+      await send(
+        'runs',
+        keys.filter((_, n) => n % 3 === 0).map(({ workload, id, tsMs }) => run(workload, id, tsMs)),
+      );
+      const known = await findKnownEvents(database(), {
+        table: 'runs',
+        keys,
+        receivedBeforeMs: NOW_MS + 1,
+        segment: 0n,
+      });
+      expect(new Set(known.map(({ id }) => id))).toEqual(
+        new Set(keys.filter((_, n) => n % 3 === 0).map(({ id }) => id)),
+      );
     });
 
     test('runs come in pages, newest first, and hostile filters are only text', async () => {

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { HOUR_MS, floorTo } from '../../core/time.ts';
 import { storedRunRow } from '../../ingest/traces/complete-traces.ts';
 import { createSegmentTarget } from '../../store/insert-segment.ts';
-import { findTraces, recentTraces } from '../../store/questions/find-traces.ts';
+import { findTraces, MAX_TRACE_SPANS, recentTraces } from '../../store/questions/find-traces.ts';
 import { listRuns } from '../../store/questions/list-runs.ts';
 import { readJudgementCorrections } from '../../store/questions/read-corrections.ts';
 import type { RawTable } from '../../store/raw-columns.ts';
@@ -47,6 +47,19 @@ export function describeTraceStore(transport: (typeof TRANSPORTS)[number]): void
     duration_ms: 3,
     ...more,
   });
+
+  const recentOf = async (
+    workload: string,
+    openedMs: number,
+    nowMs = openedMs,
+  ): Promise<string[]> => {
+    const moment = { withinMs: 600_000, openedMs, nowMs };
+    const recent = await recentTraces(database(), moment);
+    return recent
+      .filter((key) => key.workload === workload)
+      .map(({ traceId }) => traceId)
+      .toSorted();
+  };
 
   describe(`traces in the store, ${transport}`, () => {
     test('a run that was corrected is listed once, as it stands now, on whatever page', async () => {
@@ -120,9 +133,71 @@ export function describeTraceStore(transport: (typeof TRANSPORTS)[number]): void
         span('d', 'young', '2', { received_at: latest - 500_000 }),
         span('d', 'youngest', '3', { received_at: latest }),
       ]);
-      const recent = await recentTraces(database(), 600_000);
-      const ids = recent.filter(({ workload }) => workload === 'd').map(({ traceId }) => traceId);
-      expect(ids.toSorted()).toEqual(['young', 'youngest']);
+      expect(await recentOf('d', latest + HOUR_MS)).toEqual(['young', 'youngest']);
+    });
+
+    test('a clock that was set back hides no trace of the last minutes, on either side', async () => {
+      // Later than all that other tests keep: the clock ran ahead, and was set back an hour.
+      const ahead = NOW_MS + 20 * HOUR_MS;
+      const opened = ahead - HOUR_MS;
+      await put('spans', [
+        span('f', 'before the jump', '1', { received_at: ahead - 1000 }),
+        span('f', 'long before it', '2', { received_at: ahead - 700_000 }),
+        span('f', 'after the jump', '3', { received_at: opened - 1000 }),
+        span('f', 'in this process', '4', { received_at: opened + 1000 }),
+      ]);
+      expect(await recentOf('f', opened, opened + 5000)).toEqual([
+        'after the jump',
+        'before the jump',
+        'in this process',
+      ]);
+    });
+
+    test('what came while the database was away hides no trace of before', async () => {
+      const opened = NOW_MS + 30 * HOUR_MS;
+      await put('spans', [
+        span('g', 'left', '1', { received_at: opened - 2 * HOUR_MS }),
+        span('g', 'new', '2', { received_at: opened + HOUR_MS }),
+      ]);
+      expect(await recentOf('g', opened, opened + 2 * HOUR_MS)).toEqual(['left', 'new']);
+    });
+
+    test('a run that only was taken back is known to have been shown', async () => {
+      const old = trace('h', 't1');
+      await put('spans', [span('h', 't1', '1'), span('h', 't2', '1')]);
+      await put('runs', [old, trace('h', 't2', { origin: '' })]);
+      await put('runs', [{ ...old, sign: -1 }]);
+      const keys = ['t1', 't2'].map((traceId) => ({ workload: 'h', traceId }));
+      const { runs, shown } = await findTraces(database(), keys);
+      expect({ runs, shown }).toEqual({ runs: [], shown: [keys[0]] });
+    });
+
+    test('a trace that was taken for two has both of its runs found', async () => {
+      await put('spans', [span('i', 't1', '1'), span('i', 't1', '2', { ts: NOW_MS + 5 })]);
+      await put('runs', [
+        trace('i', 't1', { tokens_in: 1 }),
+        trace('i', 't1', { ts: NOW_MS + 5, tokens_in: 2 }),
+      ]);
+      const { runs } = await findTraces(database(), [{ workload: 'i', traceId: 't1' }]);
+      expect(new Set(runs.map(({ tokens_in }) => tokens_in))).toEqual(new Set([1, 2]));
+    });
+
+    test('of a trace with more spans than count the first that came are found', async () => {
+      const spans = Array.from({ length: MAX_TRACE_SPANS + 1 }, (_, i) =>
+        span('k', 't1', `${i}`, { received_at: NOW_MS - i }),
+      );
+      await put('spans', [...spans, span('k', 't2', 'other')]);
+      const keys = ['t1', 't2'].map((traceId) => ({ workload: 'k', traceId }));
+      const ids = new Set((await findTraces(database(), keys)).spans.map(({ span_id }) => span_id));
+      expect(ids.size).toBe(MAX_TRACE_SPANS + 1);
+      expect(['0', '1', 'other'].map((id) => ids.has(id))).toEqual([false, true, true]);
+    });
+
+    test('a span that can not be read is told of, the others are found', async () => {
+      await put('spans', [span('j', 't1', '1'), span('j', 't1', '2', { duration_ms: null })]);
+      const found = await findTraces(database(), [{ workload: 'j', traceId: 't1' }]);
+      expect(found.spans.map(({ span_id }) => span_id)).toEqual(['1']);
+      expect(found.unreadable).toBe(1);
     });
 
     test('a judgement corrects the run as it stands, not as it was first shown', async () => {

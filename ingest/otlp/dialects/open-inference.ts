@@ -1,4 +1,4 @@
-import { firstNumber, firstText } from '../attributes.ts';
+import { firstText, firstUsd } from '../attributes.ts';
 import type { SpanRole } from '../ai-span.ts';
 import type { OtlpSpan } from '../otlp-request.ts';
 import { readPeople, readUsage, type SpanReading } from './dialect.ts';
@@ -23,7 +23,6 @@ export function readOpenInference({ name, attributes }: OtlpSpan): SpanReading |
   const kind = firstText(attributes, 'openinference.span.kind').toUpperCase();
   if (kind === '') return null;
   const role = ROLES[kind] ?? 'step';
-  const cost = firstNumber(attributes, 'llm.cost.total');
   return {
     role,
     name: role === 'tool' ? firstText(attributes, 'tool.name') || name : kind.toLowerCase(),
@@ -43,7 +42,7 @@ export function readOpenInference({ name, attributes }: OtlpSpan): SpanReading |
       tokensOut: ['llm.token_count.completion', ...GEN_AI_USAGE.tokensOut],
       reasoning: ['llm.token_count.completion_details.reasoning', ...GEN_AI_USAGE.reasoning],
     }),
-    costUsd: cost !== null && cost >= 0 ? cost : null,
+    costUsd: firstUsd(attributes, 'llm.cost.total'),
     ...readPeople(attributes, [], []),
   };
 }

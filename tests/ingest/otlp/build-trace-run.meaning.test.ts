@@ -85,6 +85,22 @@ test('a stated cost wins over the list, and only where all are stated is the run
   expect(both).toMatchObject({ costUsd: 0.252, costSource: 'priced' });
 });
 
+test('a cost that the contract does not take is unknown, stated by one call or summed over all', () => {
+  const stated = (usd: number): Values => ({
+    'openinference.span.kind': 'LLM',
+    'llm.cost.total': usd,
+  });
+  const unknown = { costUsd: null, costSource: '' };
+  for (const usd of [1e300, 1.1e9, -0.5]) {
+    expect(runOf({ id: 'a', attributes: stated(usd) })).toMatchObject(unknown);
+  }
+  const large = stated(0.6e9);
+  expect(runOf({ id: 'a', attributes: large })).toMatchObject({ costUsd: 0.6e9 });
+  expect(runOf({ id: 'a', attributes: large }, { id: 'b', attributes: large })).toMatchObject(
+    unknown,
+  );
+});
+
 test('a tool that a tool calls is no call of the run', () => {
   const tool = (name: string) => operation('execute_tool', { 'gen_ai.tool.name': name });
   const run = runOf(

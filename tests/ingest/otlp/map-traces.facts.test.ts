@@ -3,7 +3,9 @@ import { checkEvent } from '../../../ingest/check-event.ts';
 import { buildTraceRun } from '../../../ingest/otlp/build-trace-run.ts';
 import { workloadSlugOf } from '../../../ingest/otlp/workload-slug.ts';
 import { createRunPricer } from '../../../ingest/price-run.ts';
-import { mapSpans, NOW, spanId, TRACE, type TestSpan } from './otlp-json.ts';
+import { decodeTraces } from '../../../ingest/otlp/decode-request.ts';
+import { mapTraces } from '../../../ingest/otlp/map-traces.ts';
+import { mapSpans, NOW, spanId, spanJson, TRACE, tracesJson, type TestSpan } from './otlp-json.ts';
 
 const CHAT = { 'gen_ai.operation.name': 'chat', 'gen_ai.request.model': 'gpt-4.1' };
 const chat = (id: string, more: Partial<TestSpan> = {}): TestSpan => ({
@@ -81,6 +83,21 @@ test('AI spans outside of the contract are counted with the reason, the others k
   expect(mapSpans([{ id: 'http' }], {}).refused.count).toBe(0);
 });
 
+test('a span that ends at no time, or after an age, is refused and not endless', () => {
+  const { spans, refused } = mapSpans([
+    chat('long', { ms: 1e12 }),
+    chat('endless', { ms: 1.1e12 }),
+  ]);
+  expect(spans.map(({ duration_ms }) => duration_ms)).toEqual([1e12]);
+  expect(refused).toMatchObject({ count: 1, message: expect.stringContaining('lasts longer') });
+  for (const key of ['startTimeUnixNano', 'endTimeUnixNano']) {
+    const text = JSON.stringify(tracesJson([spanJson(chat('a'))], { 'service.name': 'copilot' }));
+    const broken = text.replace(new RegExp(`"${key}":"\\d+"`), `"${key}":1e400`);
+    const mapped = mapTraces(decodeTraces(Buffer.from(broken), 'json'), NOW);
+    expect(mapped).toMatchObject({ spans: [], refused: { count: 1 } });
+  }
+});
+
 test('milliseconds are exact at today’s nanoseconds', () => {
   const { spans } = mapSpans([chat('a', { fromMs: 0.999, ms: 1234.567 })]);
   expect(spans).toMatchObject([{ tsMs: NOW - 60_000, duration_ms: 1234.567 }]);
@@ -141,6 +158,24 @@ test('a tool is a tool call of its run, with its own id', () => {
     },
   ]);
   expect(checkEvent(events[0], NOW)).toMatchObject({ kind: 'event' });
+});
+
+test('a protocol’s span of a tool below a framework’s is the same call', () => {
+  const tool = (id: string, more: Partial<TestSpan> = {}): TestSpan => ({
+    id,
+    attributes: { 'gen_ai.operation.name': 'execute_tool', 'gen_ai.tool.name': id },
+    ...more,
+  });
+  const { events, spans } = mapSpans([
+    tool('mcp', { parent: 'http' }),
+    { id: 'http', parent: 'sdk' },
+    tool('sdk', { parent: 'agent' }),
+    tool('deeper', { parent: 'helper' }),
+    chat('helper', { parent: 'sdk', attributes: { 'gen_ai.operation.name': 'invoke_agent' } }),
+    tool('alone', { parent: 'unseen' }),
+  ]);
+  expect(spans).toHaveLength(5);
+  expect(events).toMatchObject([{ tool: 'sdk' }, { tool: 'deeper' }, { tool: 'alone' }]);
 });
 
 test('evaluations are read from an evaluator, from a list on a span, and from events of a span', () => {

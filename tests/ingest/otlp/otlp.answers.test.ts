@@ -69,6 +69,18 @@ test('an empty request is taken in either encoding, for each signal', async () =
   }
 });
 
+test('spans beyond what a trace may hold are a partial success that says so', async () => {
+  const full = Array.from({ length: 20_000 }, (_, i) => chat('full', `${i}`));
+  expect(await (await post(together(...full))).json()).toEqual({});
+  const more = await post(together(chat('full', 'one'), chat('full', 'two'), chat('full', '7')));
+  expect(await more.json()).toMatchObject({
+    partialSuccess: {
+      rejectedSpans: '2',
+      errorMessage: expect.stringContaining('at most 20000 spans'),
+    },
+  });
+});
+
 test('without a key the ways in are closed, in the words of the protocol', async () => {
   const asJson = await post('{}', { key: '' });
   expect(asJson.status).toBe(401);
