@@ -3,6 +3,7 @@ import { BellwetherError } from '../core/errors.ts';
 import { MAX_EVENT_AHEAD_MS } from '../core/event.ts';
 import { createBodyReader } from './decompress-body.ts';
 import { createDropKnownEvents } from './drop-known-events.ts';
+import { spoolFolder } from './foreign-spool.ts';
 import { createHandOver } from './hand-over.ts';
 import { openIdLog } from './id-log.ts';
 import { createTelemetryKeeper } from './keep-telemetry.ts';
@@ -38,11 +39,11 @@ export async function createIngest(deps: IngestDeps): Promise<Ingest> {
   const openedAtMs = now();
   const knownSinceMs = await ids.load(
     (count) => seen.reserve(count),
-    (low, high, second) => seen.put(low, high, second, openedAtMs),
+    (words) => seen.putAll(words, openedAtMs),
   );
   const spool = await openSpool({
     files,
-    folder: join(dataFolder, 'spool'),
+    folder: spoolFolder(dataFolder),
     limits,
     now,
     log,
@@ -59,7 +60,6 @@ export async function createIngest(deps: IngestDeps): Promise<Ingest> {
     find: deps.findKnown,
     knownForMs,
     onDropped(count) {
-      totals.accepted -= count;
       totals.duplicates += count;
     },
     now,
@@ -96,14 +96,14 @@ export async function createIngest(deps: IngestDeps): Promise<Ingest> {
     },
     async unfinished() {
       await flushSpool();
-      return [...spool.recoveredTraces, ...(await deps.traceStore.recent())];
+      return [...spool.recoveredTraces, ...(await deps.traceStore.recent(openedAtMs, now()))];
     },
     now,
     log,
   });
   const keeper = createTelemetryKeeper({ ...deps, spool, batches, take: takeDeps, assembly });
 
-  function count(answer: IngestAnswer): IngestAnswer {
+  function count<Answer extends IngestAnswer>(answer: Answer): Answer {
     totals.accepted += answer.accepted;
     totals.duplicates += answer.duplicates;
     totals.rejected += answer.rejected.length;
@@ -137,7 +137,7 @@ export async function createIngest(deps: IngestDeps): Promise<Ingest> {
       totals.duplicates += answer.duplicates;
       return answer;
     },
-    forgetTraces: () => assembly.forget(),
+    forgetTraces: (task) => assembly.exclusively(task),
     async flush() {
       await assembly.settle();
       await flushSpool();

@@ -1,8 +1,8 @@
 import type { EventKey, KnownEventsQuestion } from '../store/questions/find-known-events.ts';
-import type { SegmentTarget } from '../store/segment-target.ts';
+import { STRUCK_OUT, type SegmentTarget } from '../store/segment-target.ts';
 import type { RawTable } from '../store/raw-columns.ts';
 import type { IngestLog } from './ingest-log.ts';
-import { createRowReader, type ReadValue } from './row-reader.ts';
+import { createColumnFinder, createRowReader, type ReadValue } from './row-reader.ts';
 import type { WaitingSegment } from './segment-files.ts';
 import type { SpoolFiles } from './spool-files.ts';
 
@@ -28,13 +28,13 @@ export interface WaitingTarget {
 }
 
 interface OldRow extends EventKey {
+  /** Where the row begins in its segment. */
   readonly start: number;
-  readonly end: number;
 }
 
-const COLUMNS = ['workload', 'id', 'ts', 'received_at', 'origin'];
+const COLUMNS = ['workload', 'id', 'ts', 'received_at', 'origin', 'sign'];
 
-/** The rows whose ids may have been forgotten here; rows made of spans are told apart elsewhere. */
+/** The rows whose ids may have been forgotten here, in their order; rows made of spans are told apart elsewhere. */
 function findOldRows(table: RawTable, bytes: Buffer, knownForMs: number): OldRow[] {
   const reader = createRowReader(table, COLUMNS);
   const values: ReadValue[] = [];
@@ -42,30 +42,20 @@ function findOldRows(table: RawTable, bytes: Buffer, knownForMs: number): OldRow
   for (let start = 0; start < bytes.length;) {
     const end = reader.read(bytes, start, values);
     if (end === -1) break;
-    const [workload, id, tsMs, receivedAtMs, origin] = values as [
+    const [workload, id, tsMs, receivedAtMs, origin, sign] = values as [
       string,
       string,
       number,
       number,
       string,
+      number,
     ];
-    if (origin === '' && tsMs < receivedAtMs - knownForMs) {
-      old.push({ workload, id, tsMs, start, end });
+    if (origin === '' && sign !== STRUCK_OUT && tsMs < receivedAtMs - knownForMs) {
+      old.push({ workload, id, tsMs, start });
     }
     start = end;
   }
   return old;
-}
-
-/** The bytes without some stretches, which rise. */
-function without(bytes: Buffer, stretches: readonly OldRow[]): Buffer {
-  const kept: Buffer[] = [];
-  let from = 0;
-  for (const { start, end } of stretches) {
-    kept.push(bytes.subarray(from, start));
-    from = end;
-  }
-  return Buffer.concat([...kept, bytes.subarray(from)]);
 }
 
 const keyText = ({ workload, id, tsMs }: EventKey): string => `${workload}\n${tsMs}\n${id}`;
@@ -77,6 +67,22 @@ const keyText = ({ workload, id, tsMs }: EventKey): string => `${workload}\n${ts
  */
 export function createDropKnownEvents(deps: DropKnownDeps): WaitingTarget {
   const { target, files, knownForMs } = deps;
+
+  /**
+   * One byte of each row, where it stands: a full disk is no obstacle to handing over what fills it,
+   * and a crash halfway leaves whole rows.
+   */
+  async function strikeOut(
+    { table, path }: WaitingSegment,
+    bytes: Buffer,
+    rows: readonly OldRow[],
+  ): Promise<void> {
+    const signOf = createColumnFinder(table, 'sign');
+    const places = rows.map(({ start }) => signOf(bytes, start));
+    for (const place of places) bytes.writeInt8(STRUCK_OUT, place);
+    const first = places[0] ?? 0;
+    await files.overwrite(path, bytes.subarray(first, (places.at(-1) ?? 0) + 1), first);
+  }
 
   async function drop(segment: WaitingSegment): Promise<void> {
     const { table, id, path, workloads } = segment;
@@ -90,7 +96,7 @@ export function createDropKnownEvents(deps: DropKnownDeps): WaitingTarget {
     const texts = new Set(known.map(keyText));
     const repeated = keys.filter((key) => texts.has(keyText(key)));
     if (repeated.length === 0) return;
-    await files.replace(path, without(bytes, repeated));
+    await strikeOut(segment, bytes, repeated);
     deps.onDropped(repeated.length);
     const facts = { segment: String(id), events: repeated.length };
     deps.log.info(facts, 'events dropped that the store has held for long');

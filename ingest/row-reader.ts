@@ -1,4 +1,5 @@
 import { RAW_TABLES, type ColumnType, type RawTable } from '../store/raw-columns.ts';
+import { STRUCK_OUT } from '../store/segment-target.ts';
 
 /** A value as it is read back: money as whole nano-dollars, times as epoch milliseconds. */
 export type ReadValue = string | number | bigint | null;
@@ -74,7 +75,7 @@ const READ: Readonly<Record<ColumnType, Read>> = {
   UInt64: (cursor) => cursor.bytes.readBigUInt64LE(take(cursor, 8)),
   Int8: (cursor) => {
     const sign = cursor.bytes.readInt8(take(cursor, 1));
-    if (sign !== 1 && sign !== -1) throw NOT_A_ROW;
+    if (sign < -1 || sign > 1) throw NOT_A_ROW;
     return sign;
   },
   Time: readInt64,
@@ -122,7 +123,24 @@ export function createRowReader(table: RawTable, names: readonly string[]): RowR
   };
 }
 
-/** Every whole row of a table's RowBinary, as objects; for looking into segments. */
+/**
+ * Finds where a column's value begins in a row.
+ * @returns a function of the bytes and the offset of a row, which must be whole
+ */
+export function createColumnFinder(
+  table: RawTable,
+  column: string,
+): (bytes: Buffer, offset: number) => number {
+  const index = RAW_TABLES[table].findIndex(({ name }) => name === column);
+  const before = RAW_TABLES[table].slice(0, index).map(({ type }) => skip(type));
+  return (bytes, offset) => {
+    const cursor: Cursor = { bytes, at: offset };
+    for (const step of before) step(cursor);
+    return cursor.at;
+  };
+}
+
+/** Every whole row of a table's RowBinary that counts, as objects; for looking into segments. */
 export function decodeRows(table: RawTable, bytes: Buffer): Record<string, ReadValue>[] {
   const names = RAW_TABLES[table].map(({ name }) => name);
   const reader = createRowReader(table, names);
@@ -131,7 +149,8 @@ export function decodeRows(table: RawTable, bytes: Buffer): Record<string, ReadV
   for (let at = 0; at < bytes.length;) {
     at = reader.read(bytes, at, values);
     if (at === -1) break;
-    rows.push(Object.fromEntries(names.map((name, i) => [name, values[i] ?? null])));
+    const row = Object.fromEntries(names.map((name, i) => [name, values[i] ?? null]));
+    if (row['sign'] !== STRUCK_OUT) rows.push(row);
   }
   return rows;
 }

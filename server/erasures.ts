@@ -108,9 +108,8 @@ export function createErasures(dependencies: ErasureDependencies): Erasures {
       // First, so that no crash erases something that is not on the record.
       await keep(begun, 0);
       await ingest.flush();
-      // A run that is corrected later would bring back what it was made of.
-      await ingest.forgetTraces();
-      const rows = await alone(() => erase(request));
+      // A run that is corrected meanwhile would bring back what it was made of.
+      const rows = await ingest.forgetTraces(() => alone(() => erase(request)));
       tail.clear();
       await keep({ ...begun, finished_at: isoTime(now()), rows: { ...rows } }, 1);
       return { id: begun.id, rows };

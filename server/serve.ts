@@ -6,7 +6,9 @@ import { createAssessor } from '../decisions/assessor.ts';
 import { createPolicyRegistry } from '../decisions/registry/policies.ts';
 import { createWorkloadRegistry } from '../decisions/registry/workloads.ts';
 import { createIngest } from '../ingest/create-ingest.ts';
+import { refuseForeignSpool, spoolFolder } from '../ingest/foreign-spool.ts';
 import type { IngestLimits } from '../ingest/ingest.ts';
+import { diskFiles } from '../ingest/spool-files.ts';
 import type { Database } from '../store/database.ts';
 import { createSegmentTarget } from '../store/insert-segment.ts';
 import { shareTarget } from '../store/share-target.ts';
@@ -87,6 +89,8 @@ export async function serve(
   const unlock = await lockFolder(configuration.dataFolder);
   const database = await openOrUnlock(configuration, unlock);
   try {
+    // Before the schema changes, while the version that wrote the spool can still hand it over.
+    await refuseForeignSpool(diskFiles, spoolFolder(configuration.dataFolder));
     await migrate(database, { rawRetentionDays: configuration.rawRetentionDays });
     const ledger = await openLedger(database, secrets.ledger, now);
     const policies = await createPolicyRegistry(ledger, sha256);
@@ -119,7 +123,8 @@ export async function serve(
       findKnown: (question) => findKnownEvents(database, question),
       traceStore: {
         find: (keys) => findTraces(database, keys),
-        recent: () => recentTraces(database, UNFINISHED_TRACES_MS),
+        recent: (openedMs, nowMs) =>
+          recentTraces(database, { withinMs: UNFINISHED_TRACES_MS, openedMs, nowMs }),
       },
       dedupeKey: secrets.dedupe,
       limits: {

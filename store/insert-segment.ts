@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { z } from 'zod';
 import { STATEMENT_TIMEOUT_SECONDS, type Database } from './database.ts';
 import { RAW_TABLES, rowBinaryStructure, type RawTable } from './raw-columns.ts';
-import type { SealedSegment, SegmentTarget } from './segment-target.ts';
+import { STRUCK_OUT, type SealedSegment, type SegmentTarget } from './segment-target.ts';
 import { keepers } from './tables/all-tables.ts';
 import type { Keeper } from './tables/keeper.ts';
 
@@ -31,11 +31,15 @@ function literal(text: string): string {
   return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 }
 
+/** The rows of a segment that count. */
 function segmentSource(database: Database, segment: SealedSegment): string {
   const structure = literal(rowBinaryStructure(segment.table));
-  return database.segmentTransport === 'file'
-    ? `file(${literal(segment.path)}, RowBinary, ${structure})`
-    : `input(${structure})`;
+  const rows =
+    database.segmentTransport === 'file'
+      ? `file(${literal(segment.path)}, RowBinary, ${structure})`
+      : `input(${structure})`;
+  const isSigned = RAW_TABLES[segment.table].some(({ name }) => name === 'sign');
+  return isSigned ? `(SELECT * FROM ${rows} WHERE sign != ${STRUCK_OUT})` : rows;
 }
 
 async function insertFrom(

@@ -59,6 +59,8 @@ async function openServer(location: DatabaseLocation & { kind: 'server' }): Prom
     username,
     password,
     request_timeout: REQUEST_TIMEOUT_MS,
+    // Long lists travel in the body: proxies take 8 KB of address, and a server 1 MiB.
+    use_multipart_params_auto: true,
     // Every failure is thrown, and logged where it is known what it means.
     log: { level: ClickHouseLogLevel.OFF },
   };

@@ -1,5 +1,8 @@
 import type { RawTable } from './raw-columns.ts';
 
+/** The `sign` of a row that was struck out of its segment: no table takes it. */
+export const STRUCK_OUT = 0;
+
 /** A spool segment that no longer grows: whole rows of one raw table, as RowBinary on disk. */
 export interface SealedSegment {
   readonly table: RawTable;
@@ -7,6 +10,7 @@ export interface SealedSegment {
   readonly id: bigint;
   /** Absolute path of the file. */
   readonly path: string;
+  /** Rows in it, those struck out as well. */
   readonly rows: number;
   readonly bytes: number;
 }

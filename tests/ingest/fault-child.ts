@@ -16,14 +16,16 @@ import { span } from './trace-spans.ts';
 
 const [mode, folder, step] = process.argv.slice(2) as [string, string, string];
 const DAYS = 90;
-/** So many passes go well first: something is acknowledged, something waits, something is stored. */
-const PASSES = 2;
-let passes = 0;
+/** So much goes well first: it is acknowledged, handed over, and removed from the spool. */
+const NUMBERS_BEFORE = 2;
+/** What is sent then passes every step, at the latest when it is flushed. */
+const NUMBERS_AFTER = 100;
+let isArmed = false;
+
+const isDueAt = (here: string): boolean => isArmed && here === step;
 
 function killAt(here: string): void {
-  if (here !== step) return;
-  passes += 1;
-  if (passes > PASSES) process.kill(process.pid, 'SIGKILL');
+  if (isDueAt(here)) process.kill(process.pid, 'SIGKILL');
 }
 
 function killing(file: SpoolFile): SpoolFile {
@@ -31,7 +33,7 @@ function killing(file: SpoolFile): SpoolFile {
     ...file,
     async write(buffers, position) {
       killAt('before append');
-      if (step === 'during append' && passes++ === PASSES) {
+      if (isDueAt('during append')) {
         const all = Buffer.concat(buffers);
         await file.write([all.subarray(0, Math.ceil(all.length / 2))], position);
         process.kill(process.pid, 'SIGKILL');
@@ -82,7 +84,7 @@ const target: SegmentTarget = {
   repair: (segment) => real.repair(segment),
   async insert(segment) {
     killAt('before hand-over');
-    if (step === 'during hand-over' && passes++ === PASSES) {
+    if (isDueAt('during hand-over')) {
       setTimeout(() => process.kill(process.pid, 'SIGKILL'), 4);
     }
     await real.insert(segment);
@@ -98,7 +100,7 @@ const ingest = await createIngest({
   findKnown: (question) => findKnownEvents(database, question),
   traceStore: {
     find: (keys) => findTraces(database, keys),
-    recent: () => recentTraces(database, 600_000),
+    recent: (openedMs, nowMs) => recentTraces(database, { withinMs: 600_000, openedMs, nowMs }),
   },
   hashUser: (user) => user,
   dedupeKey: Buffer.alloc(16, 7),
@@ -165,5 +167,13 @@ async function count(): Promise<void> {
   await database.close();
 }
 
-if (mode === 'count') await count();
-else for (let n = 1; ; n += 1) await sendNumber(n);
+async function sendUntilKilled(): Promise<void> {
+  for (let n = 1; n <= NUMBERS_BEFORE; n += 1) await sendNumber(n);
+  await ingest.flush();
+  isArmed = true;
+  for (let n = 1; n <= NUMBERS_AFTER; n += 1) await sendNumber(NUMBERS_BEFORE + n);
+  await ingest.flush();
+  throw new Error(`nothing ever came to the step ${step}`);
+}
+
+await (mode === 'count' ? count() : sendUntilKilled());

@@ -59,7 +59,7 @@ async function openSpool(
     findKnown: (question) => findKnownEvents(database, question),
     traceStore: {
       find: (keys) => findTraces(database, keys),
-      recent: () => recentTraces(database, 600_000),
+      recent: (openedMs, nowMs) => recentTraces(database, { withinMs: 600_000, openedMs, nowMs }),
     },
     limits: { sealAfterMs: 10 },
   });

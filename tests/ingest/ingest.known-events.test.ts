@@ -24,7 +24,7 @@ it('an event sent again days later, with its own time, counts once and for ever'
   await send(ingest, [run('a', { ts: OLD_MS }), run('c', { ts: OLD_MS }), run('d')]);
   await ingest.flush();
   expect(runIds(target)).toEqual(['a', 'b', 'c', 'd']);
-  expect(ingest.status()).toMatchObject({ accepted: 4, duplicates: 1 });
+  expect(ingest.status()).toMatchObject({ accepted: 5, duplicates: 1 });
 });
 
 it('the same id at another time, or of another workload, is another event', async () => {
@@ -51,6 +51,26 @@ it('a segment of nothing but old repeats leaves nothing behind', async () => {
   expect(await segmentPaths(folder)).toEqual([]);
 });
 
+it('the count of accepted events never goes down, whoever acknowledged what is dropped', async () => {
+  let nowMs = NOW;
+  const folder = await temporaryFolder();
+  const target = createMemoryTarget();
+  const before = await open(folder, { now: () => nowMs, target });
+  await send(before.ingest, [run('a', { ts: OLD_MS })]);
+  await before.ingest.flush();
+  nowMs += 3 * DAY_MS;
+  target.before = () => {
+    throw new Error('the database is away');
+  };
+  await send(before.ingest, [run('a', { ts: OLD_MS })]);
+  await before.ingest.close();
+
+  target.before = () => {};
+  const { ingest } = await open(folder, { now: () => nowMs, target });
+  await ingest.flush();
+  expect(ingest.status()).toMatchObject({ accepted: 0, duplicates: 1 });
+});
+
 it('a kill between the look and the hand-over drops nothing that counts', async () => {
   let nowMs = NOW;
   const folder = await temporaryFolder();
@@ -67,6 +87,7 @@ it('a kill between the look and the hand-over drops nothing that counts', async 
   await before.ingest.close();
   const [path = ''] = await segmentPaths(folder);
   expect(decodeRows('runs', await readFile(path)).map(({ id }) => id)).toEqual(['b']);
+  expect(before.ingest.status().duplicates).toBe(1);
 
   target.before = () => {};
   const after = await open(folder, { now: () => nowMs, target });

@@ -28,7 +28,10 @@ const ingest = await createIngest({
   },
   recentIds: async function* () {},
   findKnown: async () => [],
-  traceStore: { find: async () => ({ spans: [], runs: [] }), recent: async () => [] },
+  traceStore: {
+    find: async () => ({ spans: [], unreadable: 0, runs: [], shown: [] }),
+    recent: async () => [],
+  },
   hashUser: (user) => user,
   dedupeKey: Buffer.alloc(16, 7),
   onHandedOver: () => {},

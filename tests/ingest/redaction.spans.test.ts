@@ -29,6 +29,24 @@ it('spans are redacted before they are written, and so are the runs they make', 
   expect(target.rows('runs')).toMatchObject([written]);
 });
 
+it('a span is looked through once', async () => {
+  const rules = { ...NO_REDACTION, detect: ['email' as const] };
+  const redactor = createRedactor(rules, () => '') ?? expect.fail('there are rules');
+  const looked: unknown[] = [];
+  const counting: typeof redactor = {
+    ...redactor,
+    redactFields(fields, absent) {
+      looked.push(fields);
+      return redactor.redactFields(fields, absent);
+    },
+  };
+  const { ingest } = await open(await temporaryFolder(), { redactor: () => counting });
+  const sent = span('01');
+  await sendSpans(ingest, [sent]);
+  await sendSpans(ingest, [sent]);
+  expect(looked).toEqual([sent]);
+});
+
 it('calls in a trace are priced by the prices that people set', async () => {
   const prices = compilePriceOverrides([
     {

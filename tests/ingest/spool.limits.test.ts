@@ -1,4 +1,4 @@
-import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { RESERVATION_FILE } from '../../ingest/segment-ids.ts';
@@ -8,6 +8,7 @@ import {
   createMemoryTarget,
   open,
   run,
+  runIds,
   segmentPaths,
   send,
   temporaryFolder,
@@ -82,10 +83,25 @@ describe('the spool', () => {
     const folder = await temporaryFolder();
     const { ingest } = await open(folder);
     await ingest.close();
-    const path = join(folder, 'spool', 'notes.txt');
-    await writeFile(path, 'mine');
+    const paths = ['notes.txt', 'notes.draft'].map((name) => join(folder, 'spool', name));
+    for (const path of paths) await writeFile(path, 'mine');
     await open(folder);
-    expect(await readFile(path, 'utf8')).toBe('mine');
+    for (const path of paths) expect(await readFile(path, 'utf8')).toBe('mine');
+  });
+
+  it('removes what a kill left of files that were being replaced', async () => {
+    const folder = await temporaryFolder();
+    const { ingest } = await open(folder, { target: createAbsentTarget() });
+    await send(ingest, [run('a')]);
+    await ingest.close();
+    const [segment] = (await segmentPaths(folder)) as [string];
+    for (const path of [segment, join(folder, 'spool', RESERVATION_FILE)]) {
+      await writeFile(`${path}.draft`, 'half of a f');
+    }
+    const { ingest: next, target } = await open(folder);
+    await next.flush();
+    expect(runIds(target)).toEqual(['a']);
+    expect(await readdir(join(folder, 'spool'))).toEqual([RESERVATION_FILE]);
   });
 
   it('seals by rows, by bytes and by age, and all tables together', async () => {

@@ -51,7 +51,7 @@ export async function fuzz(
     pagesFolder: null,
     isDemo: false,
     // Many small bodies fill few segments: what is fuzzed is the way to them.
-    ingestLimits: { sealAfterMs: 10_000 },
+    ingestLimits: { sealAfterMs: 30_000 },
   });
   const authorization = `Bearer ${ADMIN_KEY}`;
   const statuses: Record<number, number> = {};
