@@ -1,58 +1,17 @@
-import { join } from 'node:path';
-import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { z } from 'zod';
 import { HOUR_MS, MINUTE_MS, floorTo } from '../../core/time.ts';
 import { createHistory } from '../../signals/history.ts';
-import { createSegmentTarget } from '../../store/insert-segment.ts';
 import { findKnownEvents } from '../../store/questions/find-known-events.ts';
 import { listMarks } from '../../store/questions/list-marks.ts';
 import { listRuns } from '../../store/questions/list-runs.ts';
 import { readHistories } from '../../store/questions/read-history.ts';
 import { recentIds } from '../../store/questions/recent-ids.ts';
-import { STRUCK_OUT } from '../../store/segment-target.ts';
-import { RAW_RETENTION_DAYS, TRANSPORTS, useDatabase } from '../support/database.ts';
-import { writeSegment, type RawRow } from '../support/segments.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
-
-const NOW_MS = floorTo(Date.now(), HOUR_MS) + 30 * MINUTE_MS;
-const ROLLUPS = ['rollup_minute', 'rollup_by_minute', 'rollup_hour', 'rollup_day'];
+import type { TRANSPORTS } from '../support/database.ts';
+import { NOW_MS, run, useStore } from './store-under-test.ts';
 
 /** What the store promises about telemetry, whichever way it is reached. */
 export function describeTelemetryStore(transport: (typeof TRANSPORTS)[number]): void {
-  const database = useDatabase(transport);
-  const folder = temporaryFolder('segments');
-  let segments = 0;
-  const target = () =>
-    createSegmentTarget(database(), {
-      rawRetentionDays: RAW_RETENTION_DAYS,
-      spool: 'test',
-      nextToken: randomUUID,
-    });
-  const segment = async (table: 'runs' | 'events', rows: readonly RawRow[]) => {
-    segments += 1;
-    return writeSegment(database(), join(folder, `${segments}.bin`), table, segments, rows);
-  };
-  const send = async (table: 'runs' | 'events', rows: readonly RawRow[]): Promise<void> =>
-    target().insert(await segment(table, rows));
-  const run = (workload: string, id: string, tsMs: number, fields: RawRow = {}): RawRow => ({
-    workload,
-    id,
-    ts: tsMs,
-    ...fields,
-  });
-  const sums = async (workload: string): Promise<number[]> =>
-    Promise.all(
-      ROLLUPS.map(async (table) => {
-        const [row] = await database().query(
-          'test',
-          `SELECT toFloat64(sum(runs)) AS n FROM ${table} WHERE workload = {workload: String}`,
-          z.object({ n: z.number() }),
-          { workload },
-        );
-        return row?.n ?? 0;
-      }),
-    );
+  const { database, send, sums } = useStore(transport);
   const history = async (workload: string, endMs = NOW_MS) => {
     const rows = await readHistories(database(), [workload], {
       endMs,
@@ -73,73 +32,6 @@ export function describeTelemetryStore(transport: (typeof TRANSPORTS)[number]): 
         '2',
       ]);
     });
-
-    test('a segment handed over twice counts once', async () => {
-      const twice = await segment('runs', [run('b', '1', NOW_MS), run('b', '2', NOW_MS)]);
-      await target().insert(twice);
-      await target().insert(twice);
-      await target().repair(twice);
-      expect(await sums('b')).toEqual([2, 2, 2, 2]);
-    });
-
-    test('rows struck out of a segment reach no table, be it handed over or repaired', async () => {
-      const struckOut = (id: string): RawRow =>
-        run('struck', id, NOW_MS - 40 * 86_400_000, { sign: STRUCK_OUT, release: 'r1' });
-      await target().insert(await segment('runs', [run('struck', '1', NOW_MS), struckOut('2')]));
-      const lost = await segment('runs', [struckOut('3'), run('struck', '4', NOW_MS)]);
-      expect(await target().repair(lost)).toBe(1);
-      expect(await target().repair(lost)).toBe(0);
-      const empty = await segment('runs', [struckOut('5')]);
-      await target().insert(empty);
-      expect(await target().repair(empty)).toBe(0);
-      expect(await sums('struck')).toEqual([2, 2, 2, 2]);
-      const [kept] = await database().query(
-        'test',
-        `SELECT (SELECT groupArray(id) FROM (SELECT id FROM runs WHERE workload = 'struck' ORDER BY id)) AS ids,
-           (SELECT count() FROM run_index WHERE workload = 'struck') AS indexed,
-           (SELECT count() FROM dimension_hour WHERE workload = 'struck') AS dimensions`,
-        z.object({ ids: z.array(z.string()), indexed: z.number(), dimensions: z.number() }),
-      );
-      expect(kept).toEqual({ ids: ['1', '4'], indexed: 2, dimensions: 0 });
-    });
-
-    test('a segment that never arrived is put in whole by repair, over several months', async () => {
-      const lost = await segment('runs', [
-        run('c', '1', NOW_MS),
-        run('c', '2', NOW_MS - 40 * 86_400_000),
-        run('c', '3', NOW_MS - 80 * 86_400_000),
-      ]);
-      expect(await target().repair(lost)).toBe(3);
-      expect(await sums('c')).toEqual([3, 3, 3, 3]);
-      expect(await target().repair(lost)).toBe(0);
-    });
-
-    test.each(['runs', 'rollup_hour', 'rollup_by_minute', 'run_index', 'dimension_hour'])(
-      'a segment of which only %s lacks a month is completed there and nowhere counted twice',
-      async (table) => {
-        const workload = `d-${table.replaceAll('_', '-')}`;
-        const cut = await segment('runs', [
-          run(workload, '1', NOW_MS, { release: 'r1' }),
-          run(workload, '2', NOW_MS - 40 * 86_400_000, { release: 'r1' }),
-        ]);
-        await target().insert(cut);
-        const time = table === 'runs' || table === 'run_index' ? 'ts' : 'at';
-        await database().command(
-          'test',
-          `ALTER TABLE ${table} DELETE WHERE workload = '${workload}' AND ${time} < now() - INTERVAL 20 DAY
-           SETTINGS mutations_sync = 1`,
-        );
-        await target().repair(cut);
-        expect(await sums(workload)).toEqual([2, 2, 2, 2]);
-        const [kept] = await database().query(
-          'test',
-          `SELECT count() AS n FROM ${table} WHERE workload = {workload: String}`,
-          z.object({ n: z.number() }),
-          { workload },
-        );
-        expect(kept?.n).toBe(2);
-      },
-    );
 
     test('sums, masks, histogram and money come back as they went in', async () => {
       await send('runs', [

@@ -1,0 +1,3 @@
+import { describeSegmentRepair } from './segment-repair.suite.ts';
+
+describeSegmentRepair('embedded');
