@@ -1,7 +1,14 @@
 import { Reader } from 'protobufjs/minimal.js';
 import { BellwetherError } from '../../core/errors.ts';
-import type { Nanos } from './read-fields.ts';
-import type { FieldKind, FieldSchema, MessageSchema } from './wire-schema.ts';
+import type { AttributeValue } from './attributes.ts';
+import { attributeValueOf, type Nanos } from './read-fields.ts';
+import {
+  keyValue,
+  valueSchema,
+  type FieldKind,
+  type FieldSchema,
+  type MessageSchema,
+} from './wire-schema.ts';
 
 /** Messages and list entries in one request: two bytes make one, and each costs some hundred. */
 const MAX_PARTS = 2_000_000;
@@ -21,7 +28,10 @@ const WIRE_TYPES: Readonly<Record<Exclude<FieldKind, MessageSchema>, number>> = 
 const PACKED = 2;
 const TWO_TO_32 = 4_294_967_296;
 
-/** A message as the JSON form of OTLP would hold it, but ids as bytes, and times in two halves. */
+/**
+ * A message as the JSON form of OTLP would hold it, but ids as bytes, times in two halves, and
+ * attributes as a map.
+ */
 export type RawMessage = Record<string, unknown>;
 
 interface Budget {
@@ -91,6 +101,41 @@ function readList(
   }
 }
 
+const KEY_TAG = (1 << 3) | PACKED;
+const VALUE_TAG = (2 << 3) | PACKED;
+const TEXT_TAG = (1 << 3) | PACKED;
+
+/** The value of an attribute; most are texts, which need no message of their own to be read. */
+function readAttributeValue(reader: Reader, end: number, budget: Budget): AttributeValue | null {
+  const start = reader.pos;
+  if (start < end && reader.uint32() === TEXT_TAG) {
+    const text = reader.string();
+    if (reader.pos === end) return text;
+  }
+  reader.pos = start;
+  return attributeValueOf(readMessage(reader, valueSchema, end, budget), 'attributes');
+}
+
+/** One attribute, straight into the map of all of them: no object is made of it on the way. */
+function readAttribute(reader: Reader, into: Map<string, AttributeValue>, budget: Budget): void {
+  spend(budget);
+  spend(budget);
+  const length = reader.uint32();
+  const end = reader.pos + length;
+  let key = '';
+  let value: AttributeValue | null = null;
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    if (tag === KEY_TAG) key = reader.string();
+    else if (tag === VALUE_TAG) {
+      const size = reader.uint32();
+      value = readAttributeValue(reader, reader.pos + size, budget);
+    } else reader.skipType(tag & 7, 0, tag >>> 3);
+  }
+  if (reader.pos > end) throw new RangeError('a field is longer than its message');
+  if (value !== null) into.set(key, value);
+}
+
 function fitsWire({ kind, isList }: FieldSchema, wireType: number): boolean {
   if (typeof kind !== 'string') return wireType === PACKED;
   return WIRE_TYPES[kind] === wireType || (isList && wireType === PACKED);
@@ -110,6 +155,9 @@ function readMessage(
     const wireType = tag & 7;
     if (!field || !fitsWire(field, wireType)) {
       reader.skipType(wireType, 0, tag >>> 3);
+    } else if (field.kind === keyValue) {
+      const attributes = (message[field.name] ??= new Map()) as Map<string, AttributeValue>;
+      readAttribute(reader, attributes, budget);
     } else if (field.isList) {
       const list = (message[field.name] ??= []) as unknown[];
       readList(reader, field, wireType, list, budget);

@@ -105,7 +105,11 @@ function scalarOf(value: Fields): Scalar | null {
   return Number.isNaN(number) ? null : number;
 }
 
-function valueOf(value: Fields, path: string): AttributeValue | null {
+/**
+ * The value of an attribute; null where it is neither a scalar nor a list of scalars.
+ * @throws BellwetherError `unparsable`
+ */
+export function attributeValueOf(value: Fields, path: string): AttributeValue | null {
   const scalar = scalarOf(value);
   if (scalar !== null) return scalar;
   const { arrayValue } = value;
@@ -119,10 +123,11 @@ function valueOf(value: Fields, path: string): AttributeValue | null {
  * @throws BellwetherError `unparsable`
  */
 export function asAttributes(value: unknown, path: string): Attributes {
+  if (value instanceof Map) return value as Attributes;
   const attributes = new Map<string, AttributeValue>();
   for (const entry of asList(value, path)) {
     const { key } = entry;
-    const read = valueOf(asFields(entry['value'], path), path);
+    const read = attributeValueOf(asFields(entry['value'], path), path);
     if (typeof key === 'string' && read !== null) attributes.set(key, read);
   }
   return attributes;

@@ -45,10 +45,11 @@ const SCALARS: readonly FieldEntry[] = [
 
 // A list holds scalars only, so no value nests: depth is a matter of this file, not of the sender.
 const arrayValue = message([1, 'values', message(...SCALARS), 'list']);
-const keyValue = message(
-  [1, 'key', 'text'],
-  [2, 'value', message(...SCALARS, [5, 'arrayValue', arrayValue])],
-);
+
+/** The value of an attribute. */
+export const valueSchema = message(...SCALARS, [5, 'arrayValue', arrayValue]);
+/** A key and its value; a list of them is read as one map. */
+export const keyValue = message([1, 'key', 'text'], [2, 'value', valueSchema]);
 
 const resource = message([1, 'attributes', keyValue, 'list']);
 const scope = message([1, 'name', 'text']);

@@ -36,9 +36,9 @@ export interface TakenSpans {
 
 /** With the hash of its user in place of the name. */
 function withoutUser(span: AiSpan, hashUser: (user: string) => string): AiSpan {
-  if (span.user === undefined) return span;
+  if (span.user === undefined || span.user === '') return span;
   const { user, ...rest } = span;
-  return { ...rest, user_hash: user === '' ? '' : hashUser(wellFormed(user)) };
+  return { ...rest, user_hash: hashUser(wellFormed(user)) };
 }
 
 function writeSpan(rows: TableRows, span: AiSpan, receivedAtMs: number): void {
