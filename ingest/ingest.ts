@@ -29,7 +29,7 @@ export const DEFAULT_LIMITS: IngestLimits = {
   events: 10_000,
   dedupeWindowMs: 24 * 3_600_000,
   bytes: 4096 * 1_048_576,
-  sealRows: 400_000,
+  sealRows: 200_000,
   sealBytes: 128 * 1_048_576,
   sealAfterMs: 500,
 };
