@@ -1,4 +1,5 @@
-import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { mkdir, readFile, readdir, readlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { diskFiles } from '../../ingest/spool-files.ts';
@@ -28,3 +29,22 @@ it('bytes overwritten stand where they belong, and the others stay', async () =>
   await diskFiles.overwrite(path, Buffer.from('XY'), 3);
   expect(await readFile(path, 'utf8')).toBe('abcXYfgh');
 });
+
+it.runIf(process.platform === 'linux')(
+  'a segment is opened so that a write returns only once it is on disk',
+  async () => {
+    const path = join(await temporaryFolder(), 'segment');
+    const file = await diskFiles.create(path);
+    const open = await Promise.all(
+      (await readdir('/proc/self/fd')).map(async (fd) => ({
+        fd,
+        to: await readlink(`/proc/self/fd/${fd}`).catch(() => ''),
+      })),
+    );
+    const fd = open.find(({ to }) => to === path)?.fd;
+    const [, flags = '0'] =
+      /flags:\s+(\d+)/.exec(await readFile(`/proc/self/fdinfo/${fd}`, 'utf8')) ?? [];
+    expect(parseInt(flags, 8) & constants.O_DSYNC).not.toBe(0);
+    await file.close();
+  },
+);
