@@ -44,6 +44,9 @@ async function scrollThrough(page: Page): Promise<void> {
 
 const browser = await launchBrowser();
 
+/** Of a list that goes on, the beginning shows all there is to see. */
+const LONGEST = 5000;
+
 async function take(
   server: TestServer,
   visitor: Visitor,
@@ -57,7 +60,9 @@ async function take(
         await wait(SETTLE_MS);
         const suffix = size === 'wide' ? '' : '-narrow';
         const file = join(FOLDER, `${name}-${scheme}${suffix}.png`);
-        await page.screenshot({ path: file, animations: 'disabled', fullPage: true });
+        const length = await page.evaluate(() => document.documentElement.scrollHeight);
+        const clip = { x: 0, y: 0, width, height: Math.min(length, LONGEST) };
+        await page.screenshot({ path: file, animations: 'disabled', fullPage: true, clip });
         console.log(file);
         await close();
       }
