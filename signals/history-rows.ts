@@ -86,6 +86,60 @@ export interface DimensionRow {
   readonly runs: number;
 }
 
+/** What a feature's values are, seen from the system. */
+export const FEATURE_ROLES = ['input', 'output', 'behaviour'] as const;
+export type FeatureRole = (typeof FEATURE_ROLES)[number];
+
+/** How the `distribution` events of a feature told it. */
+export const FEATURE_SHAPES = ['values', 'histogram', 'categories'] as const;
+export type FeatureShape = (typeof FEATURE_SHAPES)[number];
+
+/** What one feature looked like in one hour, summed over its `distribution` events. */
+export interface FeatureRow {
+  readonly hourMs: number;
+  readonly feature: string;
+  readonly role: FeatureRole;
+  /** As the events state it; empty where they state none. */
+  readonly release: string;
+  readonly shape: FeatureShape;
+  /**
+   * Counts by bin. Keys of `values`: the middle of a log bucket as a decimal number (relative error at
+   * most 0.5 %); of `histogram`: the bin's two edges as `low|high`; of `categories`: the label.
+   */
+  readonly counts: ReadonlyMap<string, number>;
+}
+
+/** One `drift` event: a distance that the sender worked out. */
+export interface DriftRow {
+  readonly tsMs: number;
+  readonly feature: string;
+  readonly role: FeatureRole;
+  readonly score: number;
+  readonly method: string;
+  readonly pValue: number | null;
+}
+
+/** How much less the trials of a signal are worth for coming in clusters, as estimated on one day. */
+export interface DesignEffectRow {
+  /** Known from this instant on. */
+  readonly atMs: number;
+  readonly signal: string;
+  /** At least 1. */
+  readonly effect: number;
+}
+
+/** The newest state of input data that the events of one hour said they were made from. */
+export interface DataAgeRow {
+  readonly hourMs: number;
+  readonly asOfMs: number;
+}
+
+/** Events of one hour (of receipt) that claimed the workload and went into quarantine. */
+export interface RejectedRow {
+  readonly hourMs: number;
+  readonly events: number;
+}
+
 /** Everything about one workload up to endMs. */
 export interface HistoryRows {
   /** Ascending by hour, at most one row an hour. */
@@ -95,8 +149,29 @@ export interface HistoryRows {
   readonly incidents: readonly IncidentRow[];
   readonly metrics: readonly MetricRow[];
   readonly dimensions: readonly DimensionRow[];
+  readonly features: readonly FeatureRow[];
+  readonly drifts: readonly DriftRow[];
+  /** Ascending by atMs. */
+  readonly designEffects: readonly DesignEffectRow[];
+  readonly dataAges: readonly DataAgeRow[];
+  readonly rejected: readonly RejectedRow[];
   readonly endMs: number;
 }
+
+/** A history without any telemetry: what those that have some begin from. */
+export const NO_ROWS: Omit<HistoryRows, 'endMs'> = {
+  hours: [],
+  corrections: [],
+  costs: [],
+  incidents: [],
+  metrics: [],
+  dimensions: [],
+  features: [],
+  drifts: [],
+  designEffects: [],
+  dataAges: [],
+  rejected: [],
+};
 
 /** A change that makes evidence start anew: a release, model or prompt version that took a fifth. */
 export interface ReleaseChange {

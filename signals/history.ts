@@ -12,7 +12,6 @@ import type { TelemetryHistory } from './window.ts';
  * @param rows the hour roll-up; must not change afterwards
  * @returns a history whose `window` throws a RangeError where an end is neither on the hour nor the
  * history's end, or where fromMs > toMs
- * @example createHistory({ hours: [], corrections: [], costs: [], incidents: [], metrics: [], dimensions: [], endMs: 0 }).firstMs // null
  */
 export function createHistory(rows: HistoryRows): TelemetryHistory {
   const grid = createHourGrid(rows);

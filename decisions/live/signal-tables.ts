@@ -6,7 +6,12 @@ import type { SignalEntry } from '../../signals/catalogue-entry.ts';
 import { estimateSignal } from '../../signals/estimate-signal.ts';
 import type { EstimateParameters } from '../../signals/estimate.ts';
 import { createHistory } from '../../signals/history.ts';
-import type { HistoryRows, HourRow, JudgementCorrection } from '../../signals/history-rows.ts';
+import {
+  NO_ROWS,
+  type HistoryRows,
+  type HourRow,
+  type JudgementCorrection,
+} from '../../signals/history-rows.ts';
 import { MEASURES, type MeasureName } from '../../signals/measures.ts';
 import type { SeriesPoint, SignalItem } from '../../signals/series.ts';
 import type { TelemetryHistory, TelemetryWindow } from '../../signals/window.ts';
@@ -166,15 +171,12 @@ export function seriesByRows(
   for (let atMs = span.fromMs; atMs < span.toMs; atMs += span.stepMs) {
     const row = byStep.get(atMs);
     const history = createHistory({
+      ...NO_ROWS,
       hours: row ? [rowAt(row, 0)] : [],
       // What is drawn is what is known now, whenever it was judged.
       corrections: corrections
         .filter(({ runHourMs }) => runHourMs === atMs)
         .map((correction) => ({ ...correction, runHourMs: 0, judgedMs: 0 })),
-      costs: [],
-      incidents: [],
-      metrics: [],
-      dimensions: [],
       endMs: HOUR_MS,
     });
     points.push(pointOf(subject, signal, atMs, history.window(0, HOUR_MS)));

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { HOUR_MS, floorTo } from '../../core/time.ts';
 import {
   COST_CATEGORIES,
+  NO_ROWS,
   RELEASE_DIMENSIONS,
   type CostRow,
   type DimensionRow,
@@ -179,6 +180,7 @@ export async function readHistories(
     workloads.map((workload) => [
       workload,
       {
+        ...NO_ROWS,
         hours: hours.get(workload) ?? [],
         corrections: corrections.get(workload) ?? [],
         costs: costs.get(workload) ?? [],

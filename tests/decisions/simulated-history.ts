@@ -1,6 +1,6 @@
 import { DAY_MS, HOUR_MS } from '../../core/time.ts';
 import { createHistory } from '../../signals/history.ts';
-import type { HistoryRows, HourRow } from '../../signals/history-rows.ts';
+import { NO_ROWS, type HistoryRows, type HourRow } from '../../signals/history-rows.ts';
 import type { MeasureName } from '../../signals/measures.ts';
 import type { TelemetryHistory } from '../../signals/window.ts';
 import { createUniform } from '../core/statistics/seeded-random.ts';
@@ -34,12 +34,8 @@ export function simulateRows(
     if (row !== null) rows.push(row);
   }
   return {
+    ...NO_ROWS,
     hours: rows,
-    corrections: [],
-    costs: [],
-    incidents: [],
-    metrics: [],
-    dimensions: [],
     endMs: START_MS + hours * HOUR_MS,
   };
 }

@@ -89,6 +89,11 @@ export const anyHistoryRows: fc.Arbitrary<HistoryRows> = fc
       incidents: fc.array(incident, { maxLength: 12 }),
       metrics: fc.array(metric, { maxLength: 12 }),
       dimensions: fc.constant([]),
+      features: fc.constant([]),
+      drifts: fc.constant([]),
+      designEffects: fc.constant([]),
+      dataAges: fc.constant([]),
+      rejected: fc.constant([]),
       endMs: fc.oneof(
         anyHour.map((hour) => hour * HOUR_MS),
         anyMs,

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { bucketValue, mergeHistograms, valueAtRank } from '../../core/statistics/log-histogram.ts';
 import { HOUR_MS } from '../../core/time.ts';
 import { createHistory } from '../../signals/history.ts';
-import { COST_CATEGORIES } from '../../signals/history-rows.ts';
+import { COST_CATEGORIES, NO_ROWS } from '../../signals/history-rows.ts';
 import type { HistoryRows } from '../../signals/history-rows.ts';
 import type { TelemetryWindow } from '../../signals/window.ts';
 import { HISTORY_HOURS, anyHistoryRows } from './any-history-rows.ts';
@@ -157,6 +157,7 @@ describe('a history’s windows', () => {
 
   test('hold nothing of a giant hour they do not contain', () => {
     const history = createHistory({
+      ...NO_ROWS,
       hours: [0, 1, 2].map((hour) => ({
         hourMs: hour * HOUR_MS,
         sums: { value_sq: [1e24, 0.25, 0.5][hour]! },
@@ -164,26 +165,13 @@ describe('a history’s windows', () => {
         okMinutes: 0,
         latency: new Map(),
       })),
-      corrections: [],
-      costs: [],
-      incidents: [],
-      metrics: [],
-      dimensions: [],
       endMs: 3 * HOUR_MS,
     });
     expect(history.window(HOUR_MS, 3 * HOUR_MS).sum('value_sq')).toBe(0.75);
   });
 
   test('refuse ends that cut an hour', () => {
-    const history = createHistory({
-      hours: [],
-      corrections: [],
-      costs: [],
-      incidents: [],
-      metrics: [],
-      dimensions: [],
-      endMs: 90 * 60_000,
-    });
+    const history = createHistory({ ...NO_ROWS, endMs: 90 * 60_000 });
     expect(() => history.window(1, HOUR_MS)).toThrow(RangeError);
     expect(() => history.window(0, HOUR_MS + 1)).toThrow(RangeError);
     expect(() => history.window(2 * HOUR_MS, HOUR_MS)).toThrow(RangeError);

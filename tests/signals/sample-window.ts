@@ -1,7 +1,7 @@
 import { HOUR_MS } from '../../core/time.ts';
 import type { EstimateParameters } from '../../signals/estimate.ts';
 import { createHistory } from '../../signals/history.ts';
-import type { HistoryRows, HourRow } from '../../signals/history-rows.ts';
+import { NO_ROWS, type HistoryRows, type HourRow } from '../../signals/history-rows.ts';
 import type { MeasureName } from '../../signals/measures.ts';
 import type { TelemetryWindow } from '../../signals/window.ts';
 
@@ -15,12 +15,7 @@ export function hourRow(hourMs: number, sums: Sums, rest: Partial<HourRow> = {})
 /** Rows with nothing in them but what a test is about. */
 export function historyRows(rows: Partial<HistoryRows>): HistoryRows {
   return {
-    hours: [],
-    corrections: [],
-    costs: [],
-    incidents: [],
-    metrics: [],
-    dimensions: [],
+    ...NO_ROWS,
     endMs: HOUR_MS,
     ...rows,
   };

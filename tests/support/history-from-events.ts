@@ -3,6 +3,7 @@ import { bucketIndex } from '../../core/statistics/log-histogram.ts';
 import { HOUR_MS, MINUTE_MS, floorTo } from '../../core/time.ts';
 import { createRunPricer } from '../../ingest/price-run.ts';
 import {
+  NO_ROWS,
   RELEASE_DIMENSIONS,
   type DimensionRow,
   type HistoryRows,
@@ -50,6 +51,7 @@ export function historyFromEvents(events: readonly WireEvent[], endMs: number): 
     }
   }
   return {
+    ...NO_ROWS,
     hours: [...hours]
       .sort(([a], [b]) => a - b)
       .map(([hourMs, hour]): HourRow => ({
