@@ -1,5 +1,5 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
-import { HTTPException } from 'hono/http-exception';
+import type { Context } from 'hono';
 import { routePath } from 'hono/route';
 import { secureHeaders } from 'hono/secure-headers';
 import { BellwetherError } from '../core/errors.ts';
@@ -8,7 +8,7 @@ import { authenticate } from './access/authenticate.ts';
 import { requireScope } from './access/principal.ts';
 import type { RequestVariables, Services } from './context.ts';
 import { answerOtlpStatus } from './otlp-status.ts';
-import { answerFault, answerProblem, codeOfStatus } from './problem.ts';
+import { answerProblem, describeError } from './problem.ts';
 import { accessRoutes } from './routes/access.ts';
 import { erasureRoutes } from './routes/erasure.ts';
 import { healthRoutes } from './routes/health.ts';
@@ -47,20 +47,16 @@ export function createApp(services: Services) {
     },
   });
 
-  app.onError((error, c) => {
-    if (error instanceof BellwetherError) return answerProblem(c, error);
-    // Hono's own refusals, e.g. of a body that is not JSON or not said to be.
-    const code = error instanceof HTTPException ? codeOfStatus(error.status) : undefined;
-    if (code) return answerProblem(c, new BellwetherError(code, error.message));
-    // Nobody is there to read it, and a sender that hung up is no fault of ours.
-    if (isHangUp(error)) {
-      return answerProblem(c, new BellwetherError('unparsable', 'the request broke off'));
-    }
-    log.error({ err: error, path: c.req.path, method: c.req.method }, 'request failed');
-    return answerFault(c);
-  });
+  const answerError = (c: Context, error: unknown): Response =>
+    answerProblem(
+      c,
+      describeError(error, (fault) =>
+        log.error({ err: fault, path: c.req.path, method: c.req.method }, 'request failed'),
+      ),
+    );
+  app.onError((error, c) => answerError(c, error));
   app.notFound((c) =>
-    answerProblem(c, new BellwetherError('not_found', `there is nothing at ${c.req.path}`)),
+    answerError(c, new BellwetherError('not_found', `there is nothing at ${c.req.path}`)),
   );
 
   app.use(async (c, next) => {
@@ -141,10 +137,6 @@ export function createApp(services: Services) {
   app.route('/', pageRoutes(services));
   return routes;
 }
-
-/** What Node gives to whoever reads a body whose sender closed the connection. */
-const isHangUp = (error: Error): boolean =>
-  error.message === 'aborted' && 'code' in error && error.code === 'ECONNRESET';
 
 function requireSameOrigin(request: {
   header(name: string): string | undefined;

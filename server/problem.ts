@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { z } from '@hono/zod-openapi';
 import { BellwetherError, type ErrorCode } from '../core/errors.ts';
@@ -33,37 +34,77 @@ export const problem = z
   })
   .openapi('Problem');
 
-/** Answers an error; the cause of an unexpected one stays in the log. */
-export function answerProblem(c: Context, error: BellwetherError): Response {
-  const [status, title] = PROBLEMS[error.code];
-  if (error.retryAfterSeconds !== undefined) {
-    c.header('Retry-After', String(Math.ceil(error.retryAfterSeconds)));
-  }
-  if (status === 401) c.header('WWW-Authenticate', 'Bearer');
-  return c.body(
-    JSON.stringify({
-      type: `urn:bellwether:problem:${error.code}`,
-      title,
-      status,
-      detail: error.message,
-      errors: [...error.errors],
-    } satisfies z.infer<typeof problem>),
-    status,
-    { 'Content-Type': 'application/problem+json' },
-  );
+/** What a problem is answered with. */
+export interface ProblemAnswer {
+  readonly status: ContentfulStatusCode;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
 }
 
-/** Answers a fault nobody foresaw, without telling its insides. */
-export function answerFault(c: Context): Response {
-  return c.body(
-    JSON.stringify({
-      type: 'urn:bellwether:problem:fault',
-      title: 'Something went wrong here',
-      status: 500,
-      detail: 'The server met an error it did not expect; its log says more.',
-      errors: [],
-    } satisfies z.infer<typeof problem>),
-    500,
-    { 'Content-Type': 'application/problem+json' },
-  );
+const MEDIA_TYPE = { 'Content-Type': 'application/problem+json' };
+
+/** An error as it is answered; the cause of an unexpected one stays in the log. */
+function describeProblem(error: BellwetherError): ProblemAnswer {
+  const [status, title] = PROBLEMS[error.code];
+  const { retryAfterSeconds } = error;
+  const told: z.infer<typeof problem> = {
+    type: `urn:bellwether:problem:${error.code}`,
+    title,
+    status,
+    detail: error.message,
+    errors: [...error.errors],
+  };
+  return {
+    status,
+    headers: {
+      ...MEDIA_TYPE,
+      ...(retryAfterSeconds === undefined
+        ? {}
+        : { 'Retry-After': String(Math.ceil(retryAfterSeconds)) }),
+      ...(status === 401 ? { 'WWW-Authenticate': 'Bearer' } : {}),
+    },
+    body: JSON.stringify(told),
+  };
 }
+
+/**
+ * Any error as it is answered.
+ * @param noteFault told of one that nobody foresaw
+ */
+export function describeError(error: unknown, noteFault: (error: unknown) => void): ProblemAnswer {
+  if (error instanceof BellwetherError) return describeProblem(error);
+  // Hono's own refusals, e.g. of a body that is not JSON or not said to be.
+  const code = error instanceof HTTPException ? codeOfStatus(error.status) : undefined;
+  if (code && error instanceof HTTPException) {
+    return describeProblem(new BellwetherError(code, error.message));
+  }
+  // Nobody is there to read it, and a sender that hung up is no fault of ours.
+  if (isHangUp(error)) {
+    return describeProblem(new BellwetherError('unparsable', 'the request broke off'));
+  }
+  noteFault(error);
+  return describeFault();
+}
+
+/** What Node gives to whoever reads a body whose sender closed the connection. */
+const isHangUp = (error: unknown): boolean =>
+  error instanceof Error &&
+  error.message === 'aborted' &&
+  'code' in error &&
+  error.code === 'ECONNRESET';
+
+/** What is answered to a fault nobody foresaw: nothing of its insides. */
+function describeFault(): ProblemAnswer {
+  const told: z.infer<typeof problem> = {
+    type: 'urn:bellwether:problem:fault',
+    title: 'Something went wrong here',
+    status: 500,
+    detail: 'The server met an error it did not expect; its log says more.',
+    errors: [],
+  };
+  return { status: 500, headers: MEDIA_TYPE, body: JSON.stringify(told) };
+}
+
+/** Answers a problem to a routed request. */
+export const answerProblem = (c: Context, { status, headers, body }: ProblemAnswer): Response =>
+  c.body(body, status, headers);

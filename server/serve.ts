@@ -1,6 +1,7 @@
 import { createHash, createHmac, randomUUID } from 'node:crypto';
-import { Server } from 'node:http';
-import { serve as listen, type ServerType } from '@hono/node-server';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { getRequestListener } from '@hono/node-server';
 import type { Logger } from 'pino';
 import { createAssessor } from '../decisions/assessor.ts';
 import { createPolicyRegistry } from '../decisions/registry/policies.ts';
@@ -25,6 +26,8 @@ import { createKeyLimiter } from './access/key-limits.ts';
 import { createSignIn } from './access/sign-in.ts';
 import { createApp } from './app.ts';
 import { createBodyRoom } from './body-room.ts';
+import type { Services } from './context.ts';
+import { takeEventsDirectly } from './direct-events.ts';
 import { checkWritable } from './check-writable.ts';
 import type { Configuration } from './configuration.ts';
 import { createErasures } from './erasures.ts';
@@ -157,7 +160,7 @@ export async function serve(
     await registerOnSight((await listWorkloadActivity(database)).map(({ workload }) => workload));
     const keys = createApiKeys(ledger, configuration.adminKey, now);
     const signIn = createSignIn(secrets.session, now);
-    const app = createApp({
+    const services: Services = {
       database,
       ingest,
       tail,
@@ -193,14 +196,16 @@ export async function serve(
       metricsOpen: configuration.metricsOpen,
       secureCookies: configuration.publicUrl?.startsWith('https:') ?? false,
       isDemo: options.isDemo,
-    });
-    const { server, port } = await openPort(app.fetch, configuration, {
-      ...SOCKET_LIMITS,
-      ...options.socketLimits,
-    }).catch(async (error: unknown) => {
-      await ingest.close();
-      throw error;
-    });
+    };
+    const app = createApp(services);
+    const socketLimits = { ...SOCKET_LIMITS, ...options.socketLimits };
+    const direct = (router: RequestListener) => takeEventsDirectly(services, router);
+    const { server, port } = await openPort(app.fetch, direct, configuration, socketLimits).catch(
+      async (error: unknown) => {
+        await ingest.close();
+        throw error;
+      },
+    );
     const url = `http://${configuration.host.includes(':') ? `[${configuration.host}]` : configuration.host}:${port}`;
     const stopWatching = watchVerdicts({ assessor, workloads, hub, log });
     const publicUrl = configuration.publicUrl ?? url;
@@ -243,23 +248,25 @@ async function openOrUnlock(
 
 async function openPort(
   fetch: (request: Request) => Response | Promise<Response>,
+  before: (router: RequestListener) => RequestListener,
   { host, port }: Configuration,
   limits: SocketLimits,
-): Promise<{ server: ServerType; port: number }> {
-  return new Promise((resolve, reject) => {
-    const server = listen(
-      { fetch, hostname: host, port, serverOptions: toServerOptions(limits) },
-      (info) => resolve({ server, port: info.port }),
-    );
-    if (server instanceof Server) guardSockets(server, limits);
+): Promise<{ server: Server; port: number }> {
+  const route = getRequestListener(fetch, { hostname: host });
+  const router: RequestListener = (request, response) => void route(request, response);
+  const server = createServer(toServerOptions(limits), before(router));
+  guardSockets(server, limits);
+  await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
+    server.listen(port, host, resolve);
   });
+  return { server, port: (server.address() as AddressInfo).port };
 }
 
 /** Open event streams never end by themselves, so they are cut. */
-async function closePort(server: ServerType): Promise<void> {
+async function closePort(server: Server): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     server.close((error) => (error ? reject(error) : resolve()));
-    if ('closeAllConnections' in server) server.closeAllConnections();
+    server.closeAllConnections();
   });
 }

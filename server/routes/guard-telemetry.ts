@@ -1,4 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
+import type { KeyLimiter } from '../access/key-limits.ts';
+import type { Principal } from '../access/principal.ts';
 import type { RequestVariables, Services } from '../context.ts';
 import { limitBody } from './limit-body.ts';
 
@@ -26,9 +28,21 @@ export const guardTelemetry =
     } finally {
       leave();
     }
-    if (c.res.status !== 400 && c.res.status !== 413) return;
-    // Of a length that was not stated, the most is assumed.
-    const sent = Number(stated ?? maxBytes);
-    const isPacked = !['', 'identity'].includes(c.req.header('content-encoding') ?? '');
-    await limiter.chargeRefused(principal, isPacked ? sent * MAX_EXPANSION : sent);
+    await chargeRefusal(limiter, principal, c.res.status, {
+      // Of a length that was not stated, the most is assumed.
+      bytes: Number(stated ?? maxBytes),
+      encoding: c.req.header('content-encoding'),
+    });
   };
+
+/** Counts a body that was read and refused against its sender's allowance; any other answer is free. */
+export async function chargeRefusal(
+  limiter: KeyLimiter,
+  principal: Principal,
+  status: number,
+  { bytes, encoding = '' }: { readonly bytes: number; readonly encoding: string | undefined },
+): Promise<void> {
+  if (status !== 400 && status !== 413) return;
+  const isPacked = !['', 'identity'].includes(encoding);
+  await limiter.chargeRefused(principal, isPacked ? bytes * MAX_EXPANSION : bytes);
+}

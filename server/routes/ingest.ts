@@ -2,11 +2,9 @@ import { OpenAPIHono, createRoute, z } from '@hono/zod-openapi';
 import { wireEvent } from '../../core/event.ts';
 import { requireScope } from '../access/principal.ts';
 import type { RequestVariables, Services } from '../context.ts';
+import { acceptEvents, MAX_BODY_BYTES } from './accept-events.ts';
 import { guardTelemetry } from './guard-telemetry.ts';
 import { jsonBody, problemWith, problems } from './request-schemas.ts';
-
-/** As it comes over the wire, compressed or not; also the limit a client is told. */
-export const MAX_BODY_BYTES = 10 * 1_048_576;
 
 const receipt = z.object({
   accepted: z.number(),
@@ -77,13 +75,10 @@ export function ingestRoutes({ ingest, rate, spoolLimitBytes, limiter, bodyRoom 
   routes.post('/v1/events', async (c) => {
     const principal = c.get('principal');
     requireScope(principal, 'ingest');
-    const answer = await ingest.accept({
+    const answer = await acceptEvents({ ingest, limiter }, principal, {
       body: new Uint8Array(await c.req.arrayBuffer()),
       contentType: c.req.header('content-type') ?? '',
       contentEncoding: c.req.header('content-encoding') ?? '',
-      allowedWorkloads: principal.workloads,
-      keyId: principal.actor,
-      admit: (events) => limiter.charge(principal, events),
     });
     return c.json(answer, 202);
   });

@@ -22,7 +22,7 @@ import { requireScope } from '../access/principal.ts';
 import type { RequestVariables, Services } from '../context.ts';
 import { OTLP_CONTENT_TYPES } from '../otlp-status.ts';
 import { guardTelemetry } from './guard-telemetry.ts';
-import { MAX_BODY_BYTES } from './ingest.ts';
+import { MAX_BODY_BYTES } from './accept-events.ts';
 import { problems } from './request-schemas.ts';
 
 /** What a request was mapped to, whichever signal it was. */
