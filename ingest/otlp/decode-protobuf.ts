@@ -2,6 +2,7 @@ import { Reader } from 'protobufjs/minimal.js';
 import { BellwetherError } from '../../core/errors.ts';
 import type { AttributeValue } from './attributes.ts';
 import { attributeValueOf, type Nanos } from './read-fields.ts';
+import { createShortTexts } from './short-texts.ts';
 import {
   keyValue,
   valueSchema,
@@ -15,7 +16,7 @@ const MAX_PARTS = 2_000_000;
 
 const WIRE_TYPES: Readonly<Record<Exclude<FieldKind, MessageSchema>, number>> = {
   text: 2,
-  bytes: 2,
+  id: 2,
   bool: 0,
   int: 0,
   int64: 0,
@@ -29,13 +30,48 @@ const PACKED = 2;
 const TWO_TO_32 = 4_294_967_296;
 
 /**
- * A message as the JSON form of OTLP would hold it, but ids as bytes, times in two halves, and
- * attributes as a map.
+ * A message as the JSON form of OTLP would hold it, but times in two halves, and attributes as a map.
  */
 export type RawMessage = Record<string, unknown>;
 
+const readShortText = createShortTexts();
+
+/** How much may still be read, and the trace id read last: a trace's spans mostly come together. */
 interface Budget {
   parts: number;
+  readonly bytes: Buffer;
+  traceIdAt: number;
+  traceId: string;
+}
+
+/** Passes over a field that says its length; throws where the message ends before it does. */
+function skipLength(reader: Reader): number {
+  const length = reader.uint32();
+  if (length > reader.len - reader.pos) throw new RangeError('a field is longer than the body');
+  reader.pos += length;
+  return length;
+}
+
+function readText(reader: Reader, { bytes }: Budget): string {
+  const length = skipLength(reader);
+  return readShortText(bytes, reader.pos - length, reader.pos);
+}
+
+const TRACE_ID_BYTES = 16;
+
+/** An id as lower-case hex. */
+function readId(reader: Reader, budget: Budget): string {
+  const length = skipLength(reader);
+  const { bytes, traceIdAt } = budget;
+  const start = reader.pos - length;
+  if (length !== TRACE_ID_BYTES) return bytes.toString('hex', start, reader.pos);
+  let same = 0;
+  while (same < length && bytes[traceIdAt + same] === bytes[start + same]) same += 1;
+  if (budget.traceId === '' || same < length) {
+    budget.traceId = bytes.toString('hex', start, reader.pos);
+    budget.traceIdAt = start;
+  }
+  return budget.traceId;
 }
 
 function spend(budget: Budget): void {
@@ -46,16 +82,25 @@ function spend(budget: Budget): void {
 
 /** To the nearest number: the library's own form depends on a package beside it. */
 function readInt64(reader: Reader): number {
+  const byte = reader.buf[reader.pos];
+  if (byte !== undefined && byte < 0x80) {
+    reader.pos += 1;
+    return byte;
+  }
   const value = reader.int64();
   return typeof value === 'number' ? value : value.high * TWO_TO_32 + (value.low >>> 0);
 }
 
-function readScalar(reader: Reader, kind: Exclude<FieldKind, MessageSchema>): unknown {
+function readScalar(
+  reader: Reader,
+  kind: Exclude<FieldKind, MessageSchema>,
+  budget: Budget,
+): unknown {
   switch (kind) {
     case 'text':
-      return reader.string();
-    case 'bytes':
-      return reader.bytes();
+      return readText(reader, budget);
+    case 'id':
+      return readId(reader, budget);
     case 'bool':
       return reader.bool();
     case 'int':
@@ -80,7 +125,7 @@ function readScalar(reader: Reader, kind: Exclude<FieldKind, MessageSchema>): un
 }
 
 function readValue(reader: Reader, { kind }: FieldSchema, budget: Budget): unknown {
-  if (typeof kind === 'string') return readScalar(reader, kind);
+  if (typeof kind === 'string') return readScalar(reader, kind, budget);
   const length = reader.uint32();
   return readMessage(reader, kind, reader.pos + length, budget);
 }
@@ -104,13 +149,20 @@ function readList(
 const KEY_TAG = (1 << 3) | PACKED;
 const VALUE_TAG = (2 << 3) | PACKED;
 const TEXT_TAG = (1 << 3) | PACKED;
+const INT_TAG = 3 << 3;
 
-/** The value of an attribute; most are texts, which need no message of their own to be read. */
+/** The value of an attribute; most are texts or counts, which need no message of their own to be read. */
 function readAttributeValue(reader: Reader, end: number, budget: Budget): AttributeValue | null {
   const start = reader.pos;
-  if (start < end && reader.uint32() === TEXT_TAG) {
-    const text = reader.string();
-    if (reader.pos === end) return text;
+  if (start < end) {
+    const tag = reader.uint32();
+    if (tag === TEXT_TAG) {
+      const text = readText(reader, budget);
+      if (reader.pos === end) return text;
+    } else if (tag === INT_TAG) {
+      const number = readInt64(reader);
+      if (reader.pos === end) return number;
+    }
   }
   reader.pos = start;
   return attributeValueOf(readMessage(reader, valueSchema, end, budget), 'attributes');
@@ -126,7 +178,7 @@ function readAttribute(reader: Reader, into: Map<string, AttributeValue>, budget
   let value: AttributeValue | null = null;
   while (reader.pos < end) {
     const tag = reader.uint32();
-    if (tag === KEY_TAG) key = reader.string();
+    if (tag === KEY_TAG) key = readText(reader, budget);
     else if (tag === VALUE_TAG) {
       const size = reader.uint32();
       value = readAttributeValue(reader, reader.pos + size, budget);
@@ -174,7 +226,9 @@ function readMessage(
  */
 export function decodeProtobuf(bytes: Uint8Array, schema: MessageSchema): RawMessage {
   try {
-    return readMessage(Reader.create(bytes), schema, bytes.length, { parts: MAX_PARTS });
+    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const budget = { parts: MAX_PARTS, bytes: buffer, traceIdAt: 0, traceId: '' };
+    return readMessage(Reader.create(buffer), schema, buffer.length, budget);
   } catch (error) {
     if (error instanceof BellwetherError) throw error;
     const reason = error instanceof Error ? error.message : String(error);

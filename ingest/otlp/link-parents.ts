@@ -14,6 +14,7 @@ export function linkParents(
   for (const span of spans) {
     if (!isKept(span)) dropped.set(span.traceId + span.spanId, span.parentId);
   }
+  if (dropped.size === 0) return ({ parentId }) => parentId;
   return ({ traceId, parentId }) => {
     let id = parentId;
     // Each step forgets the link it takes, so that a circle ends and a long chain is walked once.

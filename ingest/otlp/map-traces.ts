@@ -1,5 +1,6 @@
 import type { AiSpan } from './ai-span.ts';
-import { firstText } from './attributes.ts';
+import { FAMILY } from './attribute-families.ts';
+import { firstText, type Attributes } from './attributes.ts';
 import type { SpanReading } from './dialects/dialect.ts';
 import { readAiSpan } from './dialects/read-span.ts';
 import { clip, emitterFactsOf, NO_WORKLOAD, type EmitterFacts } from './emitter-facts.ts';
@@ -14,7 +15,7 @@ import {
 import { linkParents } from './link-parents.ts';
 import type { MappedEvent, MappedEvents } from './map-logs.ts';
 import type { Emitter, OtlpSpan, TracesRequest } from './otlp-request.ts';
-import { readOutcome } from './outcome-fields.ts';
+import { NO_OUTCOME, readOutcome, type ReadOutcome } from './outcome-fields.ts';
 import { providerNameOf } from './provider-name.ts';
 import { createRefusals, type Refusals } from './refusals.ts';
 import { durationMs, endFault, timeFault } from './span-times.ts';
@@ -25,9 +26,13 @@ export interface MappedTraces extends MappedEvents {
   readonly spans: readonly AiSpan[];
 }
 
+const NO_ATTRIBUTES: Attributes = new Map();
 const MAX_SHORT = 128;
 const MAX_LONG = 256;
 const MAX_TEXT = 4096;
+
+const NO_RESULTS: readonly EvaluationResult[] = [];
+const NO_EVENTS: readonly MappedEvent[] = [];
 
 /** An AI span in the making. */
 interface Found {
@@ -36,9 +41,11 @@ interface Found {
   readonly reading: SpanReading;
 }
 
-function errorOf({ isError, statusMessage, attributes, events }: OtlpSpan): string {
-  const type = firstText(attributes, 'error.type');
-  if (!isError && type === '') return '';
+/** Empty on a span that went well: that is what leaving the status unset means. */
+const errorTypeOf = ({ attributes, families }: OtlpSpan): string =>
+  (families & FAMILY.error) === 0 ? '' : firstText(attributes, 'error.type');
+
+function errorOf({ statusMessage, events }: OtlpSpan, type: string): string {
   const exception = events.find(({ name }) => name === 'exception');
   const text =
     statusMessage ||
@@ -46,10 +53,6 @@ function errorOf({ isError, statusMessage, attributes, events }: OtlpSpan): stri
     type;
   return clip(text, MAX_TEXT);
 }
-
-/** A span that ended without an error status went well: that is what leaving the status unset means. */
-const isOk = ({ isError, attributes }: OtlpSpan): boolean =>
-  !isError && firstText(attributes, 'error.type') === '';
 
 function faultOf({ traceId, spanId, startMs, endMs }: OtlpSpan, receivedAtMs: number): string {
   if (traceId === '') return 'has no valid trace id';
@@ -64,6 +67,8 @@ function aiSpan(
   fields: string,
 ): AiSpan {
   const { usage } = reading;
+  const errorType = errorTypeOf(span);
+  const ok = !span.isError && errorType === '';
   return {
     workload: facts.workload,
     stage: facts.stage,
@@ -77,8 +82,8 @@ function aiSpan(
     duration_ms: durationMs(span.startMs, span.endMs),
     role: reading.role,
     name: clip(reading.name, MAX_SHORT),
-    ok: isOk(span),
-    error: errorOf(span),
+    ok,
+    error: ok ? '' : errorOf(span, errorType),
     model: clip(reading.model, MAX_SHORT),
     provider: clip(providerNameOf(reading.provider), MAX_SHORT),
     conversation: clip(reading.conversation, MAX_LONG),
@@ -93,7 +98,9 @@ function aiSpan(
 }
 
 /** Results that a span states or that its events do; an evaluator that states none has judged by its name. */
-function evaluationsOf({ span, reading }: Found): EvaluationResult[] {
+function evaluationsOf({ span, reading }: Found): readonly EvaluationResult[] {
+  const statesNone = span.events.length === 0 && (span.families & FAMILY.evaluation) === 0;
+  if (statesNone && reading.role !== 'evaluator') return NO_RESULTS;
   const results = span.events
     .filter(({ name }) => isEvaluation(name))
     .map(({ attributes }) => readEvaluation(attributes))
@@ -103,10 +110,12 @@ function evaluationsOf({ span, reading }: Found): EvaluationResult[] {
   return [{ name: span.name, score: null, label: '', evaluator: null }];
 }
 
-function evaluationEvents(found: Found, facts: EmitterFacts): MappedEvent[] {
+function evaluationEvents(found: Found, facts: EmitterFacts): readonly MappedEvent[] {
+  const results = evaluationsOf(found);
+  if (results.length === 0) return NO_EVENTS;
   const { traceId, spanId, startMs, attributes } = found.span;
   const seen = new Map<string, number>();
-  return evaluationsOf(found).map((result) => {
+  return results.map((result) => {
     const nth = seen.get(result.name) ?? 0;
     seen.set(result.name, nth + 1);
     const id = evaluationId(traceId, spanId, nth === 0 ? result.name : `${nth}:${result.name}`);
@@ -115,22 +124,42 @@ function evaluationEvents(found: Found, facts: EmitterFacts): MappedEvent[] {
   });
 }
 
+const outcomeOf = ({ attributes, families }: OtlpSpan): ReadOutcome =>
+  (families & FAMILY.bellwether) === 0 ? NO_OUTCOME : readOutcome(attributes);
+
 function findAiSpans(request: TracesRequest): Found[] {
-  return request.flatMap(({ emitter, records }) =>
-    records.flatMap((span) => {
+  const found: Found[] = [];
+  for (const { emitter, records } of request) {
+    for (const span of records) {
       const reading = readAiSpan(span, emitter.scope);
-      return reading ? [{ span, emitter, reading }] : [];
-    }),
-  );
+      if (reading) found.push({ span, emitter, reading });
+    }
+  }
+  return found;
+}
+
+/** What each span says of its emitter; the many that add nothing to their resource share its facts. */
+function createFactsReader(): (emitter: Emitter, span: OtlpSpan) => EmitterFacts {
+  const ofResource = new Map<Attributes, EmitterFacts>();
+  return ({ resource }, { attributes, families }) => {
+    if ((families & FAMILY.emitter) !== 0) return emitterFactsOf(resource, attributes);
+    let facts = ofResource.get(resource);
+    if (facts === undefined) {
+      facts = emitterFactsOf(resource, NO_ATTRIBUTES);
+      ofResource.set(resource, facts);
+    }
+    return facts;
+  };
 }
 
 /** Facts of a span that can be kept; null where it is refused. */
 function checkSpan(
   { span, emitter }: Found,
+  factsOf: (emitter: Emitter, span: OtlpSpan) => EmitterFacts,
   receivedAtMs: number,
   refusals: Refusals,
 ): EmitterFacts | null {
-  const facts = emitterFactsOf(emitter.resource, span.attributes);
+  const facts = factsOf(emitter, span);
   const fault = faultOf(span, receivedAtMs) || (facts.workload === '' ? NO_WORKLOAD : '');
   if (fault === '') return facts;
   refusals.refuse(fault);
@@ -149,17 +178,18 @@ export function mapTraces(request: TracesRequest, receivedAtMs: number): MappedT
     request.flatMap(({ records }) => records),
     (span) => kept.has(span),
   );
+  const factsOf = createFactsReader();
   const refusals = createRefusals('span');
   const spans: AiSpan[] = [];
   const events: MappedEvent[] = [];
   for (const one of found) {
-    const facts = checkSpan(one, receivedAtMs, refusals);
+    const facts = checkSpan(one, factsOf, receivedAtMs, refusals);
     if (!facts) continue;
-    const { fields, warning } = readOutcome(one.span.attributes);
+    const { fields, warning } = outcomeOf(one.span);
     if (warning !== '') refusals.warn(warning);
     const span = aiSpan(one, facts, parentOf(one.span), fields);
     spans.push(span);
-    events.push(...evaluationEvents(one, facts));
+    for (const event of evaluationEvents(one, facts)) events.push(event);
   }
   return { spans, events: [...toolCallEvents(spans), ...events], refused: refusals.result() };
 }

@@ -30,6 +30,8 @@ export interface OtlpSpan {
   readonly isError: boolean;
   readonly statusMessage: string;
   readonly attributes: Attributes;
+  /** What names its attributes carry, as `FAMILY` has them. */
+  readonly families: number;
   readonly events: readonly OtlpSpanEvent[];
 }
 

@@ -34,7 +34,8 @@ export interface ReadOutcome {
   readonly warning: string;
 }
 
-const NONE: ReadOutcome = { fields: '', warning: '' };
+/** Of attributes that state nothing. */
+export const NO_OUTCOME: ReadOutcome = { fields: '', warning: '' };
 
 /** Reads `bellwether.outcome`, `bellwether.value_usd` and their like; a value that is none is left out. */
 export function readOutcome(attributes: Attributes): ReadOutcome {
@@ -47,7 +48,7 @@ export function readOutcome(attributes: Attributes): ReadOutcome {
     if (parsed.success) (fields ??= {})[name] = parsed.data;
     else warning ||= `bellwether.${name}: ${parsed.error.issues[0]?.message ?? 'not a value'}`;
   }
-  if (!fields && warning === '') return NONE;
+  if (!fields && warning === '') return NO_OUTCOME;
   return { fields: fields ? JSON.stringify(fields) : '', warning };
 }
 

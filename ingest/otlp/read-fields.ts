@@ -1,7 +1,7 @@
 import { BellwetherError } from '../../core/errors.ts';
 import type { AttributeValue, Attributes, Scalar } from './attributes.ts';
 
-/** A message in either form: the fields of JSON, ids as hex or as bytes, 64-bit numbers as texts or numbers. */
+/** A message in either form: the fields of JSON, ids as hex, 64-bit numbers as texts or numbers. */
 export type Fields = Readonly<Record<string, unknown>>;
 
 const NONE: Fields = {};
@@ -81,8 +81,7 @@ export function asMs(value: unknown): number {
 export const asNumbers = (value: unknown): number[] =>
   Array.isArray(value) ? value.map(asNumber) : [];
 
-const HEX = /^[0-9a-fA-F]*$/;
-const ALL_ZERO = /^0*$/;
+const [ZERO, NINE, LOWER_A, LOWER_F, UPPER_A, UPPER_F] = [0x30, 0x39, 0x61, 0x66, 0x41, 0x46];
 
 /**
  * An id as lower-case hex.
@@ -90,11 +89,18 @@ const ALL_ZERO = /^0*$/;
  * @returns empty where it is absent, all zero, or no id of that length
  */
 export function asId(value: unknown, bytes: number): string {
-  let hex = '';
-  if (value instanceof Uint8Array) {
-    hex = Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('hex');
-  } else if (typeof value === 'string' && HEX.test(value)) hex = value.toLowerCase();
-  return hex.length === 2 * bytes && !ALL_ZERO.test(hex) ? hex : '';
+  if (typeof value !== 'string' || value.length !== 2 * bytes) return '';
+  let isZero = true;
+  let isLower = true;
+  for (let i = 0; i < value.length; i += 1) {
+    const code = value.charCodeAt(i);
+    if (code !== ZERO) isZero = false;
+    if ((code >= ZERO && code <= NINE) || (code >= LOWER_A && code <= LOWER_F)) continue;
+    if (code < UPPER_A || code > UPPER_F) return '';
+    isLower = false;
+  }
+  if (isZero) return '';
+  return isLower ? value : value.toLowerCase();
 }
 
 function scalarOf(value: Fields): Scalar | null {

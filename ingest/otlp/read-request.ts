@@ -1,4 +1,5 @@
 import { BellwetherError } from '../../core/errors.ts';
+import { familiesOf } from './attribute-families.ts';
 import type {
   LogsRequest,
   MetricsRequest,
@@ -60,8 +61,18 @@ function readGroups<T>(
 const isErrorCode = (code: unknown): boolean =>
   code === 2 || code === '2' || code === 'STATUS_CODE_ERROR';
 
+const NO_EVENTS: OtlpSpan['events'] = [];
+
+const readSpanEvents = (events: unknown): OtlpSpan['events'] =>
+  asList(events, 'events').map((event) => ({
+    name: asText(event['name']),
+    timeMs: asMs(event['timeUnixNano']),
+    attributes: asAttributes(event['attributes'], 'events.attributes'),
+  }));
+
 function readSpan(fields: Fields): OtlpSpan {
   const status = asFields(fields['status'], 'status');
+  const attributes = asAttributes(fields['attributes'], 'attributes');
   return {
     traceId: asId(fields['traceId'], TRACE_ID_BYTES),
     spanId: asId(fields['spanId'], SPAN_ID_BYTES),
@@ -71,12 +82,9 @@ function readSpan(fields: Fields): OtlpSpan {
     endMs: asMs(fields['endTimeUnixNano']),
     isError: isErrorCode(status['code']),
     statusMessage: asText(status['message']),
-    attributes: asAttributes(fields['attributes'], 'attributes'),
-    events: asList(fields['events'], 'events').map((event) => ({
-      name: asText(event['name']),
-      timeMs: asMs(event['timeUnixNano']),
-      attributes: asAttributes(event['attributes'], 'events.attributes'),
-    })),
+    attributes,
+    families: familiesOf(attributes),
+    events: fields['events'] === undefined ? NO_EVENTS : readSpanEvents(fields['events']),
   };
 }
 

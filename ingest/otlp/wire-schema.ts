@@ -1,7 +1,7 @@
 /** How a field is written on the wire. */
 export type FieldKind =
   | 'text'
-  | 'bytes'
+  | 'id'
   | 'bool'
   | 'int'
   | 'int64'
@@ -73,9 +73,9 @@ const spanEvent = message(
 );
 
 const span = message(
-  [1, 'traceId', 'bytes'],
-  [2, 'spanId', 'bytes'],
-  [4, 'parentSpanId', 'bytes'],
+  [1, 'traceId', 'id'],
+  [2, 'spanId', 'id'],
+  [4, 'parentSpanId', 'id'],
   [5, 'name', 'text'],
   [7, 'startTimeUnixNano', 'nanos'],
   [8, 'endTimeUnixNano', 'nanos'],
@@ -87,8 +87,8 @@ const span = message(
 const logRecord = message(
   [1, 'timeUnixNano', 'nanos'],
   [6, 'attributes', keyValue, 'list'],
-  [9, 'traceId', 'bytes'],
-  [10, 'spanId', 'bytes'],
+  [9, 'traceId', 'id'],
+  [10, 'spanId', 'id'],
   [11, 'observedTimeUnixNano', 'nanos'],
   [12, 'eventName', 'text'],
 );

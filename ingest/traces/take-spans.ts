@@ -73,9 +73,16 @@ export function takeSpans(
   };
   let duplicates = 0;
   let refused = 0;
+  /** A trace's spans mostly come together. */
+  let latest: TraceRecord | undefined;
+  const recordOf = (rows: TableRows, sent: AiSpan): TraceRecord => {
+    const isLatest = latest?.traceId === sent.trace_id && latest.workload === sent.workload;
+    if (latest !== undefined && isLatest) return latest;
+    return (latest = traces.get(sent.workload, sent.trace_id) ?? addRecord(rows, sent));
+  };
   function take(sent: AiSpan): void {
     const rows = batch.rowsOf('spans');
-    const record = traces.get(sent.workload, sent.trace_id) ?? addRecord(rows, sent);
+    const record = recordOf(rows, sent);
     // Its trace may have begun before what is remembered here.
     const isOld = sent.tsMs <= receivedAtMs - deps.knownForMs;
     if (isOld && !record.isLookedUp) record.isComplete = false;

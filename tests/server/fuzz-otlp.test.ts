@@ -28,7 +28,7 @@ const WIRE_TYPE: Readonly<Record<string, number>> = {
 function writeValue(writer: Writer, kind: FieldKind, value: unknown): void {
   if (typeof kind === 'object') writer.bytes(toProtobuf(kind, value as Json));
   else if (kind === 'text') writer.string(String(value));
-  else if (kind === 'bytes') writer.bytes(Buffer.from(String(value), 'hex'));
+  else if (kind === 'id') writer.bytes(Buffer.from(String(value), 'hex'));
   else if (kind === 'bool') writer.bool(value === true);
   else if (kind === 'int') writer.int32(Number(value));
   else if (kind === 'int64') writer.int64(String(value));

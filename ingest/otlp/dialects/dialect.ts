@@ -1,4 +1,5 @@
-import { firstCount, firstText, type Attributes } from '../attributes.ts';
+import { FAMILY } from '../attribute-families.ts';
+import { firstCount, firstText } from '../attributes.ts';
 import type { SpanRole } from '../ai-span.ts';
 import type { OtlpSpan } from '../otlp-request.ts';
 
@@ -58,12 +59,25 @@ function withPart(total: number | null, parts: number, isExcluded: boolean): num
   return isExcluded || parts > total ? total + parts : total;
 }
 
+/** The attributes of a span, and what names there are among them. */
+export type Named = Pick<OtlpSpan, 'attributes' | 'families'>;
+
+const NO_GAPS: UsageGaps = {};
+const NO_USAGE: TokenUsage = {
+  tokensIn: null,
+  tokensCached: null,
+  tokensOut: null,
+  tokensReasoning: null,
+};
+const NOBODY = { conversation: '', user: '' };
+
 /** Reads a call's tokens, and makes them mean what the contract means. */
 export function readUsage(
-  attributes: Attributes,
+  { attributes, families }: Named,
   names: UsageNames,
-  gaps: UsageGaps = {},
+  gaps: UsageGaps = NO_GAPS,
 ): TokenUsage {
+  if ((families & FAMILY.usage) === 0) return NO_USAGE;
   const cached = firstCount(attributes, ...names.cached);
   const writes = firstCount(attributes, ...(names.cacheWrites ?? []));
   const reasoning = firstCount(attributes, ...names.reasoning);
@@ -90,10 +104,11 @@ const CONTEXT = 'ai.settings.context';
 
 /** Who talked in which conversation, in the words that several dialects share. */
 export function readPeople(
-  attributes: Attributes,
+  { attributes, families }: Named,
   conversation: readonly string[],
   user: readonly string[],
 ): Pick<SpanReading, 'conversation' | 'user'> {
+  if ((families & FAMILY.people) === 0) return NOBODY;
   return {
     conversation: firstText(
       attributes,

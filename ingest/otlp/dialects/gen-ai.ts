@@ -2,6 +2,7 @@ import { firstText, type Attributes } from '../attributes.ts';
 import type { SpanRole } from '../ai-span.ts';
 import type { OtlpSpan } from '../otlp-request.ts';
 import {
+  type Named,
   readPeople,
   readUsage,
   type SpanReading,
@@ -73,8 +74,8 @@ export const genAiModelOf = (attributes: Attributes): string =>
  * reads and writes, its instrumentation of Google's SDK candidates without thoughts: both are added.
  * So they are where a part is larger than its total, whoever emits it.
  */
-export const genAiUsage = (attributes: Attributes, scope: string): TokenUsage =>
-  readUsage(attributes, GEN_AI_USAGE, GAPS[scope]);
+export const genAiUsage = (span: Named, scope: string): TokenUsage =>
+  readUsage(span, GEN_AI_USAGE, GAPS[scope]);
 
 function roleOf(attributes: Attributes, operation: string): SpanRole | null {
   if (operation !== '') return ROLES[operation] ?? 'step';
@@ -87,17 +88,20 @@ function roleOf(attributes: Attributes, operation: string): SpanRole | null {
  * The GenAI semantic conventions of OpenTelemetry, current and deprecated names.
  * @see https://github.com/open-telemetry/semantic-conventions-genai
  */
-export function readGenAi({ name, attributes }: OtlpSpan, scope: string): SpanReading | null {
+export function readGenAi(span: OtlpSpan, scope: string): SpanReading | null {
+  const { name, attributes } = span;
   const operation = firstText(attributes, 'gen_ai.operation.name');
   const role = roleOf(attributes, operation);
   if (role === null) return null;
+  const { conversation, user } = readPeople(span, [], []);
   return {
     role,
     name: role === 'tool' ? firstText(attributes, 'gen_ai.tool.name') || name : operation || name,
     model: genAiModelOf(attributes),
     provider: providerOf(attributes),
-    usage: genAiUsage(attributes, scope),
+    usage: genAiUsage(span, scope),
     costUsd: null,
-    ...readPeople(attributes, [], []),
+    conversation,
+    user,
   };
 }

@@ -19,7 +19,8 @@ const ROLES: Readonly<Record<string, SpanRole>> = {
  * writes OpenAI's own counts, which do so.
  * @see https://github.com/Arize-ai/openinference/tree/main/spec
  */
-export function readOpenInference({ name, attributes }: OtlpSpan): SpanReading | null {
+export function readOpenInference(span: OtlpSpan): SpanReading | null {
+  const { name, attributes } = span;
   const kind = firstText(attributes, 'openinference.span.kind').toUpperCase();
   if (kind === '') return null;
   const role = ROLES[kind] ?? 'step';
@@ -35,7 +36,7 @@ export function readOpenInference({ name, attributes }: OtlpSpan): SpanReading |
         'llm.request.model_name',
       ) || genAiModelOf(attributes),
     provider: firstText(attributes, 'llm.provider', 'llm.system', 'gen_ai.provider.name'),
-    usage: readUsage(attributes, {
+    usage: readUsage(span, {
       tokensIn: ['llm.token_count.prompt', ...GEN_AI_USAGE.tokensIn],
       cached: ['llm.token_count.prompt_details.cache_read', ...GEN_AI_USAGE.cached],
       cacheWrites: ['llm.token_count.prompt_details.cache_write', ...GEN_AI_USAGE.cacheWrites],
@@ -43,6 +44,6 @@ export function readOpenInference({ name, attributes }: OtlpSpan): SpanReading |
       reasoning: ['llm.token_count.completion_details.reasoning', ...GEN_AI_USAGE.reasoning],
     }),
     costUsd: firstUsd(attributes, 'llm.cost.total'),
-    ...readPeople(attributes, [], []),
+    ...readPeople(span, [], []),
   };
 }

@@ -1,3 +1,4 @@
+import { FAMILY } from '../attribute-families.ts';
 import { firstText } from '../attributes.ts';
 import type { SpanRole } from '../ai-span.ts';
 import type { OtlpSpan } from '../otlp-request.ts';
@@ -23,9 +24,10 @@ const PROPERTIES = 'traceloop.association.properties';
  * @see https://github.com/traceloop/openllmetry-js
  */
 export function readOpenLlmetry(span: OtlpSpan, scope: string): SpanReading | null {
-  const { name, attributes } = span;
+  const { name, attributes, families } = span;
+  if ((families & FAMILY.traceloop) === 0) return readGenAi(span, scope);
   const people = readPeople(
-    attributes,
+    span,
     [`${PROPERTIES}.session_id`, `${PROPERTIES}.sessionId`, `${PROPERTIES}.conversation_id`],
     [`${PROPERTIES}.user_id`, `${PROPERTIES}.userId`],
   );
@@ -45,7 +47,7 @@ export function readOpenLlmetry(span: OtlpSpan, scope: string): SpanReading | nu
       name,
     model: genAiModelOf(attributes),
     provider: firstText(attributes, 'gen_ai.provider.name', 'gen_ai.system'),
-    usage: genAiUsage(attributes, scope),
+    usage: genAiUsage(span, scope),
     costUsd: null,
     ...people,
   };

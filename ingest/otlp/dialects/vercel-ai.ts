@@ -1,3 +1,4 @@
+import { FAMILY } from '../attribute-families.ts';
 import { firstText, type Attributes } from '../attributes.ts';
 import type { SpanRole } from '../ai-span.ts';
 import type { OtlpSpan } from '../otlp-request.ts';
@@ -35,7 +36,9 @@ function excludesCached(attributes: Attributes, provider: string): boolean {
  * `LegacyOpenTelemetry`. Version 7 through `OpenTelemetry` speaks the GenAI conventions.
  * @see https://ai-sdk.dev/docs/ai-sdk-core/telemetry
  */
-export function readVercelAi({ name, attributes }: OtlpSpan): SpanReading | null {
+export function readVercelAi(span: OtlpSpan): SpanReading | null {
+  const { name, attributes, families } = span;
+  if ((families & FAMILY.aiSdk) === 0) return null;
   const operation = firstText(attributes, 'ai.operationId');
   if (operation === '') return null;
   const role = roleOf(operation);
@@ -58,7 +61,7 @@ export function readVercelAi({ name, attributes }: OtlpSpan): SpanReading | null
       firstText(attributes, 'ai.model.id'),
     provider,
     usage: readUsage(
-      attributes,
+      span,
       {
         tokensIn: [
           'ai.usage.inputTokens',
@@ -86,6 +89,6 @@ export function readVercelAi({ name, attributes }: OtlpSpan): SpanReading | null
       { excludesCached: excludesCached(attributes, provider) },
     ),
     costUsd: null,
-    ...readPeople(attributes, CONVERSATION, USER),
+    ...readPeople(span, CONVERSATION, USER),
   };
 }
