@@ -31,8 +31,12 @@ export function ceilTo(atMs: number, stepMs: number): number {
  * @example isoTime(0) // '1970-01-01T00:00:00.000Z'
  */
 export function isoTime(atMs: number): string {
-  return new Date(atMs).toISOString();
+  // One assessment says the same few instants dozens of times.
+  if (atMs !== latest.atMs) latest = { atMs, text: new Date(atMs).toISOString() };
+  return latest.text;
 }
+
+let latest = { atMs: 0, text: new Date(0).toISOString() };
 
 /**
  * Reads an instant as the API takes it: RFC 3339 with an offset, or epoch milliseconds.

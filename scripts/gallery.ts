@@ -78,6 +78,7 @@ try {
   await take(demo, await signIn(browser, demo), {
     portfolio: '/',
     workload: '/w/policy-answers',
+    return: '/w/policy-answers?tab=return&if=rate.hallucination_rate:0.2',
     ingest: '/ingest',
     'ingest-tail': '/ingest?tab=tail',
     'ingest-contract': '/ingest?tab=contract&kind=run',

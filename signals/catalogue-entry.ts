@@ -1,29 +1,44 @@
 import type { Axis } from './axis.ts';
 import type { EstimateParameters } from './estimate.ts';
 import type { Finding } from './finding.ts';
-import type { MeasureName } from './measures.ts';
-import type { TelemetryWindow } from './window.ts';
+import type { InputName, TelemetryWindow } from './window.ts';
 
-/** How a signal's number and interval are worked out; `reported` signals only come as aggregates. */
+/** How a signal's number and interval are worked out. */
 export const ESTIMATOR_KINDS = [
   'proportion',
   'quantile',
   'mean',
   'ratio',
+  'distance',
+  'trend',
   'count',
-  'reported',
+  'projection',
+  'age',
 ] as const;
 export type EstimatorKind = (typeof ESTIMATOR_KINDS)[number];
+
+/** Those that have no interval: what they estimate may be advisory or alert, never be required. */
+export const KINDS_WITHOUT_INTERVAL: ReadonlySet<EstimatorKind> = new Set([
+  'count',
+  'projection',
+  'age',
+]);
 
 /** Which way a signal is better. */
 export const DIRECTIONS = ['higher', 'lower'] as const;
 export type Direction = (typeof DIRECTIONS)[number];
 
-/** Smallest sample of proportions, means and ratios where a policy names none. */
+/** Smallest sample of proportions where a policy names none. */
 export const DEFAULT_MIN_SAMPLE = 30;
 
+/**
+ * Smallest sample of means and ratios where a policy names none: from here on their sequence misses the
+ * truth at most three points more often than it says, for skewed data and where one run in twenty counts.
+ */
+export const MEAN_MIN_SAMPLE = 100;
+
 /** One signal: what people read about it, and how it is found in a window. */
-export interface SignalEntry {
+export interface SignalDefinition {
   readonly id: string;
   readonly title: string;
   readonly axis: Axis;
@@ -41,10 +56,16 @@ export interface SignalEntry {
   /** For a board member, in plain words. */
   readonly description: string;
   /**
-   * Measures any of which shows that the signal is fed: never seen → `not_instrumented`, none seen
-   * lately → `stale`. Empty: the signal is fed by incidents or reports only, and `find` itself says.
+   * What shows that the signal is fed, any of it: never seen → `not_instrumented`, none seen for the
+   * policy's `stale_after` → `stale`. Empty: incidents feed it, `find` itself says, and it is never stale.
    */
-  readonly inputs: readonly MeasureName[];
+  readonly inputs: readonly InputName[];
   /** The number in one window, staleness and reported metrics left to `findSignal`. */
   find(window: TelemetryWindow, params: EstimateParameters): Finding;
+}
+
+/** A signal as the catalogue holds it. */
+export interface SignalEntry extends SignalDefinition {
+  /** Where it is told in the documents, from the repository's root. */
+  readonly link: string;
 }

@@ -1,5 +1,6 @@
 import type { SignalEntry } from './catalogue-entry.ts';
 import { ECONOMICS_SIGNALS } from './catalogue/economics.ts';
+import { INPUT_SIGNALS } from './catalogue/inputs.ts';
 import { OPERATIONS_SIGNALS } from './catalogue/operations.ts';
 import { VALUE_SIGNALS } from './catalogue/value.ts';
 
@@ -7,8 +8,9 @@ import { VALUE_SIGNALS } from './catalogue/value.ts';
 export const SIGNALS: readonly SignalEntry[] = [
   ...VALUE_SIGNALS,
   ...OPERATIONS_SIGNALS,
+  ...INPUT_SIGNALS,
   ...ECONOMICS_SIGNALS,
-];
+].map((entry) => ({ ...entry, link: `docs/signals.md#${entry.id}` }));
 
 /** Every signal by its id. */
 export const SIGNALS_BY_ID: ReadonlyMap<string, SignalEntry> = new Map(

@@ -30,14 +30,14 @@ export function estimateSignal(
   params: EstimateParameters,
 ): Estimate {
   const found = findSignal(id, window, params);
-  const { n, method } = found;
+  const { n, nEffective, method } = found;
   if (found.state !== 'ok') {
     const { state, reason } = found;
-    return { state, value: null, low: null, high: null, n, nEffective: n, method, reason };
+    return { state, value: null, low: null, high: null, n, nEffective, method, reason };
   }
   const interval = found.interval();
   const { low, high } = interval ?? { low: null, high: null };
-  return { state: 'ok', value: found.value, low, high, n, nEffective: n, method };
+  return { state: 'ok', value: found.value, low, high, n, nEffective, method };
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { BusinessCase } from '../core/workload.ts';
+import type { FeatureReference } from './window.ts';
 
 /** Why a signal has no number. None of these ever counts as good, and none is drawn as 0. */
 export const MISSING_STATES = [
@@ -43,6 +44,15 @@ export type Estimate = KnownEstimate | MissingEstimate;
 /** Where the whole interval lies, seen from a limit; `open` when it holds the limit or is missing. */
 export type LimitSide = 'good' | 'bad' | 'open';
 
+/** How often a judge is right, and on how many cases of known truth that was found. */
+export interface StatedJudge {
+  readonly sensitivity: number;
+  readonly specificity: number;
+  /** Cases that were so, and that were not; absent: sensitivity and specificity are taken as exact. */
+  readonly n_positive?: number | undefined;
+  readonly n_negative?: number | undefined;
+}
+
 /** What a policy and a workload's record say about estimating one signal. */
 export interface EstimateParameters {
   /** 1 − confidence, in (0, 1). */
@@ -56,5 +66,14 @@ export interface EstimateParameters {
   readonly unpricedTolerance: number;
   readonly businessCase: BusinessCase;
   /** Quality of the judge behind hallucination flags; absent: taken as perfect. */
-  readonly judge?: { readonly sensitivity: number; readonly specificity: number };
+  readonly judge?: StatedJudge;
+  /** What features are compared with; absent: the first days of each. */
+  readonly reference?: FeatureReference;
+  /** How many trials are worth one, at least 1; absent: 1. Filled in from the window by `findSignal`. */
+  readonly designEffect?: number;
+  /**
+   * Whether the number is evidence, on which a workload is trusted over a window that moves on: intervals
+   * that are only true of many samples (means, ratios) are then wider.
+   */
+  readonly evidence?: boolean;
 }

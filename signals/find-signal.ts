@@ -22,7 +22,8 @@ export function findSignal(
   params: EstimateParameters,
 ): Finding {
   const entry = signalEntry(id);
-  const own = entry.find(window, params);
+  const designEffect = window.designEffect(id);
+  const own = entry.find(window, designEffect > 1 ? { ...params, designEffect } : params);
   const ownMs = lastSeenMs(own, entry, window, params);
   if (own.n > 0) return unlessStale(own, ownMs, entry, window, params);
   const reportedMs = window.lastSeenMs(`metric:${id}`);
@@ -46,7 +47,7 @@ function unlessStale(
   { staleAfterMs }: EstimateParameters,
 ): Finding {
   if (finding.state === 'not_instrumented') return finding;
-  const { n, method } = finding;
+  const { n, nEffective, method } = finding;
   if (seenMs === null) {
     if (inputs.length === 0) return finding;
     return notFound('not_instrumented', 0, method, `No ${trials} have ever been seen.`);
@@ -54,7 +55,7 @@ function unlessStale(
   const ageMs = toMs - seenMs;
   if (ageMs <= staleAfterMs) return finding;
   const reason = `The last ${trials} were seen ${age(ageMs)} ago; after ${age(staleAfterMs)} that is stale.`;
-  return notFound('stale', n, method, reason);
+  return notFound('stale', n, method, reason, nEffective);
 }
 
 /** When any of the inputs was last seen; the first one that is fresh suffices. */

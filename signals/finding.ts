@@ -1,6 +1,6 @@
 import type { Interval } from '../core/statistics/interval.ts';
 import type { MissingState } from './estimate.ts';
-import type { MeasureName } from './measures.ts';
+import type { InputName } from './window.ts';
 
 /** Where a whole interval lies, seen from a limit; `open` when it holds the limit or is not known. */
 export type IntervalSide = 'below' | 'above' | 'open';
@@ -11,13 +11,17 @@ export interface Found {
   readonly value: number;
   /** Raw number of trials. */
   readonly n: number;
+  /** What they are worth after the design effect. */
+  readonly nEffective: number;
   readonly method: string;
   /** The deciding interval; null where the source states none. May take root finding. */
   interval(): Interval | null;
   /** The side of a limit the interval lies on, without working out the interval. */
   sideOf(limit: number): IntervalSide;
-  /** The measures whose last sighting tells whether this number is stale; absent: the entry's inputs. */
-  readonly seenBy?: readonly MeasureName[];
+  /** Where the source states none: the number is shown, and never decides. */
+  readonly hasNoInterval?: true;
+  /** The inputs whose last sighting tells whether this number is stale; absent: the entry's. */
+  readonly seenBy?: readonly InputName[];
 }
 
 /** No number, and why in one sentence for people. */
@@ -25,9 +29,11 @@ export interface NotFound {
   readonly state: MissingState;
   /** Trials there were; 0 where the window holds none. */
   readonly n: number;
+  /** What they are worth after the design effect. */
+  readonly nEffective: number;
   readonly method: string;
   readonly reason: string;
-  readonly seenBy?: readonly MeasureName[];
+  readonly seenBy?: readonly InputName[];
 }
 
 /** A signal's number in one window, or why there is none. */
@@ -39,9 +45,16 @@ export type Finding = Found | NotFound;
  * @param n trials there were
  * @param method the interval's method, had there been one
  * @param reason one sentence with numbers
+ * @param nEffective what the trials are worth
  */
-export function notFound(state: MissingState, n: number, method: string, reason: string): NotFound {
-  return { state, n, method, reason };
+export function notFound(
+  state: MissingState,
+  n: number,
+  method: string,
+  reason: string,
+  nEffective = n,
+): NotFound {
+  return { state, n, nEffective, method, reason };
 }
 
 /**
@@ -50,12 +63,14 @@ export function notFound(state: MissingState, n: number, method: string, reason:
  * @param interval around it, in the same unit; null where the source states none
  * @param n trials
  * @param method the interval's method
+ * @param nEffective what the trials are worth
  */
 export function foundWithin(
   value: number,
   interval: Interval | null,
   n: number,
   method: string,
+  nEffective = n,
 ): Finding {
   if (!Number.isFinite(value + (interval?.low ?? 0) + (interval?.high ?? 0))) {
     return notFound(
@@ -63,15 +78,42 @@ export function foundWithin(
       n,
       method,
       `The figures behind ${wholeNumber(n)} trials have no finite interval.`,
+      nEffective,
     );
   }
-  return {
+  const found: Found = {
     state: 'ok',
     value,
     n,
+    nEffective,
     method,
     interval: () => interval,
     sideOf: (limit) => sideOfInterval(interval, limit),
+  };
+  return interval === null ? { ...found, hasNoInterval: true } : found;
+}
+
+/**
+ * A finding with other inputs than the entry's telling whether it is stale. Written out, because an
+ * object that is spread takes longer than working the finding out did.
+ * @param seenBy the inputs it rests on
+ */
+export function seenThrough(finding: Finding, seenBy: readonly InputName[]): Finding {
+  const { n, nEffective, method } = finding;
+  if (finding.state !== 'ok') {
+    return { state: finding.state, n, nEffective, method, reason: finding.reason, seenBy };
+  }
+  const { state, value, hasNoInterval } = finding;
+  if (hasNoInterval) return { ...finding, seenBy };
+  return {
+    state,
+    value,
+    n,
+    nEffective,
+    method,
+    interval: () => finding.interval(),
+    sideOf: (limit) => finding.sideOf(limit),
+    seenBy,
   };
 }
 
@@ -94,22 +136,26 @@ export const COUNT_ROUNDING = 1e-9;
  * @param minSample trials needed
  * @param noun plural, e.g. `judged runs`
  * @param method the interval's method
+ * @param effect how many trials are worth one, ≥ 1; the minimum applies to what they are worth
  * @example tooFew(12, 100, 'judged runs', 'm')?.reason // '12 of 100 judged runs needed.'
+ * @example tooFew(120, 100, 'judged runs', 'm', 3)?.reason // '40 of 100 effective judged runs needed: 120 came in clusters, in which 3 are worth one.'
  */
 export function tooFew(
   n: number,
   minSample: number,
   noun: string,
   method: string,
+  effect = 1,
 ): NotFound | null {
-  if (n + COUNT_ROUNDING >= minSample && n > 0) return null;
-  const needed = Math.max(1, minSample);
-  return notFound(
-    'too_few',
-    Math.max(0, n),
-    method,
-    `${wholeNumber(n)} of ${wholeNumber(needed)} ${noun} needed.`,
-  );
+  const worth = n / effect;
+  if (worth + COUNT_ROUNDING >= minSample && n > 0) return null;
+  const counted = Math.max(0, n);
+  const needed = `${wholeNumber(worth)} of ${wholeNumber(Math.max(1, minSample))}`;
+  const reason =
+    effect > 1 && n > 0
+      ? `${needed} effective ${noun} needed: ${wholeNumber(n)} came in clusters, in which ${Math.round(effect * 10) / 10} are worth one.`
+      : `${needed} ${noun} needed.`;
+  return notFound('too_few', counted, method, reason, counted / effect);
 }
 
 /** A count for people: whole, never below 0. */

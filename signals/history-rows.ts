@@ -1,3 +1,5 @@
+import type { DimensionColumns } from './history/dimension-columns.ts';
+import type { HourColumns } from './history/hour-columns.ts';
 import type { MeasureName } from './measures.ts';
 
 /**
@@ -142,12 +144,16 @@ export interface RejectedRow {
 
 /** Everything about one workload up to endMs. */
 export interface HistoryRows {
+  /** Whole hours by column, before all of `hours`: how many hours are kept. Absent: there are none. */
+  readonly wholeHours?: HourColumns;
   /** Ascending by hour, at most one row an hour. */
   readonly hours: readonly HourRow[];
   readonly corrections: readonly JudgementCorrection[];
   readonly costs: readonly CostRow[];
   readonly incidents: readonly IncidentRow[];
   readonly metrics: readonly MetricRow[];
+  /** Rows of whole hours by column, before all of `dimensions`. Absent: there are none. */
+  readonly wholeDimensions?: DimensionColumns;
   readonly dimensions: readonly DimensionRow[];
   readonly features: readonly FeatureRow[];
   readonly drifts: readonly DriftRow[];

@@ -1,6 +1,7 @@
 import { HOUR_MS } from '../core/time.ts';
-import type { HistoryRows } from './history-rows.ts';
-import { createHistorySources, valuesByHour } from './history/history-sources.ts';
+import type { HistoryRows, ReleaseChange } from './history-rows.ts';
+import { blockOfDimensions, DimensionColumns } from './history/dimension-columns.ts';
+import { createHistorySources } from './history/history-sources.ts';
 import { HistoryWindow } from './history/history-window.ts';
 import { createHourGrid } from './history/hour-grid.ts';
 import { findReleaseChanges } from './history/release-changes.ts';
@@ -16,6 +17,7 @@ import type { TelemetryHistory } from './window.ts';
 export function createHistory(rows: HistoryRows): TelemetryHistory {
   const grid = createHourGrid(rows);
   const sources = createHistorySources(grid, rows);
+  let releaseChanges: readonly ReleaseChange[] | undefined;
   return {
     firstMs: grid.firstMs,
     endMs: grid.endMs,
@@ -26,6 +28,17 @@ export function createHistory(rows: HistoryRows): TelemetryHistory {
       }
       return new HistoryWindow(sources, fromMs, toMs);
     },
-    releaseChanges: findReleaseChanges(grid, rows.dimensions, valuesByHour(grid, rows, 'runs')),
+    get releaseChanges() {
+      return (releaseChanges ??= findReleaseChanges(
+        grid,
+        dimensionsOf(rows),
+        sources.series('runs'),
+      ));
+    },
   };
+}
+
+function dimensionsOf({ wholeDimensions, dimensions }: HistoryRows): DimensionColumns {
+  const block = blockOfDimensions(dimensions);
+  return wholeDimensions?.followedBy(block) ?? DimensionColumns.of(block);
 }

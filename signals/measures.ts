@@ -114,6 +114,8 @@ const realOfKind = (kind: string, expression: string): Measure =>
 const OF_A_SET = "(name != 'hallucination' OR run = '')";
 
 const EVENT_MEASURES = {
+  /** Every event but runs, whatever its kind. */
+  events_received: { source: 'events', type: 'count', sql: 'toInt64(1)' },
   tool_events: ofKind('tool_call', '1'),
   tool_event_failures: ofKind('tool_call', 'ok = 0'),
   evaluated: ofKind('evaluation', `passed IS NOT NULL AND ${OF_A_SET}`),

@@ -7,7 +7,7 @@ import type { CostByCategory, TelemetryWindow } from './window.ts';
  * @param window any
  * @param k factor, > 0 and finite, whole or not; throws a RangeError otherwise
  * @returns a window over the same span; incidents, which cannot be cut, are repeated to the nearest whole
- * number of them
+ * number of them. The reference of features is fixed and stays, as do reports of drift and ages
  */
 export function scaledWindow(window: TelemetryWindow, k: number): TelemetryWindow {
   if (!(k > 0 && k < Infinity)) throw new RangeError(`a factor must be above 0, got ${k}`);
@@ -39,6 +39,24 @@ export function scaledWindow(window: TelemetryWindow, k: number): TelemetryWindo
       const metric = window.metric(signal);
       return metric === null || metric.n === null ? metric : { ...metric, n: k * metric.n };
     },
+    get firstMs() {
+      return window.firstMs;
+    },
+    get quarantined() {
+      return k * window.quarantined;
+    },
+    get dataAsOf() {
+      return window.dataAsOf;
+    },
+    get drifts() {
+      return window.drifts;
+    },
+    features: (reference) =>
+      window
+        .features(reference)
+        .map((spread) => ({ ...spread, current: spread.current.map((count) => k * count) })),
+    designEffect: (signal) => window.designEffect(signal),
+    part: (fromMs, toMs) => scaledWindow(window.part(fromMs, toMs), k),
     lastSeenMs: (input) => window.lastSeenMs(input),
   };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cutOf } from './cut.ts';
 import { MISSING_STATES } from './estimate.ts';
 
 const finite = z.number().nullable();
@@ -28,6 +29,11 @@ export const signalItem = z.object({
   method: z.string(),
   state: z.enum(['ok', ...MISSING_STATES]),
   reason: z.string().nullable(),
-  by: z.record(z.string(), z.string()).nullable(),
+  /** The part of the workload it is about; null: all of it. */
+  by: cutOf.nullable(),
 });
 export type SignalItem = z.infer<typeof signalItem>;
+
+/** One signal of one part of a workload over time. */
+export const seriesCut = z.object({ by: cutOf, points: z.array(seriesPoint) });
+export type SeriesCut = z.infer<typeof seriesCut>;

@@ -117,11 +117,21 @@ export function quantileFromHistogram(histogram: LogHistogram, q: number): numbe
  * @example countAbove({buckets: [0, 463, 464], counts: [5, 2, 1]}, 99.9) // 1
  */
 export function countAbove({ buckets, counts }: LogHistogram, threshold: number): number {
-  const own = bucketIndex(threshold);
-  const firstAbove = bucketValue(own) > threshold ? own : own + 1;
+  const firstAbove = firstBucketAbove(threshold);
   let above = 0;
   for (let i = buckets.length - 1; i >= 0 && buckets[i]! >= firstAbove; i--) above += counts[i]!;
   return above;
+}
+
+/**
+ * The lowest bucket whose value lies above a threshold.
+ * @param threshold in the signal's unit, finite; throws a RangeError when not
+ * @example firstBucketAbove(99.6) // 463
+ * @example firstBucketAbove(99.9) // 464
+ */
+export function firstBucketAbove(threshold: number): number {
+  const own = bucketIndex(threshold);
+  return bucketValue(own) > threshold ? own : own + 1;
 }
 
 /** The first histogram plus (or minus) the others, through one dense array over the buckets they span. */

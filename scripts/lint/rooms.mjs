@@ -7,6 +7,7 @@ export const PURE_PARTS = [
   'decisions/engine',
   'decisions/policy',
   'decisions/assessment',
+  'decisions/backtest',
   'alerts/condition',
 ];
 

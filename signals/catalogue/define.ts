@@ -1,5 +1,5 @@
-import { DEFAULT_MIN_SAMPLE } from '../catalogue-entry.ts';
-import type { SignalEntry } from '../catalogue-entry.ts';
+import { DEFAULT_MIN_SAMPLE, MEAN_MIN_SAMPLE } from '../catalogue-entry.ts';
+import type { SignalDefinition } from '../catalogue-entry.ts';
 import { findMean } from '../estimators/mean.ts';
 import type { Bounds } from '../estimators/mean.ts';
 import type { Sums } from '../estimators/moments.ts';
@@ -14,7 +14,7 @@ const USUAL_ALPHA = 0.05;
 
 /** What people read about a signal; the rest follows from its estimator. */
 type Words = Pick<
-  SignalEntry,
+  SignalDefinition,
   | 'id'
   | 'title'
   | 'axis'
@@ -32,7 +32,7 @@ type Words = Pick<
  * @param x measure that counts the trials in question
  * @param n measure that counts all trials; its last sighting tells whether the signal is fed
  */
-export function shareOf(words: Words, x: MeasureName, n: MeasureName): SignalEntry {
+export function shareOf(words: Words, x: MeasureName, n: MeasureName): SignalDefinition {
   return {
     ...words,
     estimator: 'proportion',
@@ -48,7 +48,7 @@ export function shareOf(words: Words, x: MeasureName, n: MeasureName): SignalEnt
  * @param words what people read
  * @param q level, in (0, 1)
  */
-export function latencyQuantile(words: Words, q: number): SignalEntry {
+export function latencyQuantile(words: Words, q: number): SignalDefinition {
   return {
     ...words,
     estimator: 'quantile',
@@ -70,11 +70,11 @@ export function meanOf(
   sums: (window: TelemetryWindow) => Sums,
   inputs: readonly MeasureName[],
   bounds: Bounds,
-): SignalEntry {
+): SignalDefinition {
   return {
     ...words,
     estimator: 'mean',
-    minSample: DEFAULT_MIN_SAMPLE,
+    minSample: MEAN_MIN_SAMPLE,
     inputs,
     find: (window, params) => findMean(sums(window), params, words.trials, bounds),
   };

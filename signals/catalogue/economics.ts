@@ -1,19 +1,24 @@
-import { DEFAULT_MIN_SAMPLE } from '../catalogue-entry.ts';
-import type { SignalEntry } from '../catalogue-entry.ts';
+import { MEAN_MIN_SAMPLE } from '../catalogue-entry.ts';
+import type { SignalDefinition } from '../catalogue-entry.ts';
 import { unpriced } from '../economics/full-cost.ts';
+import { findBudgetUse } from '../economics/budget-use.ts';
 import { findReturnOnCost } from '../economics/return-on-cost.ts';
 import { VALUE_INPUTS } from '../economics/run-value.ts';
 import { OUTCOME_INPUTS } from '../economics/successes.ts';
+import { findUnitCostTrend } from '../economics/unit-cost-trend.ts';
 import { findCostAgainstBaseline, findUnitCost } from '../economics/unit-cost.ts';
 import { findCount } from '../estimators/count.ts';
 import { MEAN_METHOD, findMean } from '../estimators/mean.ts';
 import { meanOf } from './define.ts';
 
+/** With fewer points Sen's interval has no ends at a confidence of 95 %. */
+const FEWEST_DAYS_OF_TREND = 6;
+
 const economics = { axis: 'economics' } as const;
 const fullCost = 'full cost: inference, review labour and everything that cost events state';
 const successes = 'successes: accepted 1, edited the case’s fraction';
 
-const unitCost: SignalEntry = {
+const unitCost: SignalDefinition = {
   ...economics,
   id: 'unit_cost',
   title: 'Unit cost',
@@ -23,13 +28,13 @@ const unitCost: SignalEntry = {
   numerator: fullCost,
   denominator: successes,
   trials: 'runs with an outcome',
-  minSample: DEFAULT_MIN_SAMPLE,
+  minSample: MEAN_MIN_SAMPLE,
   description: 'What one useful result costs, everything included.',
   inputs: OUTCOME_INPUTS,
   find: (window, params) => findUnitCost(window, params),
 };
 
-const returnOnCost: SignalEntry = {
+const returnOnCost: SignalDefinition = {
   ...economics,
   id: 'roi',
   title: 'Return on cost',
@@ -39,14 +44,14 @@ const returnOnCost: SignalEntry = {
   numerator: 'mean value of the runs that have one, plus the value of outcome events per run',
   denominator: `mean per run of the ${fullCost}`,
   trials: 'runs with a value',
-  minSample: DEFAULT_MIN_SAMPLE,
+  minSample: MEAN_MIN_SAMPLE,
   description:
     'How many dollars of value each dollar of cost brings; above 1 the system earns its keep.',
   inputs: [...VALUE_INPUTS, 'outcome_value'],
   find: findReturnOnCost,
 };
 
-const costAgainstBaseline: SignalEntry = {
+const costAgainstBaseline: SignalDefinition = {
   ...economics,
   id: 'cost_against_baseline',
   title: 'Cost against baseline',
@@ -56,14 +61,48 @@ const costAgainstBaseline: SignalEntry = {
   numerator: fullCost,
   denominator: `${successes}, × the case’s baseline cost per task`,
   trials: 'runs with an outcome',
-  minSample: DEFAULT_MIN_SAMPLE,
+  minSample: MEAN_MIN_SAMPLE,
   description:
     'What one useful result costs against the way it was done before; below 1 it is cheaper.',
   inputs: OUTCOME_INPUTS,
   find: findCostAgainstBaseline,
 };
 
-const costPerRun: SignalEntry = {
+const unitCostTrend: SignalDefinition = {
+  ...economics,
+  id: 'unit_cost_trend',
+  title: 'Unit cost trend',
+  unit: '% per week',
+  better: 'lower',
+  estimator: 'trend',
+  numerator: 'median of the slopes between all pairs of days, of the logarithm of the unit cost',
+  denominator: 'weeks',
+  trials: 'days with a unit cost',
+  minSample: FEWEST_DAYS_OF_TREND,
+  description:
+    'By how much one useful result gets dearer from week to week; below 0 it gets cheaper.',
+  inputs: OUTCOME_INPUTS,
+  find: findUnitCostTrend,
+};
+
+const budgetUse: SignalDefinition = {
+  ...economics,
+  id: 'budget_use',
+  title: 'Budget use',
+  unit: 'ratio',
+  better: 'lower',
+  estimator: 'projection',
+  numerator: `${fullCost}, projected to the end of the month`,
+  denominator: 'the case’s monthly budget',
+  trials: 'runs',
+  minSample: 1,
+  description:
+    'How much of the month’s budget will be spent at its end if things go on as they do.',
+  inputs: ['runs'],
+  find: findBudgetUse,
+};
+
+const costPerRun: SignalDefinition = {
   ...economics,
   id: 'cost_per_run',
   title: 'Cost per run',
@@ -73,7 +112,7 @@ const costPerRun: SignalEntry = {
   numerator: 'inference cost of the runs',
   denominator: 'runs that have a price',
   trials: 'priced runs',
-  minSample: DEFAULT_MIN_SAMPLE,
+  minSample: MEAN_MIN_SAMPLE,
   description: 'What one use of the system costs in model calls alone.',
   inputs: ['priced'],
   find: (window, params) => {
@@ -84,7 +123,7 @@ const costPerRun: SignalEntry = {
   },
 };
 
-const runs: SignalEntry = {
+const runs: SignalDefinition = {
   ...economics,
   id: 'runs',
   title: 'Runs',
@@ -101,10 +140,12 @@ const runs: SignalEntry = {
 };
 
 /** Signals of the economics axis: does it earn more than it costs? */
-export const ECONOMICS_SIGNALS: readonly SignalEntry[] = [
+export const ECONOMICS_SIGNALS: readonly SignalDefinition[] = [
   unitCost,
   returnOnCost,
   costAgainstBaseline,
+  unitCostTrend,
+  budgetUse,
   meanOf(
     {
       ...economics,

@@ -1,13 +1,12 @@
-import { DEFAULT_MIN_SAMPLE } from '../catalogue-entry.ts';
-import type { SignalEntry } from '../catalogue-entry.ts';
-import { findJudgedProportion, findProportion } from '../estimators/proportion.ts';
+import { DEFAULT_MIN_SAMPLE, MEAN_MIN_SAMPLE } from '../catalogue-entry.ts';
+import type { SignalDefinition } from '../catalogue-entry.ts';
+import { findJudgedProportion } from '../estimators/judged-proportion.ts';
+import { findProportion } from '../estimators/proportion.ts';
 import { LOW_CONFIDENCE_BELOW } from '../measures.ts';
 import { findReviewBurden } from '../economics/review-time.ts';
 import { findRollbackTime } from '../operations/rollback-time.ts';
 import { findToolCallSuccess } from '../operations/tool-calls.ts';
 import { findUptime } from '../operations/uptime.ts';
-import { REPORTED_METHOD } from '../estimators/reported.ts';
-import { notFound } from '../finding.ts';
 import { latencyQuantile, shareOf } from './define.ts';
 
 const operations = { axis: 'operations' } as const;
@@ -15,7 +14,7 @@ const rate = { ...operations, unit: 'ratio', better: 'lower' } as const;
 const milliseconds = { ...operations, unit: 'ms', better: 'lower' } as const;
 const timedRuns = { denominator: 'runs that state a latency', trials: 'timed runs' } as const;
 
-const hallucinationRate: SignalEntry = {
+const hallucinationRate: SignalDefinition = {
   ...rate,
   id: 'hallucination_rate',
   title: 'Hallucination rate',
@@ -35,7 +34,7 @@ const hallucinationRate: SignalEntry = {
   },
 };
 
-const toolCallSuccess: SignalEntry = {
+const toolCallSuccess: SignalDefinition = {
   ...operations,
   id: 'tool_call_success',
   title: 'Tool-call success',
@@ -51,7 +50,7 @@ const toolCallSuccess: SignalEntry = {
   find: findToolCallSuccess,
 };
 
-const uptime: SignalEntry = {
+const uptime: SignalDefinition = {
   ...operations,
   id: 'uptime',
   title: 'Uptime',
@@ -67,7 +66,7 @@ const uptime: SignalEntry = {
   find: findUptime,
 };
 
-const rollbackTime: SignalEntry = {
+const rollbackTime: SignalDefinition = {
   ...operations,
   id: 'rollback_mttr',
   title: 'Time to roll back',
@@ -84,7 +83,7 @@ const rollbackTime: SignalEntry = {
   find: findRollbackTime,
 };
 
-const reviewBurden: SignalEntry = {
+const reviewBurden: SignalDefinition = {
   ...operations,
   id: 'review_burden',
   title: 'Review burden',
@@ -94,30 +93,14 @@ const reviewBurden: SignalEntry = {
   numerator: 'minutes that people spent on reviews',
   denominator: 'runs, reviewed or not',
   trials: 'runs',
-  minSample: DEFAULT_MIN_SAMPLE,
+  minSample: MEAN_MIN_SAMPLE,
   description: 'How much of people’s time it takes to check what the system does.',
   inputs: ['reviews_timed'],
   find: findReviewBurden,
 };
 
-const drift: SignalEntry = {
-  ...operations,
-  id: 'drift',
-  title: 'Drift',
-  unit: 'score',
-  better: 'lower',
-  estimator: 'reported',
-  numerator: 'distance of what goes in and out from a reference period, as the sender computes it',
-  denominator: 'none',
-  trials: 'reports of drift',
-  minSample: DEFAULT_MIN_SAMPLE,
-  description: 'How far the system’s inputs and outputs have moved from those it was approved on.',
-  inputs: [],
-  find: () => notFound('not_instrumented', 0, REPORTED_METHOD, 'No drift has been reported.'),
-};
-
 /** Signals of the operations axis: is it reliable, and what does it take to keep it so? */
-export const OPERATIONS_SIGNALS: readonly SignalEntry[] = [
+export const OPERATIONS_SIGNALS: readonly SignalDefinition[] = [
   hallucinationRate,
   shareOf(
     {
@@ -167,7 +150,6 @@ export const OPERATIONS_SIGNALS: readonly SignalEntry[] = [
     0.99,
   ),
   uptime,
-  drift,
   rollbackTime,
   shareOf(
     {

@@ -1,5 +1,5 @@
-import { DEFAULT_MIN_SAMPLE } from '../catalogue-entry.ts';
-import type { SignalEntry } from '../catalogue-entry.ts';
+import { DEFAULT_MIN_SAMPLE, MEAN_MIN_SAMPLE } from '../catalogue-entry.ts';
+import type { SignalDefinition } from '../catalogue-entry.ts';
 import { findNetMinutesSaved } from '../economics/review-time.ts';
 import { VALUE_INPUTS } from '../economics/run-value.ts';
 import { OUTCOME_INPUTS, runsOfOutcome } from '../economics/successes.ts';
@@ -10,7 +10,7 @@ import { meanOf, shareOf } from './define.ts';
 const value = { axis: 'value' } as const;
 const share = { ...value, unit: 'ratio' } as const;
 
-const valuePerRun: SignalEntry = {
+const valuePerRun: SignalDefinition = {
   ...value,
   id: 'value_per_run',
   title: 'Value per run',
@@ -20,13 +20,13 @@ const valuePerRun: SignalEntry = {
   numerator: 'value: stated in money, else minutes saved at the case’s rate, else by the outcome',
   denominator: 'runs that have a value; below half of all runs there is no number',
   trials: 'runs with a value',
-  minSample: DEFAULT_MIN_SAMPLE,
+  minSample: MEAN_MIN_SAMPLE,
   description: 'What one use of the system is worth to the business.',
   inputs: VALUE_INPUTS,
   find: findValuePerRun,
 };
 
-const netMinutesSaved: SignalEntry = {
+const netMinutesSaved: SignalDefinition = {
   ...value,
   id: 'net_minutes_saved',
   title: 'Net minutes saved',
@@ -36,14 +36,14 @@ const netMinutesSaved: SignalEntry = {
   numerator: 'minutes saved, less the minutes people spent on reviews',
   denominator: 'runs that state minutes saved; reviews over all runs',
   trials: 'runs that state minutes saved',
-  minSample: DEFAULT_MIN_SAMPLE,
+  minSample: MEAN_MIN_SAMPLE,
   description:
     'How much of people’s time one use of the system saves, once the time to check it is taken off.',
   inputs: ['saved_n'],
   find: findNetMinutesSaved,
 };
 
-const acceptanceRate: SignalEntry = {
+const acceptanceRate: SignalDefinition = {
   ...share,
   id: 'acceptance_rate',
   title: 'Acceptance rate',
@@ -63,7 +63,7 @@ const acceptanceRate: SignalEntry = {
 };
 
 /** Signals of the value axis: is it worth having? */
-export const VALUE_SIGNALS: readonly SignalEntry[] = [
+export const VALUE_SIGNALS: readonly SignalDefinition[] = [
   valuePerRun,
   netMinutesSaved,
   meanOf(

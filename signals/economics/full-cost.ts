@@ -56,6 +56,15 @@ export function fullCost(window: TelemetryWindow, reviewUsdPerHour: number): Ful
 }
 
 /**
+ * The total of {@link fullCost} alone, for those that ask for it day by day.
+ * @param reviewUsdPerHour rate of a reviewer, 0 where unknown
+ */
+export function totalCost(window: TelemetryWindow, reviewUsdPerHour: number): number {
+  const reviewLabour = (reviewUsdPerHour / SECONDS_PER_HOUR) * window.sum('review_seconds');
+  return window.sum('cost_usd') + reviewLabour + statedCost(window);
+}
+
+/**
  * Why a window's costs cannot be told: more of its runs without a price than the policy tolerates.
  * An unpriced run is never free.
  * @param method of the signal that asks

@@ -1,10 +1,10 @@
 import type { EstimateParameters } from '../estimate.ts';
 import { covarianceOf, varianceOf } from '../estimators/moments.ts';
 import { RATIO_METHOD, findRatio } from '../estimators/ratio.ts';
-import type { Finding } from '../finding.ts';
+import { seenThrough, type Finding } from '../finding.ts';
 import type { TelemetryWindow } from '../window.ts';
 import { fullCost, unpriced } from './full-cost.ts';
-import { valuedRuns } from './run-value.ts';
+import { valuedBy, valuedRuns } from './run-value.ts';
 import { thinCoverage } from './value-per-run.ts';
 
 /**
@@ -35,8 +35,9 @@ export function findReturnOnCost(window: TelemetryWindow, params: EstimateParame
     covariance: covarianceOf(valued.n, valued.sum, valued.cost, valued.valueByCost) / runs,
   };
   const trialNoun = onlyEvents ? 'runs' : 'runs with a value';
-  return findRatio({ pair, n: trials }, params, {
+  const found = findRatio({ pair, n: trials }, params, {
     trials: trialNoun,
     denominator: 'the mean full cost',
   });
+  return onlyEvents ? found : seenThrough(found, valuedBy(params.businessCase));
 }

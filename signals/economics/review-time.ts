@@ -21,13 +21,14 @@ interface ReviewMinutes {
  */
 export function findReviewBurden(window: TelemetryWindow, params: EstimateParameters): Finding {
   const runs = window.sum('runs');
+  const { designEffect = 1 } = params;
   const missing =
-    tooFew(runs, Math.max(params.minSample, 2), 'runs', MEAN_METHOD) ??
+    tooFew(runs, Math.max(params.minSample, 2), 'runs', MEAN_METHOD, designEffect) ??
     tooFew(window.sum('reviews_timed'), 1, 'reviews that state their seconds', MEAN_METHOD) ??
     untimedReviews(window);
   if (missing !== null) return missing;
   const { mean, halfWidth } = reviewMinutes(window, runs, params);
-  return findAround(mean, halfWidth, runs, { min: 0 });
+  return findAround(mean, halfWidth, runs, { min: 0 }, runs / designEffect);
 }
 
 /**
@@ -40,6 +41,7 @@ export function findReviewBurden(window: TelemetryWindow, params: EstimateParame
  */
 export function findNetMinutesSaved(window: TelemetryWindow, params: EstimateParameters): Finding {
   const noun = 'runs that state minutes saved';
+  const { designEffect = 1 } = params;
   const runs = window.sum('runs');
   const saved = {
     n: window.sum('saved_n'),
@@ -47,13 +49,15 @@ export function findNetMinutesSaved(window: TelemetryWindow, params: EstimatePar
     sumSquares: window.sum('saved_sq'),
   };
   const missing =
-    tooFew(saved.n, Math.max(params.minSample, 2), noun, MEAN_METHOD) ??
+    tooFew(saved.n, Math.max(params.minSample, 2), noun, MEAN_METHOD, designEffect) ??
     thinCoverage(saved.n, runs, noun) ??
     untimedReviews(window);
   if (missing !== null) return missing;
   const review = reviewMinutes(window, Math.max(runs, saved.n), params);
-  const savedWidth = standardErrors(saved.n, params) * Math.sqrt(varianceOf(saved) / saved.n);
-  return findAround(saved.sum / saved.n - review.mean, savedWidth + review.halfWidth, saved.n, {});
+  const worth = saved.n / designEffect;
+  const savedWidth = standardErrors(worth, params) * Math.sqrt(varianceOf(saved) / worth);
+  const halfWidth = savedWidth + review.halfWidth;
+  return findAround(saved.sum / saved.n - review.mean, halfWidth, saved.n, {}, worth);
 }
 
 function reviewMinutes(
@@ -61,6 +65,7 @@ function reviewMinutes(
   runs: number,
   params: EstimateParameters,
 ): ReviewMinutes {
+  const worth = runs / (params.designEffect ?? 1);
   const minutes = {
     n: runs,
     sum: window.sum('review_seconds') / SECONDS_PER_MINUTE,
@@ -68,7 +73,7 @@ function reviewMinutes(
   };
   return {
     mean: minutes.sum / runs,
-    halfWidth: standardErrors(runs, params) * Math.sqrt(varianceOf(minutes) / runs),
+    halfWidth: standardErrors(worth, params) * Math.sqrt(varianceOf(minutes) / worth),
   };
 }
 

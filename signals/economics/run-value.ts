@@ -15,6 +15,29 @@ export interface ValuedRuns extends Sums {
 /** What shows that runs can have a value. */
 export const VALUE_INPUTS: readonly MeasureName[] = ['value_n', 'minutes_n', ...OUTCOME_INPUTS];
 
+const OUTCOMES_ALONE = ['outcome_accepted', 'outcome_edited', 'outcome_worthless'] as const;
+const OUTCOMES_BESIDE_MINUTES = [
+  'minutes_accepted',
+  'minutes_edited',
+  'minutes_worthless',
+] as const;
+const WITHOUT_SUCCESS_VALUE = { rate: ['value_n', 'minutes_n'], noRate: ['value_n'] } as const;
+const WITH_SUCCESS_VALUE = {
+  rate: ['value_n', 'minutes_n', ...OUTCOMES_ALONE],
+  noRate: ['value_n', ...OUTCOMES_ALONE, ...OUTCOMES_BESIDE_MINUTES],
+} as const;
+
+/**
+ * The measures that give runs a value under a business case: where what gave it has gone silent,
+ * outcomes that the case puts no value on do not keep a value fresh.
+ * @example valuedBy({}) // ['value_n']
+ */
+export function valuedBy(businessCase: BusinessCase): readonly MeasureName[] {
+  const by =
+    businessCase.value_per_success_usd === undefined ? WITHOUT_SUCCESS_VALUE : WITH_SUCCESS_VALUE;
+  return businessCase.minute_value_usd === undefined ? by.noRate : by.rate;
+}
+
 /** Outcomes of the runs whose value nothing better tells; names written out, as replays ask often. */
 const BY_OUTCOME = {
   minutes: {

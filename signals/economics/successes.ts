@@ -48,6 +48,12 @@ export function successesIn(window: TelemetryWindow, businessCase: BusinessCase)
   };
 }
 
+/** The sum of {@link successesIn} alone, for those that ask for it day by day. */
+export function countSuccesses(window: TelemetryWindow, businessCase: BusinessCase): number {
+  const fraction = businessCase.edited_fraction ?? DEFAULT_EDITED_FRACTION;
+  return runsOfOutcome(window, 'accepted') + fraction * runsOfOutcome(window, 'edited');
+}
+
 function sumOf(window: TelemetryWindow, measures: readonly MeasureName[]): number {
   let sum = 0;
   for (const measure of measures) sum += window.sum(measure);

@@ -1,9 +1,9 @@
 import type { EstimateParameters } from '../estimate.ts';
 import { MEAN_METHOD, findMean } from '../estimators/mean.ts';
-import { notFound, percent, wholeNumber } from '../finding.ts';
+import { notFound, percent, seenThrough, wholeNumber } from '../finding.ts';
 import type { Finding, NotFound } from '../finding.ts';
 import type { TelemetryWindow } from '../window.ts';
-import { missingRate, valuedRuns } from './run-value.ts';
+import { missingRate, valuedBy, valuedRuns } from './run-value.ts';
 
 /** Share of the runs that must have a value before their mean speaks for all. */
 export const LEAST_VALUE_COVERAGE = 0.5;
@@ -11,10 +11,10 @@ export const LEAST_VALUE_COVERAGE = 0.5;
 /** Mean value in USD of the runs that have one. */
 export function findValuePerRun(window: TelemetryWindow, params: EstimateParameters): Finding {
   const valued = valuedRuns(window, params.businessCase);
-  return (
+  const found =
     thinCoverage(window, valued.n, params, MEAN_METHOD) ??
-    findMean(valued, params, 'runs with a value')
-  );
+    findMean(valued, params, 'runs with a value');
+  return valued.n > 0 ? seenThrough(found, valuedBy(params.businessCase)) : found;
 }
 
 /**

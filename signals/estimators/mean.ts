@@ -1,4 +1,5 @@
 import { meanSequenceMultiplier } from '../../core/statistics/mean-sequence.ts';
+import { movingMeanMultiplier } from '../../core/statistics/moving-mean-sequence.ts';
 import type { EstimateParameters } from '../estimate.ts';
 import { foundWithin, tooFew } from '../finding.ts';
 import type { Finding } from '../finding.ts';
@@ -31,28 +32,39 @@ export function findMean(
   bounds: Bounds = {},
 ): Finding {
   const { n } = sums;
-  const few = tooFew(n, Math.max(params.minSample, FEWEST_FOR_SPREAD), noun, MEAN_METHOD);
+  const { designEffect = 1 } = params;
+  const needed = Math.max(params.minSample, FEWEST_FOR_SPREAD);
+  const few = tooFew(n, needed, noun, MEAN_METHOD, designEffect);
   if (few !== null) return few;
-  const halfWidth = standardErrors(n, params) * Math.sqrt(varianceOf(sums) / n);
-  return findAround(sums.sum / n, halfWidth, n, bounds);
+  const nEffective = n / designEffect;
+  const halfWidth = standardErrors(nEffective, params) * Math.sqrt(varianceOf(sums) / nEffective);
+  return findAround(sums.sum / n, halfWidth, n, bounds, nEffective);
 }
 
 /**
  * A number with a symmetric interval, cut to what it cannot leave.
  * @param value in the signal's unit
  * @param halfWidth ≥ 0, same unit
+ * @param nEffective what the n observations are worth
  */
-export function findAround(value: number, halfWidth: number, n: number, bounds: Bounds): Finding {
+export function findAround(
+  value: number,
+  halfWidth: number,
+  n: number,
+  bounds: Bounds,
+  nEffective = n,
+): Finding {
   const { min = -Infinity, max = Infinity } = bounds;
   const low = Math.min(value, Math.max(min, value - halfWidth));
   const high = Math.max(value, Math.min(max, value + halfWidth));
-  return foundWithin(value, { low, high }, n, MEAN_METHOD);
+  return foundWithin(value, { low, high }, n, MEAN_METHOD, nEffective);
 }
 
 /**
  * How many standard errors a mean's deciding interval reaches to each side.
- * @param n observations, > 0
+ * @param n observations, > 0; what they are worth where they come in clusters
  */
 export function standardErrors(n: number, params: EstimateParameters): number {
-  return meanSequenceMultiplier(n, params.alpha, params.expectedSample);
+  const multiplier = params.evidence ? movingMeanMultiplier : meanSequenceMultiplier;
+  return multiplier(n, params.alpha, params.expectedSample);
 }

@@ -26,21 +26,34 @@ export function findLatencyQuantile(
   noun: string,
 ): Finding {
   const n = Math.floor(window.sum('timed') + COUNT_ROUNDING);
-  const { alpha } = params;
+  const { alpha, designEffect = 1 } = params;
   const needed = Math.max(params.minSample, smallestSampleForQuantile(q, alpha));
-  const few = tooFew(n, needed, noun, QUANTILE_METHOD);
+  const few = tooFew(n, needed, noun, QUANTILE_METHOD, designEffect);
   if (few !== null) return few;
+  const nEffective = n / designEffect;
   const value = window.latencyAtRank(Math.max(1, Math.ceil(q * n * RANK_ROUNDING)));
   if (value === null) {
-    return notFound('too_few', n, QUANTILE_METHOD, `The histogram holds fewer than ${n} ${noun}.`);
+    return notFound(
+      'too_few',
+      n,
+      QUANTILE_METHOD,
+      `The histogram holds fewer than ${n} ${noun}.`,
+      nEffective,
+    );
   }
   return {
     state: 'ok',
     value,
     n,
+    nEffective,
     method: QUANTILE_METHOD,
     interval: () => {
-      const { lower, upper } = quantileRanks(n, q, alpha)!;
+      const { lower, upper } = quantileRanks(
+        n,
+        q,
+        alpha,
+        Math.min(n, nEffective + COUNT_ROUNDING),
+      )!;
       return {
         low: window.latencyAtRank(lower) ?? value,
         high: window.latencyAtRank(upper) ?? value,
@@ -48,7 +61,7 @@ export function findLatencyQuantile(
     },
     sideOf: (limit) => {
       const above = Math.min(Math.max(window.latencyAbove(limit), 0), n);
-      return proportionSideOf(above, n, 1 - q, alpha);
+      return proportionSideOf(above / designEffect, nEffective, 1 - q, alpha);
     },
   };
 }

@@ -17,7 +17,8 @@ export interface Ratio {
 
 /**
  * A ratio of two means with Fieller's interval.
- * @param ratio in the signal's unit
+ * @param ratio in the signal's unit; variances as if every trial stood alone: the design effect of
+ * `params` multiplies them
  * @param nouns the trials and what the denominator is, plural and for people
  * @returns `too_few` where the denominator is not clearly above 0: there is then no finite interval, and
  * a point alone would decide on nothing
@@ -27,12 +28,23 @@ export function findRatio(
   params: EstimateParameters,
   nouns: { readonly trials: string; readonly denominator: string },
 ): Finding {
-  const few = tooFew(n, Math.max(params.minSample, 2), nouns.trials, RATIO_METHOD);
+  const { designEffect = 1 } = params;
+  const needed = Math.max(params.minSample, 2);
+  const few = tooFew(n, needed, nouns.trials, RATIO_METHOD, designEffect);
   if (few !== null) return few;
-  const interval = fiellerInterval(pair, standardErrors(n, params));
+  const nEffective = n / designEffect;
+  const clustered = {
+    numeratorMean: pair.numeratorMean,
+    denominatorMean: pair.denominatorMean,
+    numeratorVariance: pair.numeratorVariance * designEffect,
+    denominatorVariance: pair.denominatorVariance * designEffect,
+    covariance: pair.covariance * designEffect,
+  };
+  const interval = fiellerInterval(clustered, standardErrors(nEffective, params));
   if (interval === null) {
     const reason = `With ${Math.floor(n)} ${nouns.trials}, ${nouns.denominator} is not clearly above 0.`;
-    return notFound('too_few', n, RATIO_METHOD, reason);
+    return notFound('too_few', n, RATIO_METHOD, reason, nEffective);
   }
-  return foundWithin(pair.numeratorMean / pair.denominatorMean, interval, n, RATIO_METHOD);
+  const value = pair.numeratorMean / pair.denominatorMean;
+  return foundWithin(value, interval, n, RATIO_METHOD, nEffective);
 }

@@ -11,7 +11,8 @@ export const REPORTED_METHOD = 'reported by the sender';
  * A signal the sender only has as an aggregate (`metric` events).
  *
  * A proportion with n gets its confidence sequence from value · n; anything else keeps the reported
- * bounds, and has none where none are stated or they don't hold the value.
+ * bounds, and has none where none are stated or they don't hold the value. Without n there is no
+ * interval, whatever is stated: nobody knows whether the sample was large enough to decide on.
  * @param metric the window's reports
  * @param proportion whether the signal is a share of trials
  * @returns n = trials the sender states, else its reports; `provider_error` for a share outside [0, 1]
@@ -37,8 +38,10 @@ export function findReported(
 
 function statedInterval({
   value,
+  n,
   low,
   high,
 }: ReportedMetric): { low: number; high: number } | null {
+  if (n === null) return null;
   return low !== null && high !== null && low <= value && value <= high ? { low, high } : null;
 }

@@ -4,7 +4,7 @@
  * @param holds the condition
  * @example countWhile([1, 3, 8], (x) => x < 5) // 2
  */
-export function countWhile(items: ArrayLike<number>, holds: (item: number) => boolean): number {
+export function countWhile<T>(items: ArrayLike<T>, holds: (item: T) => boolean): number {
   let low = 0;
   let high = items.length;
   while (low < high) {

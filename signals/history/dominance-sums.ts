@@ -31,6 +31,7 @@ export function createDominanceSum(
   points: readonly WeightedPoint[],
   columns: number,
 ): DominanceSum {
+  if (points.length === 0) return () => 0;
   const built = Array.from({ length: columns }, (_, column) =>
     buildColumn(points.filter((point) => point.column === column)),
   );

@@ -1,21 +1,24 @@
-import type { HistoryRows } from '../history-rows.ts';
-import type { MeasureName } from '../measures.ts';
+import type { DesignEffectRow, DriftRow, HistoryRows } from '../history-rows.ts';
+import { createFeatureIndex } from './feature-index.ts';
+import type { FeatureIndex } from './feature-index.ts';
+import { groupBy } from './group-by.ts';
+import type { SeriesName } from './hour-block.ts';
 import type { HourGrid } from './hour-grid.ts';
-import { createHourSeries } from './hour-series.ts';
 import type { HourSeries } from './hour-series.ts';
+import { createHourTable } from './hour-table.ts';
 import { createIncidentLog } from './incident-phases.ts';
 import type { IncidentLog } from './incident-phases.ts';
 import { createLateJudgements } from './late-judgements.ts';
 import type { LateJudgements } from './late-judgements.ts';
-import { createLatencyIndex } from './latency-index.ts';
 import type { LatencyIndex } from './latency-index.ts';
 import { createReportedMetrics } from './reported-metrics.ts';
 import type { ReportedMetrics } from './reported-metrics.ts';
+import { createReportLog } from './report-log.ts';
+import type { ReportLog } from './report-log.ts';
+import { createSparseSums } from './sparse-sums.ts';
+import type { SparseSums } from './sparse-sums.ts';
 import { createSpreadCosts } from './spread-costs.ts';
 import type { SpreadCosts } from './spread-costs.ts';
-
-/** A measure, or the minutes with runs, which no sum of measures can tell. */
-export type SeriesName = MeasureName | 'runMinutes' | 'okMinutes';
 
 /** What all windows of one history read from. */
 export interface HistorySources {
@@ -26,6 +29,18 @@ export interface HistorySources {
   readonly costs: SpreadCosts;
   readonly incidents: IncidentLog;
   readonly metrics: ReportedMetrics;
+  readonly features: FeatureIndex;
+  readonly drifts: ReportLog<DriftRow>;
+  readonly dataAges: ReportLog<DataAge>;
+  readonly quarantined: SparseSums;
+  /** Estimates of one signal, ascending by when they were made. */
+  designEffects(signal: string): readonly DesignEffectRow[];
+}
+
+/** The newest state of input data that an hour names, dated at the start of that hour. */
+export interface DataAge {
+  readonly tsMs: number;
+  readonly asOfMs: number;
 }
 
 /**
@@ -35,46 +50,27 @@ export interface HistorySources {
  * @param rows one workload's telemetry
  */
 export function createHistorySources(grid: HourGrid, rows: HistoryRows): HistorySources {
-  const built = new Map<SeriesName, HourSeries>();
-  let latency: LatencyIndex | undefined;
+  const table = createHourTable(grid, rows);
+  let features: FeatureIndex | undefined;
+  const designEffects = groupBy(rows.designEffects, (row) => row.signal);
   return {
     grid,
-    series: (name) => {
-      let series = built.get(name);
-      if (series === undefined) {
-        series = createHourSeries(grid, valuesByHour(grid, rows, name));
-        built.set(name, series);
-      }
-      return series;
-    },
+    series: table.series,
     get latency() {
-      return (latency ??= createLatencyIndex(latencyByHour(grid, rows)));
+      return table.latency;
     },
     judgements: createLateJudgements(grid, rows.corrections),
     costs: createSpreadCosts(rows.costs, grid.endMs),
     incidents: createIncidentLog(rows.incidents),
     metrics: createReportedMetrics(grid, rows.metrics),
+    get features() {
+      return (features ??= createFeatureIndex(rows.features));
+    },
+    drifts: createReportLog(rows.drifts),
+    dataAges: createReportLog(
+      rows.dataAges.map(({ hourMs, asOfMs }) => ({ tsMs: hourMs, asOfMs })),
+    ),
+    quarantined: createSparseSums(rows.rejected, (row) => row.events),
+    designEffects: (signal) => designEffects.get(signal) ?? [],
   };
-}
-
-/** One number per hour of the grid; hours without a row are 0. */
-export function valuesByHour(grid: HourGrid, rows: HistoryRows, name: SeriesName): Float64Array {
-  const minutes = name === 'runMinutes' || name === 'okMinutes';
-  return grid.sumByHour(
-    rows.hours,
-    (row) => row.hourMs,
-    (row) => (minutes ? row[name] : (row.sums[name] ?? 0)),
-  );
-}
-
-function latencyByHour(
-  grid: HourGrid,
-  rows: HistoryRows,
-): (ReadonlyMap<number, number> | undefined)[] {
-  const byHour = Array.from<ReadonlyMap<number, number> | undefined>({ length: grid.length });
-  for (const { hourMs, latency } of rows.hours) {
-    const hour = grid.hourAt(hourMs);
-    if (hour >= 0 && hour < grid.length) byHour[hour] = latency;
-  }
-  return byHour;
 }

@@ -1,5 +1,18 @@
-import type { CostByCategory, IncidentPhases, ReportedMetric, TelemetryWindow } from '../window.ts';
+import { HOUR_MS, floorTo } from '../../core/time.ts';
+import { COST_CATEGORIES } from '../history-rows.ts';
+import type { DriftRow } from '../history-rows.ts';
+import type {
+  CostByCategory,
+  DataAsOf,
+  FeatureReference,
+  FeatureSpread,
+  IncidentPhases,
+  InputName,
+  ReportedMetric,
+  TelemetryWindow,
+} from '../window.ts';
 import type { MeasureName } from '../measures.ts';
+import { countWhile } from './count-while.ts';
 import type { HistorySources } from './history-sources.ts';
 import type { JudgementMeasure } from './late-judgements.ts';
 
@@ -10,26 +23,32 @@ export class HistoryWindow implements TelemetryWindow {
   readonly #sources: HistorySources;
   readonly #from: number;
   readonly #to: number;
+  readonly #knownMs: number;
   #costs: CostByCategory | null = null;
 
   /**
    * @param sources the history
    * @param fromMs on the hour
    * @param toMs on the hour or the history's end, ≥ fromMs
+   * @param knownMs what became known later is left out; ≥ toMs
    */
-  constructor(sources: HistorySources, fromMs: number, toMs: number) {
+  constructor(sources: HistorySources, fromMs: number, toMs: number, knownMs = toMs) {
     const { from, to } = sources.grid.range(fromMs, toMs);
     this.fromMs = fromMs;
     this.toMs = toMs;
     this.#sources = sources;
     this.#from = from;
     this.#to = to;
+    this.#knownMs = knownMs;
   }
 
   sum(measure: MeasureName): number {
     const stated = this.#sources.series(measure).sum(this.#from, this.#to);
     if (!isJudgement(measure)) return stated;
-    return stated + this.#sources.judgements.sum(measure, this.#from, this.toMs);
+    const { judgements } = this.#sources;
+    const since = judgements.sum(measure, this.#from, this.#knownMs);
+    if (this.#knownMs === this.toMs) return stated + since;
+    return stated + since - judgements.sum(measure, this.#to, this.#knownMs);
   }
 
   get runMinutes(): number {
@@ -53,7 +72,7 @@ export class HistoryWindow implements TelemetryWindow {
   }
 
   get costs(): CostByCategory {
-    return (this.#costs ??= this.#sources.costs(this.fromMs, this.toMs));
+    return (this.#costs ??= this.#costsAsKnown());
   }
 
   get incidents(): readonly IncidentPhases[] {
@@ -64,21 +83,78 @@ export class HistoryWindow implements TelemetryWindow {
     return this.#sources.metrics.over(signal, this.#from, this.#to);
   }
 
-  lastSeenMs(input: MeasureName | `metric:${string}`): number | null {
+  get firstMs(): number | null {
+    const { firstMs } = this.#sources.grid;
+    return firstMs !== null && firstMs < this.toMs ? firstMs : null;
+  }
+
+  get quarantined(): number {
+    return this.#sources.quarantined.sum(this.fromMs, this.toMs);
+  }
+
+  get dataAsOf(): DataAsOf | null {
+    const told = this.#sources.dataAges.between(this.fromMs, this.toMs);
+    if (told.length === 0) return null;
+    const newestMs = told.reduce((newest, { asOfMs }) => Math.max(newest, asOfMs), -Infinity);
+    return { newestMs, hours: told.length };
+  }
+
+  get drifts(): readonly DriftRow[] {
+    return this.#sources.drifts.between(this.fromMs, this.toMs);
+  }
+
+  features(reference: FeatureReference | null): readonly FeatureSpread[] {
+    return this.#sources.features.spreads(reference, this.fromMs, this.toMs, this.#knownMs);
+  }
+
+  designEffect(signal: string): number {
+    const estimates = this.#sources.designEffects(signal);
+    const known = countWhile(estimates, ({ atMs }) => atMs < this.#knownMs);
+    return known === 0 ? 1 : Math.max(1, estimates[known - 1]!.effect);
+  }
+
+  part(fromMs: number, toMs: number): TelemetryWindow {
+    const onGrid = (ms: number): boolean => ms % HOUR_MS === 0 || ms === this.toMs;
+    if (!onGrid(fromMs) || !onGrid(toMs) || fromMs > toMs || toMs > this.toMs) {
+      throw new RangeError(`not hours up to ${this.toMs}: ${fromMs} to ${toMs}`);
+    }
+    return new HistoryWindow(this.#sources, fromMs, toMs, this.#knownMs);
+  }
+
+  lastSeenMs(input: InputName | `metric:${string}`): number | null {
     if (isMetric(input)) {
       return this.#sources.metrics.lastSeenMs(input.slice('metric:'.length), this.#to, this.toMs);
     }
+    if (input === 'distribution') return this.#sources.features.lastSeenMs(this.toMs);
+    if (input === 'drift') return hourEnd(this.#sources.drifts.lastMs(this.toMs), this.toMs);
+    if (input === 'data_as_of') return hourEnd(this.#sources.dataAges.lastMs(this.toMs), this.toMs);
+    if (input === 'quarantined') return this.#sources.quarantined.lastSeenMs(this.toMs);
     const stated = this.#sources.series(input).lastSeenMs(this.#to, this.toMs);
     const judged = isJudgement(input) ? this.#sources.judgements.lastSeenMs(this.toMs) : null;
     if (stated === null || judged === null) return stated ?? judged;
     return Math.max(stated, judged);
   }
+
+  /** Of a part, what was stated later too: all from its start on, less all from its end on. */
+  #costsAsKnown(): CostByCategory {
+    const since = this.#sources.costs(this.fromMs, this.#knownMs);
+    if (this.#knownMs === this.toMs) return since;
+    const after = this.#sources.costs(this.toMs, this.#knownMs);
+    const costs = { ...since };
+    for (const category of COST_CATEGORIES) costs[category] -= after[category];
+    return costs;
+  }
+}
+
+/** End of the hour in which something happened, at most the window's end. */
+function hourEnd(atMs: number | null, toMs: number): number | null {
+  return atMs === null ? null : Math.min(floorTo(atMs, HOUR_MS) + HOUR_MS, toMs);
 }
 
 function isJudgement(measure: MeasureName): measure is JudgementMeasure {
   return measure === 'judged' || measure === 'hallucinated';
 }
 
-function isMetric(input: MeasureName | `metric:${string}`): input is `metric:${string}` {
+function isMetric(input: InputName | `metric:${string}`): input is `metric:${string}` {
   return input.startsWith('metric:');
 }

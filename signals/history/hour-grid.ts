@@ -51,11 +51,13 @@ export function createHourGrid(rows: HistoryRows): HourGrid {
 }
 
 function firstHourMs(rows: HistoryRows): number | null {
-  let first = Infinity;
+  let first = rows.wholeHours?.firstMs ?? Infinity;
   for (const row of rows.hours) first = Math.min(first, row.hourMs);
   for (const row of rows.corrections) first = Math.min(first, row.runHourMs);
   for (const row of rows.costs) first = Math.min(first, row.tsMs);
   for (const row of rows.incidents) first = Math.min(first, row.tsMs);
   for (const row of rows.metrics) first = Math.min(first, row.hourMs);
+  for (const row of rows.features) first = Math.min(first, row.hourMs);
+  for (const row of rows.drifts) first = Math.min(first, row.tsMs);
   return first < rows.endMs ? floorTo(first, HOUR_MS) : null;
 }

@@ -63,7 +63,10 @@ export function createLateJudgements(
   const known = [...byKnown.keys()].sort((a, b) => a - b);
   return {
     sum: (measure, fromHour, toMs) => sums(JUDGEMENT_MEASURES.indexOf(measure), fromHour, toMs),
-    lastSeenMs: (toMs) => known[countWhile(known, (ms) => ms <= toMs) - 1] ?? null,
+    lastSeenMs: (toMs) => {
+      const count = countWhile(known, (ms) => ms <= toMs);
+      return count === 0 ? null : known[count - 1]!;
+    },
   };
 }
 

@@ -1,8 +1,9 @@
 import { HOUR_MS } from '../../core/time.ts';
 import { RELEASE_DIMENSIONS } from '../history-rows.ts';
-import type { DimensionRow, ReleaseChange, ReleaseDimension } from '../history-rows.ts';
-import { groupBy } from './group-by.ts';
+import type { ReleaseChange } from '../history-rows.ts';
+import type { DimensionColumns } from './dimension-columns.ts';
 import type { HourGrid } from './hour-grid.ts';
+import type { HourSeries } from './hour-series.ts';
 
 /** Share of the runs at which a release, model or prompt version counts as there. */
 export const RELEASE_SHARE = 0.2;
@@ -13,52 +14,74 @@ export const RELEASE_SHARE_HOURS = 24;
  * When values newly came to carry a fifth of the last day's runs, ascending. A change is dated at the
  * end of the hour that brought it, the first instant at which it is known.
  * @param grid the history's hours
- * @param rows runs by hour, dimension and value; the empty value (runs without one) is no change
+ * @param columns runs by hour, dimension and value; the empty value (runs without one) is no change
  * @param runs all runs by hour of the grid
  * @returns values that reach the fifth in the workload's first hour with runs are its starting point
  * and left out; a value counts once, so going back to it is no change
  */
 export function findReleaseChanges(
   grid: HourGrid,
-  rows: readonly DimensionRow[],
-  runs: Float64Array,
+  columns: DimensionColumns,
+  runs: HourSeries,
 ): readonly ReleaseChange[] {
-  const byDimension = groupBy(rows, (row) => row.dimension);
-  return RELEASE_DIMENSIONS.flatMap((dimension) =>
-    changesOf(dimension, byDimension.get(dimension) ?? [], grid, runs),
-  ).sort((a, b) => a.atMs - b.atMs);
+  const firstHour = firstHourWith(grid, runs);
+  if (firstHour === null) return [];
+  const carried = new Map<number, number>();
+  eachCarried(columns, grid, runs, firstHour, (id, hour) => carried.set(id, hour));
+  const changes = [...carried].flatMap(([id, hour]): ReleaseChange[] => {
+    const { dimension, value } = columns.values[id]!;
+    if (value === '' || hour === firstHour) return [];
+    const atMs = Math.min(grid.firstMs! + (hour + 1) * HOUR_MS, grid.endMs);
+    return [{ atMs, dimension, value }];
+  });
+  const rank = ({ dimension }: ReleaseChange): number => RELEASE_DIMENSIONS.indexOf(dimension);
+  return changes.sort((a, b) => a.atMs - b.atMs || rank(a) - rank(b));
 }
 
-function changesOf(
-  dimension: ReleaseDimension,
-  rows: readonly DimensionRow[],
+/** The first hour with runs; null if there is none. */
+function firstHourWith(grid: HourGrid, runs: HourSeries): number | null {
+  for (let hour = 0; hour < grid.length; hour++) if (runs.sum(hour, hour + 1) > 0) return hour;
+  return null;
+}
+
+/**
+ * Visits each value at the first hour at whose end it carried its share of the last day's runs. Once
+ * visited a value's rows are passed over: most rows are of values that were there from the start.
+ */
+function eachCarried(
+  columns: DimensionColumns,
   grid: HourGrid,
-  runs: Float64Array,
-): ReleaseChange[] {
-  const byHour = groupBy(rows, (row) => grid.hourAt(row.hourMs));
-  const recent = new Map<string, number>();
-  const carried = new Set<string>();
-  const changes: ReleaseChange[] = [];
-  const shift = (hour: number, sign: 1 | -1): void => {
-    for (const { value, runs: count } of byHour.get(hour) ?? []) {
-      const left = (recent.get(value) ?? 0) + sign * count;
-      if (left === 0) recent.delete(value);
-      else recent.set(value, left);
-    }
+  runs: HourSeries,
+  firstHour: number,
+  visit: (id: number, hour: number) => void,
+): void {
+  const epochHour = grid.hourAt(0);
+  const counts = new Float64Array(columns.values.length);
+  const isDone = new Uint8Array(columns.values.length);
+  const open = new Set<number>();
+  let entered = 0;
+  let left = 0;
+  const shift = (row: number, sign: 1 | -1): void => {
+    const id = columns.idOf(row);
+    if (isDone[id] === 1) return;
+    counts[id]! += sign * columns.runsOf(row);
+    if (counts[id] === 0) open.delete(id);
+    else open.add(id);
   };
-  const firstHour = runs.findIndex((count) => count > 0);
-  if (firstHour < 0) return changes;
-  let total = 0;
-  for (let hour = firstHour; hour < runs.length; hour++) {
-    shift(hour, 1);
-    shift(hour - RELEASE_SHARE_HOURS, -1);
-    total += runs[hour]! - (runs[hour - RELEASE_SHARE_HOURS] ?? 0);
-    for (const [value, count] of recent) {
-      if (value === '' || carried.has(value) || count < RELEASE_SHARE * total) continue;
-      carried.add(value);
-      const atMs = Math.min(grid.firstMs! + (hour + 1) * HOUR_MS, grid.endMs);
-      if (hour > firstHour) changes.push({ atMs, dimension, value });
+  for (let hour = firstHour; hour < grid.length; hour++) {
+    while (entered < columns.length && epochHour + columns.hourOf(entered) <= hour) {
+      shift(entered++, 1);
+    }
+    while (left < entered && epochHour + columns.hourOf(left) <= hour - RELEASE_SHARE_HOURS) {
+      shift(left++, -1);
+    }
+    if (open.size === 0) continue;
+    const all = runs.sum(Math.max(0, hour + 1 - RELEASE_SHARE_HOURS), hour + 1);
+    for (const id of open) {
+      if (counts[id]! < RELEASE_SHARE * all) continue;
+      isDone[id] = 1;
+      open.delete(id);
+      visit(id, hour);
     }
   }
-  return changes;
 }

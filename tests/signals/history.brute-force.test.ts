@@ -111,12 +111,66 @@ function expectSightings(window: TelemetryWindow, data: HistoryRows): void {
   expect(window.lastSeenMs('metric:drift')).toBe(
     latest(ends(data.metrics.filter((row) => row.signal === 'drift'))),
   );
+  const hourOf = (atMs: number): { hourMs: number } => ({
+    hourMs: Math.floor(atMs / HOUR_MS) * HOUR_MS,
+  });
+  const reports = data.drifts
+    .filter((row) => row.tsMs < window.toMs)
+    .map((row) => hourOf(row.tsMs));
+  expect(window.lastSeenMs('drift')).toBe(latest(ends(reports)));
+  expect(window.lastSeenMs('distribution')).toBe(latest(ends(data.features)));
+  expect(window.lastSeenMs('data_as_of')).toBe(latest(ends(data.dataAges)));
+  expect(window.lastSeenMs('quarantined')).toBe(latest(ends(data.rejected)));
   const stated = ends(data.hours.filter((row) => row.sums.judged !== 0));
   const later = data.corrections
     .filter((row) => Math.max(row.judgedMs, row.runHourMs) < window.toMs)
     .map((row) => Math.ceil((Math.max(row.judgedMs, row.runHourMs) + 1) / HOUR_MS) * HOUR_MS)
     .map((seenMs) => Math.min(seenMs, window.toMs));
   expect(window.lastSeenMs('judged')).toBe(latest([...stated, ...later]));
+}
+
+function expectOthers(window: TelemetryWindow, data: HistoryRows): void {
+  const { fromMs, toMs } = window;
+  const within = ({ hourMs }: { hourMs: number }): boolean => hourMs >= fromMs && hourMs < toMs;
+  expect(window.quarantined).toBe(total(data.rejected.filter(within), (row) => row.events));
+  const ages = data.dataAges.filter(within);
+  expect(window.dataAsOf).toEqual(
+    ages.length === 0
+      ? null
+      : { newestMs: Math.max(...ages.map((row) => row.asOfMs)), hours: ages.length },
+  );
+  const drifts = data.drifts.filter((row) => row.tsMs >= fromMs && row.tsMs < toMs);
+  expect(window.drifts).toEqual(drifts.toSorted((a, b) => a.tsMs - b.tsMs));
+  const effect = data.designEffects.findLast((row) => row.signal === 'roi' && row.atMs < toMs);
+  expect(window.designEffect('roi')).toBe(effect?.effect ?? 1);
+}
+
+/** A part knows what its window knows: the same sums from rows in which everything was known at once. */
+function expectParts(window: TelemetryWindow, data: HistoryRows): void {
+  const { fromMs, toMs } = window;
+  const known = createHistory({
+    ...data,
+    corrections: data.corrections
+      .filter((row) => row.judgedMs < toMs)
+      .map((row) => ({ ...row, judgedMs: row.runHourMs })),
+    costs: data.costs
+      .filter((row) => row.tsMs < toMs)
+      .map((row) => ({ ...row, tsMs: Math.min(row.tsMs, row.startMs) })),
+  });
+  const middleMs = Math.floor((fromMs + toMs) / 2 / HOUR_MS) * HOUR_MS;
+  for (const [a, b] of [
+    [0, toMs],
+    [Math.max(fromMs, middleMs), toMs],
+    [fromMs, Math.max(fromMs, middleMs)],
+  ] as const) {
+    const part = window.part(a, b);
+    const whole = known.window(a, b);
+    for (const measure of MEASURES) expect(part.sum(measure)).toBeCloseTo(whole.sum(measure), 5);
+    for (const category of COST_CATEGORIES) {
+      expect(part.costs[category]).toBeCloseTo(whole.costs[category], 8);
+    }
+    expect(part.runMinutes).toBe(whole.runMinutes);
+  }
 }
 
 function firstMs(data: HistoryRows): number | null {
@@ -126,6 +180,8 @@ function firstMs(data: HistoryRows): number | null {
     ...data.costs.map((row) => row.tsMs),
     ...data.incidents.map((row) => row.tsMs),
     ...data.metrics.map((row) => row.hourMs),
+    ...data.features.map((row) => row.hourMs),
+    ...data.drifts.map((row) => row.tsMs),
   ].filter((ms) => ms < data.endMs);
   return times.length === 0 ? null : Math.floor(Math.min(...times) / HOUR_MS) * HOUR_MS;
 }
@@ -149,6 +205,8 @@ describe('a history’s windows', () => {
           expectCosts(window, data);
           expectEvents(window, data);
           expectSightings(window, data);
+          expectOthers(window, data);
+          expectParts(window, data);
         }
       }),
       { numRuns: 150 },

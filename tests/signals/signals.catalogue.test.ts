@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { signalDocument } from '../../scripts/write-signal-docs.ts';
 import { HOUR_MS } from '../../core/time.ts';
 import { AXES } from '../../signals/axis.ts';
 import { SIGNALS, SIGNALS_BY_ID } from '../../signals/catalogue.ts';
@@ -6,46 +8,66 @@ import { DIRECTIONS, ESTIMATOR_KINDS } from '../../signals/catalogue-entry.ts';
 import { findSignal } from '../../signals/find-signal.ts';
 import { DISPLAY_MEASURES, MEASURE_NAMES } from '../../signals/measures.ts';
 import type { MeasureName } from '../../signals/measures.ts';
+import { ROW_INPUTS } from '../../signals/window.ts';
 import type { TelemetryWindow } from '../../signals/window.ts';
 import { parametersOf, windowOf } from './sample-window.ts';
 import type { Sums } from './sample-window.ts';
 
-/** The table of the specification, less what later versions feed. */
-const SPECIFIED = [
-  'hallucination_rate',
-  'error_rate',
-  'tool_call_success',
-  'latency_p50',
-  'latency_p95',
-  'latency_p99',
-  'uptime',
-  'drift',
-  'rollback_mttr',
-  'low_confidence_rate',
-  'escalation_rate',
-  'complaint_rate',
-  'rework_rate',
-  'audited_error_rate',
-  'review_burden',
-  'value_per_run',
-  'net_minutes_saved',
-  'satisfaction',
-  'acceptance_rate',
-  'adoption_rate',
-  'bypass_rate',
-  'evaluation_pass_rate',
-  'unit_cost',
-  'roi',
-  'cost_against_baseline',
-  'tokens_per_run',
-  'cost_per_run',
-  'runs',
-];
+/** The table of the specification: axis, unit, which way is better, and the kind of estimator. */
+const SPECIFIED: Readonly<Record<string, string>> = {
+  hallucination_rate: 'operations, ratio, lower, proportion',
+  error_rate: 'operations, ratio, lower, proportion',
+  tool_call_success: 'operations, ratio, higher, proportion',
+  latency_p50: 'operations, ms, lower, quantile',
+  latency_p95: 'operations, ms, lower, quantile',
+  latency_p99: 'operations, ms, lower, quantile',
+  uptime: 'operations, ratio, higher, proportion',
+  drift: 'operations, score, lower, distance',
+  rollback_mttr: 'operations, minutes, lower, mean',
+  low_confidence_rate: 'operations, ratio, lower, proportion',
+  escalation_rate: 'operations, ratio, lower, proportion',
+  complaint_rate: 'operations, ratio, lower, proportion',
+  rework_rate: 'operations, ratio, lower, proportion',
+  audited_error_rate: 'operations, ratio, lower, proportion',
+  review_burden: 'operations, minutes per run, lower, mean',
+  data_freshness: 'operations, minutes, lower, age',
+  quarantine_rate: 'operations, ratio, lower, proportion',
+  value_per_run: 'value, USD, higher, mean',
+  net_minutes_saved: 'value, minutes per run, higher, mean',
+  satisfaction: 'value, −1…1, higher, mean',
+  acceptance_rate: 'value, ratio, higher, proportion',
+  adoption_rate: 'value, ratio, higher, proportion',
+  bypass_rate: 'value, ratio, lower, proportion',
+  evaluation_pass_rate: 'value, ratio, higher, proportion',
+  unit_cost: 'economics, USD per successful outcome, lower, ratio',
+  roi: 'economics, ratio, higher, ratio',
+  cost_against_baseline: 'economics, ratio, lower, ratio',
+  unit_cost_trend: 'economics, % per week, lower, trend',
+  budget_use: 'economics, ratio, lower, projection',
+  tokens_per_run: 'economics, tokens, lower, mean',
+  cost_per_run: 'economics, USD, lower, mean',
+  runs: 'economics, runs, higher, count',
+};
 
 describe('the catalogue', () => {
-  test('has every specified signal, once', () => {
-    expect(SIGNALS.map((entry) => entry.id).toSorted()).toEqual(SPECIFIED.toSorted());
+  test('has every specified signal, once, on its axis, in its unit, with its direction and estimator', () => {
+    const entries = SIGNALS.map(({ id, axis, unit, better, estimator }) => [
+      id,
+      `${axis}, ${unit}, ${better}, ${estimator}`,
+    ]);
+    expect(Object.fromEntries(entries)).toEqual(SPECIFIED);
     expect(SIGNALS_BY_ID.size).toBe(SIGNALS.length);
+  });
+
+  test('is what its document tells, whatever the width of the tables', () => {
+    const plain = (text: string): string => text.replace(/ +/g, ' ').replace(/-{2,}/g, '--');
+    const document = readFileSync(new URL('../../docs/signals.md', import.meta.url), 'utf8');
+    expect(plain(document)).toBe(plain(signalDocument()));
+    for (const { link } of SIGNALS) {
+      const [file, heading] = link.split('#');
+      expect(file).toBe('docs/signals.md');
+      expect(document.match(new RegExp(`^#+ ${heading}$`, 'gm'))).toHaveLength(1);
+    }
   });
 
   test.each(SIGNALS.map((entry) => [entry.id, entry] as const))('%s is complete', (_, entry) => {
@@ -53,7 +75,7 @@ describe('the catalogue', () => {
     expect(DIRECTIONS).toContain(entry.better);
     expect(ESTIMATOR_KINDS).toContain(entry.estimator);
     expect(entry.minSample).toBeGreaterThanOrEqual(entry.estimator === 'count' ? 0 : 1);
-    for (const input of entry.inputs) expect(MEASURE_NAMES).toContain(input);
+    for (const input of entry.inputs) expect([...MEASURE_NAMES, ...ROW_INPUTS]).toContain(input);
     for (const words of [
       entry.title,
       entry.unit,

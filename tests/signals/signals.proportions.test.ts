@@ -196,6 +196,19 @@ describe('reported aggregates', () => {
     expect(readSignal('drift', window, parametersOf(), 0.1).side).toBe('open');
   });
 
+  test('with bounds but without n never decide either: nobody knows how many trials they rest on', () => {
+    const p95 = { ...metricRow, signal: 'latency_p95', reportsWithN: 0, n: 0, valueSum: 900 };
+    const bounded = { ...p95, reportsWithBounds: 2, lowSum: 800, highSum: 1000 };
+    const window = windowOf({}, {}, { metrics: [bounded], endMs: HOUR_MS });
+    expect(estimateSignal('latency_p95', window, parametersOf())).toMatchObject({
+      state: 'ok',
+      value: 450,
+      low: null,
+      high: null,
+    });
+    expect(readSignal('latency_p95', window, parametersOf(), 600).side).toBe('open');
+  });
+
   test('give way to the sender’s own events', () => {
     expect(reported({}, { probes: 50, probes_ok: 50 })).toMatchObject({ value: 1, n: 50 });
   });

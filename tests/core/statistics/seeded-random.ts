@@ -13,3 +13,11 @@ export function createUniform(seed: number): () => number {
 export function createNormal(uniform: () => number): () => number {
   return () => Math.sqrt(-2 * Math.log(uniform())) * Math.cos(2 * Math.PI * uniform());
 }
+
+/** A Poisson count from uniform numbers: Knuth's method, for a mean of up to a few hundred. */
+export function drawPoisson(mean: number, uniform: () => number): number {
+  const limit = Math.exp(-mean);
+  let count = 0;
+  for (let product = uniform(); product > limit; product *= uniform()) count++;
+  return count;
+}

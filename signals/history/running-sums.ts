@@ -1,0 +1,94 @@
+const FIRST_ROOM = 32;
+
+/**
+ * The running sums of a series that grows at its end: any range summed in constant time, as exactly as
+ * adding the range alone. A total is kept as two doubles, so one giant value leaves no rounding error in
+ * ranges without it; the second array is only made once a total needs it, which counts never do.
+ *
+ * Source: Knuth, TAOCP 2, 4.2.2 theorem B (the error of a floating sum is itself a float).
+ */
+export class RunningSums {
+  /** Total of the values before an index; index 0 is 0. */
+  #high: Float64Array;
+  #low: Float64Array | null = null;
+  #length = 0;
+
+  /** @param room values expected, 0 or more; it grows beyond them */
+  constructor(room: number = FIRST_ROOM) {
+    this.#high = new Float64Array(room + 1);
+  }
+
+  /** Number of values. */
+  get length(): number {
+    return this.#length;
+  }
+
+  /** @param value any finite number */
+  push(value: number): void {
+    const at = this.#length;
+    if (at + 1 >= this.#high.length) this.#grow(at + 2);
+    const { high, low } = this.after(at, value);
+    this.#high[at + 1] = high;
+    if (low !== 0) this.#low ??= new Float64Array(this.#high.length);
+    if (this.#low !== null) this.#low[at + 1] = low;
+    this.#length = at + 1;
+  }
+
+  /** Sum of the values at indices [from, to), 0 ≤ from ≤ to ≤ length. */
+  sum(from: number, to: number): number {
+    const high = this.#high[to]! - this.#high[from]!;
+    return this.#low === null ? high : high + (this.#low[to]! - this.#low[from]!);
+  }
+
+  /** The total of the values before an index and one more value, as two doubles. */
+  after(at: number, value: number): { readonly high: number; readonly low: number } {
+    const total = this.#high[at]!;
+    const sum = total + value;
+    const taken = sum - total;
+    const rest = this.#lowAt(at) + (total - (sum - taken)) + (value - taken);
+    const high = sum + rest;
+    return { high, low: rest - (high - sum) };
+  }
+
+  /** Sum from an index to a total that {@link RunningSums.after} gave. */
+  sumTo(from: number, end: { readonly high: number; readonly low: number }): number {
+    return end.high - this.#high[from]! + (end.low - this.#lowAt(from));
+  }
+
+  /** Index of the last of the values before `to` that isn't 0, not looking before `from`; −1 if none. */
+  lastNonZero(from: number, to: number): number {
+    const high = this.#high;
+    const low = this.#low;
+    for (let at = to; at > from; at--) {
+      if (high[at] !== high[at - 1] || (low !== null && low[at] !== low[at - 1])) return at - 1;
+    }
+    return -1;
+  }
+
+  /** The first values alone, to be grown in another way. */
+  firstValues(length: number): RunningSums {
+    const copy = new RunningSums(length + FIRST_ROOM);
+    copy.#high.set(this.#high.subarray(0, length + 1));
+    if (this.#low !== null) {
+      copy.#low = new Float64Array(copy.#high.length);
+      copy.#low.set(this.#low.subarray(0, length + 1));
+    }
+    copy.#length = length;
+    return copy;
+  }
+
+  #lowAt(at: number): number {
+    return this.#low === null ? 0 : this.#low[at]!;
+  }
+
+  #grow(needed: number): void {
+    const room = Math.max(needed, Math.ceil(this.#high.length * 1.125) + FIRST_ROOM);
+    const grown = (old: Float64Array): Float64Array => {
+      const next = new Float64Array(room);
+      next.set(old);
+      return next;
+    };
+    this.#high = grown(this.#high);
+    if (this.#low !== null) this.#low = grown(this.#low);
+  }
+}
