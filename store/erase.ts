@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { Database, QueryParameters } from './database.ts';
 import { RAW_TABLES, RAW_TABLE_NAMES } from './raw-columns.ts';
-import { ROLLUPS } from './tables/rollups.ts';
-import { ROW_KEEPERS } from './tables/row-keepers.ts';
+import { DERIVED_KEEPERS } from './tables/all-tables.ts';
+import { ASSESSMENT_TABLE } from './tables/assessment.ts';
+import { DESIGN_EFFECT_TABLE } from './tables/design-effect.ts';
 
 /** Rows erased by table; tables that held none are there with 0. */
 export type ErasedRows = Readonly<Record<string, number>>;
@@ -54,7 +55,12 @@ async function eraseWhere(
  */
 export async function eraseWorkload(database: Database, workload: string): Promise<ErasedRows> {
   const rows: Record<string, number> = {};
-  const tables = [...RAW_TABLE_NAMES, ...[...ROLLUPS, ...ROW_KEEPERS].map(({ table }) => table)];
+  const tables = [
+    ...RAW_TABLE_NAMES,
+    ...DERIVED_KEEPERS.map(({ table }) => table),
+    ASSESSMENT_TABLE,
+    DESIGN_EFFECT_TABLE,
+  ];
   for (const table of tables) {
     const condition = 'workload = {workload: String}';
     rows[table] = await eraseWhere(database, table, condition, { workload });

@@ -1,12 +1,21 @@
 import { z } from 'zod';
 import { BellwetherError } from '../core/errors.ts';
 import type { Database } from './database.ts';
-import { migrations, type MigrationSettings } from './migrations.ts';
+import { migrations, renewTables, type MigrationSettings } from './migrations.ts';
 import { keepRetention } from './retention.ts';
 
 const APPLIED = `CREATE TABLE IF NOT EXISTS migration (
   version UInt32, name String, applied_at DateTime64(3, 'UTC') DEFAULT now64(3)
 ) ENGINE = MergeTree ORDER BY version SETTINGS fsync_after_insert = 1, fsync_part_directory = 1`;
+
+async function isEmptyStore(database: Database): Promise<boolean> {
+  const tables = await database.query(
+    'migrate-look',
+    `SELECT name FROM system.tables WHERE database = currentDatabase() AND name != 'migration' LIMIT 1`,
+    z.object({ name: z.string() }),
+  );
+  return tables.length === 0;
+}
 
 /**
  * Brings the schema up to this program's, and the retention to what is configured. Safe to interrupt: a step that was cut off runs again.
@@ -31,8 +40,13 @@ export async function migrate(database: Database, settings: MigrationSettings): 
   }
   const applied = new Set(rows.map(({ version }) => version));
   const due = known.filter(({ version }) => !applied.has(version));
-  for (const { version, name, statements } of due) {
-    for (const statement of statements) await database.command('migrate', statement);
+  const isNew = due.length > 0 && (await isEmptyStore(database));
+  if (!isNew && due.some(({ isUpgrade }) => isUpgrade)) {
+    for (const statement of renewTables(settings)) await database.command('migrate', statement);
+  }
+  for (const { version, name, statements, isUpgrade } of due) {
+    const needed = isNew && isUpgrade ? [] : statements;
+    for (const statement of needed) await database.command('migrate', statement);
     await database.insertRows('migrate', 'migration', [{ version, name }]);
   }
   await keepRetention(database, settings.rawRetentionDays);

@@ -1,13 +1,21 @@
 import { entryTables, keepers } from './tables/all-tables.ts';
-import { RAW_TABLES } from './raw-columns.ts';
-import { rawEntry, type Keeper } from './tables/keeper.ts';
-import { ROLLUP_ENTRY_TABLE, rollupViews } from './tables/rollups.ts';
+import { CREATE_ASSESSMENT_TABLE } from './tables/assessment.ts';
+import { CREATE_DESIGN_EFFECT_TABLE } from './tables/design-effect.ts';
+import { FEATURE_HOUR, REJECTED_HOUR } from './tables/hour-keepers.ts';
+import type { RawTable } from './raw-columns.ts';
+import type { Keeper } from './tables/keeper.ts';
+import { rollupViews } from './tables/rollups.ts';
 
 /** One step of the schema, applied once and recorded. Statements can be run again after a kill. */
 export interface Migration {
   readonly version: number;
   readonly name: string;
   readonly statements: readonly string[];
+  /**
+   * True where it only mends stores of earlier versions, whose tables are renewed before: a new store
+   * gets today's at once, and skips it.
+   */
+  readonly isUpgrade?: true;
 }
 
 /** What migrations may depend on. */
@@ -55,43 +63,47 @@ function createViews(keeper: Keeper): string[] {
 }
 
 /** Column lists by name, for a store that was made before some of them. */
-function addColumns(table: string, columns: string): string {
+function addColumns({ table, columns }: { table: string; columns: string }): string {
   const added = columns
-    .split(/, (?=[a-z_]+ )/)
+    .split(/,\s+(?=[a-z_]+ )/)
     .map((column) => `ADD COLUMN IF NOT EXISTS ${column}`);
   return `ALTER TABLE ${table} ${added.join(', ')}`;
 }
 
 /**
- * Brings the tables of a raw table's rows up to today's columns, and the views between them; on a
- * store that has them already it changes nothing.
+ * Brings a store of any earlier version up to today's tables, columns, views and settings; on a store
+ * that has them already it changes nothing.
  */
-function renewRawTables(tables: readonly Keeper[]): string[] {
-  const raw = tables.filter(({ table }) => Object.hasOwn(RAW_TABLES, table));
+export function renewTables(settings: MigrationSettings): string[] {
+  const tables = keepers(settings.rawRetentionDays);
   const views = [
-    ...raw.flatMap((keeper) => keeper.sources.map((s) => `${keeper.entry(s)}_to_${keeper.table}`)),
+    ...tables.flatMap((keeper) =>
+      keeper.sources.map((source) => `${keeper.entry(source)}_to_${keeper.table}`),
+    ),
     ...rollupViews().map(({ view }) => view),
   ];
   return [
-    ...entryTables()
-      .filter(({ table }) => raw.some(({ sources }) => sources.some((s) => rawEntry(s) === table)))
-      .map(({ table, columns }) => addColumns(table, columns)),
-    ...raw.map(({ table, columns }) => addColumns(table, columns)),
-    ...views.map((view) => `DROP VIEW IF EXISTS ${view}`),
-    ...raw.flatMap(createViews),
+    ...entryTables().map(createEntry),
+    ...tables.map(createKeeper),
+    ...[...entryTables(), ...tables].map(addColumns),
+    ...new Set(views.map((view) => `DROP VIEW IF EXISTS ${view}`)),
+    ...tables.flatMap(createViews),
     ...createRollupViews(),
+    ...tables.map(({ table }) => `ALTER TABLE ${table} MODIFY SETTING ${ONE_FILE_UP_TO}`),
   ];
 }
 
-/** Makes hand-overs to a store of an earlier version as quick as to a new one. */
-function quickenHandOvers(tables: readonly Keeper[]): string[] {
-  const rollups = tables.filter((keeper) => keeper.entry('runs') === ROLLUP_ENTRY_TABLE.table);
+/** Fills a keeper that an earlier version did not have with what its source has kept until now. */
+function refill(keeper: Keeper, source: RawTable, from: string): string[] {
+  const names = keeper.columnNames(source).join(', ');
   return [
-    ...tables.map(({ table }) => `ALTER TABLE ${table} MODIFY SETTING ${ONE_FILE_UP_TO}`),
-    ...rollups.map(({ table }) => `DROP VIEW IF EXISTS ${ROLLUP_ENTRY_TABLE.table}_to_${table}`),
-    ...rollups.flatMap(createViews),
+    `TRUNCATE TABLE ${keeper.table}`,
+    `INSERT INTO ${keeper.table} (${names}) ${keeper.select(source, from)}`,
   ];
 }
+
+const DISTRIBUTION_EVENTS =
+  "(SELECT *, 'distribution' AS kind, toInt8(1) AS sign FROM distribution)";
 
 /** Everything that people and rules decide: whole documents, appended, never changed. */
 const LEDGER = `CREATE TABLE IF NOT EXISTS ledger (
@@ -122,20 +134,24 @@ export function migrations(settings: MigrationSettings): readonly Migration[] {
         ...tables.map(createKeeper),
         ...tables.flatMap(createViews),
         ...createRollupViews(),
+        CREATE_DESIGN_EFFECT_TABLE,
       ],
     },
     { version: 2, name: 'ledger', statements: [LEDGER] },
-    {
-      version: 3,
-      name: 'spans, drift and distributions',
-      statements: [
-        ...entryTables().map(createEntry),
-        ...tables.map(createKeeper),
-        ...renewRawTables(tables),
-        ...tables.flatMap(createViews),
-      ],
-    },
+    { version: 3, name: 'spans, drift and distributions', statements: [], isUpgrade: true },
     { version: 4, name: 'replayed quarantine', statements: [REPLAYED] },
-    { version: 5, name: 'quicker hand-overs', statements: quickenHandOvers(tables) },
+    { version: 5, name: 'quicker hand-overs', statements: [], isUpgrade: true },
+    {
+      version: 6,
+      name: 'features, ages and clusters',
+      statements: [
+        ...refill(FEATURE_HOUR, 'events', DISTRIBUTION_EVENTS),
+        ...refill(REJECTED_HOUR, 'quarantine', 'quarantine'),
+        CREATE_DESIGN_EFFECT_TABLE,
+      ],
+      isUpgrade: true,
+    },
+    { version: 7, name: 'cuts', statements: [], isUpgrade: true },
+    { version: 8, name: 'stored assessments', statements: [CREATE_ASSESSMENT_TABLE] },
   ];
 }

@@ -44,6 +44,8 @@ export interface RunFilter {
   readonly toMs?: number | undefined;
   readonly release?: string | undefined;
   readonly segment?: string | undefined;
+  readonly model?: string | undefined;
+  readonly stage?: string | undefined;
   readonly ok?: boolean | undefined;
   readonly hallucination?: boolean | undefined;
 }
@@ -63,6 +65,8 @@ function conditions(
     ['ts <= fromUnixTimestamp64Milli({toMs: Int64})', 'toMs', filter.toMs],
     ['release = {release: String}', 'release', filter.release],
     ['segment = {segment: String}', 'segment', filter.segment],
+    ['model = {model: String}', 'model', filter.model],
+    ['stage = {stage: String}', 'stage', filter.stage],
     ['ok = {ok: UInt8}', 'ok', filter.ok === undefined ? undefined : Number(filter.ok)],
     [
       'hallucination = {hallucination: UInt8}',

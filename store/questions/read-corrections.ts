@@ -4,7 +4,7 @@ import type { JudgementCorrection } from '../../signals/history-rows.ts';
 import type { Database } from '../database.ts';
 
 /** One judged run: when it ran and its own flag (−1: none; null: run unknown), its judgements. */
-const judgedRun = z.object({
+export const judgedRun = z.object({
   workload: z.string(),
   runMs: z.number().nullable(),
   flag: z.number().nullable(),
@@ -50,6 +50,33 @@ export function correctionsOf(
 }
 
 /**
+ * Judged runs of some workloads up to an instant, as rows of `judgedRun`; parameters: workloads, endMs.
+ * @param part what else is asked of each run, a column of `run_index` or a constant, as `part`; empty
+ *   where the run never arrived
+ */
+export const judgedRunsSql = (part: string): string =>
+  `SELECT j.workload AS workload, if(r.known = 0, NULL, r.runMs) AS runMs,
+     if(r.known = 0, NULL, r.flag) AS flag, j.judgements AS judgements, r.part AS part
+   FROM (
+     SELECT workload, run_key,
+       arraySort(groupArray((toUnixTimestamp64Milli(ts), rank, hallucinated))) AS judgements
+     FROM judgement
+     WHERE workload IN {workloads: Array(String)} AND ts <= fromUnixTimestamp64Milli({endMs: Int64})
+     GROUP BY workload, run_key
+   ) AS j
+   LEFT JOIN (
+     SELECT workload, run_key, toUnixTimestamp64Milli(max(ts)) AS runMs,
+       argMax(counted.flag, ts) AS flag, argMax(counted.part, ts) AS part, 1 AS known
+     FROM (
+       SELECT workload, run_key, ts, flag, toString(${part}) AS part FROM run_index
+       WHERE workload IN {workloads: Array(String)} AND (workload, run_key) IN (
+         SELECT workload, run_key FROM judgement WHERE workload IN {workloads: Array(String)})
+       GROUP BY workload, run_key, ts, flag, part HAVING sum(sign) > 0
+     ) AS counted
+     GROUP BY workload, run_key
+   ) AS r ON j.workload = r.workload AND j.run_key = r.run_key`;
+
+/**
  * The corrections that reviews and evaluations make to the runs' own hallucination flags.
  * @param endMs epoch milliseconds, inclusive: judgements of later times are left out
  */
@@ -59,31 +86,8 @@ export async function readJudgementCorrections(
   endMs: number,
   stepMs: number = HOUR_MS,
 ): Promise<Map<string, JudgementCorrection[]>> {
-  const rows = await database.query(
-    'history-judgements',
-    `SELECT j.workload AS workload, if(r.known = 0, NULL, r.runMs) AS runMs,
-       if(r.known = 0, NULL, r.flag) AS flag, j.judgements AS judgements
-     FROM (
-       SELECT workload, run_key,
-         arraySort(groupArray((toUnixTimestamp64Milli(ts), rank, hallucinated))) AS judgements
-       FROM judgement
-       WHERE workload IN {workloads: Array(String)} AND ts <= fromUnixTimestamp64Milli({endMs: Int64})
-       GROUP BY workload, run_key
-     ) AS j
-     LEFT JOIN (
-       SELECT workload, run_key, toUnixTimestamp64Milli(max(ts)) AS runMs,
-         argMax(counted.flag, ts) AS flag, 1 AS known
-       FROM (
-         SELECT workload, run_key, ts, flag FROM run_index
-         WHERE workload IN {workloads: Array(String)} AND (workload, run_key) IN (
-           SELECT workload, run_key FROM judgement WHERE workload IN {workloads: Array(String)})
-         GROUP BY workload, run_key, ts, flag HAVING sum(sign) > 0
-       ) AS counted
-       GROUP BY workload, run_key
-     ) AS r ON j.workload = r.workload AND j.run_key = r.run_key`,
-    judgedRun,
-    { workloads, endMs },
-  );
+  const sql = judgedRunsSql("''");
+  const rows = await database.query('history-judgements', sql, judgedRun, { workloads, endMs });
   const corrections = new Map<string, JudgementCorrection[]>();
   for (const run of rows) {
     const list = corrections.get(run.workload) ?? [];

@@ -2,17 +2,19 @@ import { z } from 'zod';
 import { HOUR_MS, floorTo } from '../../core/time.ts';
 import {
   COST_CATEGORIES,
-  NO_ROWS,
-  RELEASE_DIMENSIONS,
   type CostRow,
-  type DimensionRow,
   type HistoryRows,
   type IncidentRow,
   type MetricRow,
 } from '../../signals/history-rows.ts';
+import { continueRows, type RowsSince } from '../../signals/history/continue-rows.ts';
 import type { Database } from '../database.ts';
-import { readHourRows } from './read-hours.ts';
+import { readDesignEffects } from './design-effects.ts';
 import { readJudgementCorrections } from './read-corrections.ts';
+import { readDataAges, readDrifts, readRejected } from './read-data-quality.ts';
+import { NO_DIMENSIONS, readDimensions } from './read-dimensions.ts';
+import { readFeatures } from './read-features.ts';
+import { readHours } from './read-hours.ts';
 
 const timeMs = z.number();
 
@@ -51,14 +53,6 @@ const metricRow = z
     highByN: z.number(),
   })
   .transform(({ nSum, ...row }) => ({ ...row, n: nSum }));
-
-const dimensionRow = z.object({
-  workload: z.string(),
-  hourMs: timeMs,
-  dimension: z.enum(RELEASE_DIMENSIONS),
-  value: z.string(),
-  runs: z.number(),
-});
 
 const MS = (column: string): string => `toUnixTimestamp64Milli(${column})`;
 /** Rows with a time up to the end, of the workloads asked for. */
@@ -115,23 +109,6 @@ function readMetrics(
   );
 }
 
-/** Whole hours only: of the begun one it is not known what came before the end. */
-function readDimensions(
-  database: Database,
-  scope: Scope & { readonly sinceMs: number; readonly hourMs: number },
-): Promise<(DimensionRow & { workload: string })[]> {
-  return database.query(
-    'history-dimensions',
-    `SELECT workload, toUnixTimestamp(at) * 1000 AS hourMs, dimension, value, sum(runs) AS runs
-     FROM dimension_hour
-     WHERE workload IN {workloads: Array(String)} AND at < fromUnixTimestamp64Milli({hourMs: Int64})
-       AND at >= fromUnixTimestamp64Milli({sinceMs: Int64})
-     GROUP BY workload, at, dimension, value HAVING runs > 0 ORDER BY workload, at`,
-    dimensionRow,
-    scope,
-  );
-}
-
 /** Rows without the workload they were asked for, by workload. */
 function groupByWorkload<Row extends { workload: string }>(
   rows: readonly Row[],
@@ -145,14 +122,22 @@ function groupByWorkload<Row extends { workload: string }>(
   return groups;
 }
 
+/** A sort of rows that a history is made of. */
+export type RowKind = Exclude<keyof RowsSince, 'whole' | 'endMs'>;
+
 /** What a history is asked for. */
 export interface HistoryQuestion {
   /** Telemetry with a later time is left out; epoch milliseconds. */
   readonly endMs: number;
-  /** Whether later telemetry of the minute that endMs lies in is left out too; see `readHourRows`. */
+  /** Whether later telemetry of the minute that endMs lies in is left out too; see `readHours`. */
   readonly precision: 'minute' | 'exact';
-  /** Hour and dimension rows before this are left out: for going on with rows read earlier. */
+  /**
+   * Rows of hours, dimensions, features, drifts, design effects, ages and rejections before this are
+   * left out: for going on with rows read earlier.
+   */
   readonly sinceMs: number;
+  /** Only rows of these sorts are read, the others left empty; absent: all. */
+  readonly kinds?: readonly RowKind[];
 }
 
 /**
@@ -162,33 +147,69 @@ export interface HistoryQuestion {
 export async function readHistories(
   database: Database,
   workloads: readonly string[],
-  { endMs, precision, sinceMs }: HistoryQuestion,
+  question: HistoryQuestion,
 ): Promise<Map<string, HistoryRows>> {
+  const found = await readRowsSince(database, workloads, question);
+  return new Map(
+    [...found].map(([workload, rows]) => [workload, continueRows(null, rows, question.sinceMs)]),
+  );
+}
+
+/**
+ * The same, to be added to rows that were read earlier: see `continueRows`.
+ * @returns one entry for each workload asked for, those without any rows included
+ */
+export async function readRowsSince(
+  database: Database,
+  workloads: readonly string[],
+  { endMs, precision, sinceMs, kinds }: HistoryQuestion,
+): Promise<Map<string, RowsSince>> {
   if (workloads.length === 0) return new Map();
   const scope = { workloads, endMs };
-  const [hours, corrections, costs, incidents, metrics, dimensions] = await Promise.all([
-    readHourRows(database, workloads, { endMs, precision, sinceMs }),
-    readJudgementCorrections(database, workloads, endMs),
-    readCosts(database, scope).then(groupByWorkload),
-    readIncidents(database, scope).then(groupByWorkload),
-    readMetrics(database, scope).then(groupByWorkload),
-    readDimensions(database, { ...scope, sinceMs, hourMs: floorTo(endMs, HOUR_MS) }).then(
-      groupByWorkload,
-    ),
-  ]);
+  const byHour = { workloads, endMs, sinceMs, hourMs: floorTo(endMs, HOUR_MS) };
+  const ask = <Rows>(
+    kind: RowKind,
+    read: () => Promise<Map<string, Rows>>,
+  ): Promise<Map<string, Rows>> =>
+    kinds === undefined || kinds.includes(kind) ? read() : Promise.resolve(new Map<string, Rows>());
+  const grouped = <Row extends { workload: string }>(
+    kind: RowKind,
+    read: () => Promise<readonly Row[]>,
+  ) => ask(kind, () => read().then(groupByWorkload));
+  const [hours, corrections, features, costs, incidents, metrics, dimensions, ...others] =
+    await Promise.all([
+      ask('hours', () => readHours(database, workloads, { endMs, precision, sinceMs })),
+      ask('corrections', () => readJudgementCorrections(database, workloads, endMs)),
+      ask('features', () => readFeatures(database, byHour, precision)),
+      grouped('costs', () => readCosts(database, scope)),
+      grouped('incidents', () => readIncidents(database, scope)),
+      grouped('metrics', () => readMetrics(database, scope)),
+      ask('dimensions', () => readDimensions(database, byHour)),
+      grouped('drifts', () => readDrifts(database, byHour)),
+      grouped('designEffects', () => readDesignEffects(database, byHour)),
+      grouped('dataAges', () => readDataAges(database, byHour, precision)),
+      grouped('rejected', () => readRejected(database, byHour, precision)),
+    ]);
+  const [drifts, designEffects, dataAges, rejected] = others;
   return new Map(
-    workloads.map((workload) => [
-      workload,
-      {
-        ...NO_ROWS,
-        hours: hours.get(workload) ?? [],
+    workloads.map((workload) => {
+      const { whole, begun } = hours.get(workload) ?? { whole: null, begun: null };
+      const rows = {
+        whole,
+        hours: begun === null ? [] : [begun],
         corrections: corrections.get(workload) ?? [],
         costs: costs.get(workload) ?? [],
         incidents: incidents.get(workload) ?? [],
         metrics: metrics.get(workload) ?? [],
-        dimensions: dimensions.get(workload) ?? [],
+        dimensions: dimensions.get(workload) ?? NO_DIMENSIONS,
+        features: features.get(workload) ?? [],
+        drifts: drifts.get(workload) ?? [],
+        designEffects: designEffects.get(workload) ?? [],
+        dataAges: dataAges.get(workload) ?? [],
+        rejected: rejected.get(workload) ?? [],
         endMs,
-      },
-    ]),
+      };
+      return [workload, rows];
+    }),
   );
 }

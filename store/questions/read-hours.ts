@@ -1,66 +1,39 @@
 import { z } from 'zod';
 import { HOUR_MS, MINUTE_MS, floorTo } from '../../core/time.ts';
+import { groupBy } from '../../signals/history/group-by.ts';
 import type { HourRow } from '../../signals/history-rows.ts';
-import { MEASURE_NAMES, MINUTE_MASKS, type MeasureName } from '../../signals/measures.ts';
+import { blockOfRows, type HourBlock } from '../../signals/history/hour-block.ts';
+import { MEASURE_NAMES, MINUTE_MASKS } from '../../signals/measures.ts';
 import type { Database } from '../database.ts';
 import { rollupRows } from '../tables/rollups.ts';
-import { inTurns } from '../take-turns.ts';
-import { CompactHour } from './compact-hour.ts';
+import { blocksOf } from './hour-blocks.ts';
+import { decodeRollup, rowsAsHours, storedColumns, summedColumns } from './rollup-columns.ts';
 
-/** Columns before the sums in every row of these questions. */
-const LEADING = 4;
+const OF_WORKLOADS = 'workload IN {workloads: Array(String)}';
+const ms = (name: 'sinceMs' | 'hourMs' | 'minuteMs' | 'endMs'): string =>
+  `fromUnixTimestamp64Milli({${name}: Int64})`;
 
-/** [workload, hour in seconds, run minutes, ok minutes, …sums, latency histogram]. */
-const wideRow = z
-  .tuple([z.string(), z.number(), z.number(), z.number()])
-  .rest(z.union([z.number(), z.record(z.string(), z.number())]));
+/** A roll-up by minute: sorted by workload, or by time for many workloads at once. */
+type MinuteTable = 'rollup_minute' | 'rollup_by_minute';
 
-type WideRow = z.infer<typeof wideRow>;
+/** Minutes from an instant on, the begun one included as far as it is there. */
+const wholeMinutes = (table: MinuteTable, since: 'sinceMs' | 'hourMs'): string =>
+  `${table} WHERE ${OF_WORKLOADS} AND at >= ${ms(since)} AND at <= ${ms('minuteMs')}`;
 
-function sumsOf(names: readonly MeasureName[]): string {
-  return [
-    ...Object.keys(MINUTE_MASKS).map((name) => `bitCount(groupBitOr(${name})) AS ${name}_seen`),
-    ...names.map((name, i) => `toFloat64(sum(${name})) AS s${i}`),
-    'sumMap(latency) AS histogram',
-  ].join(', ');
-}
-
-function decode(row: WideRow): readonly [workload: string, hour: HourRow] {
-  const [workload, hourSeconds, runMinutes, okMinutes] = row;
-  const sums = Float64Array.from(MEASURE_NAMES, (_, i) => Number(row[LEADING + i]));
-  const histogram = row[LEADING + MEASURE_NAMES.length];
-  const latency = Object.entries(typeof histogram === 'object' ? histogram : {})
-    .map(([bucket, n]) => [Number(bucket), n] as const)
-    .filter(([, n]) => n !== 0);
-  return [
-    workload,
-    new CompactHour({ hourMs: hourSeconds * 1000, runMinutes, okMinutes }, sums, latency),
-  ];
-}
-
-/** The begun hour out of the minute roll-up alone, the begun minute included as far as it is there. */
-const BEGUN_HOUR_WHOLE_MINUTES = `rollup_minute
-  WHERE workload IN {workloads: Array(String)} AND at >= fromUnixTimestamp64Milli({hourMs: Int64})
-    AND at <= fromUnixTimestamp64Milli({minuteMs: Int64})`;
-
-/** The begun hour: its whole minutes from the roll-up, the begun minute from raw rows. */
-function begunHourExactly(): string {
-  const columns = `workload, ${MEASURE_NAMES.join(', ')}, ${Object.keys(MINUTE_MASKS).join(', ')}, latency`;
+/** The same, with the begun minute from raw rows up to the end. */
+function minutesExactly(table: MinuteTable, since: 'sinceMs' | 'hourMs'): string {
+  const summed = [...MEASURE_NAMES, ...Object.keys(MINUTE_MASKS), 'latency'];
   const raw = (source: 'runs' | 'events'): string => {
     const known = new Set(rollupRows.columnNames(source));
-    const filled = [...MEASURE_NAMES, ...Object.keys(MINUTE_MASKS), 'latency'].map((name) =>
+    const filled = summed.map((name) =>
       known.has(name) ? name : `${EMPTY[name] ?? '0'} AS ${name}`,
     );
-    return `SELECT workload, ${filled.join(', ')} FROM (${rollupRows.select(
-      source,
-      `(SELECT * FROM ${source}
-      WHERE workload IN {workloads: Array(String)} AND ts >= fromUnixTimestamp64Milli({minuteMs: Int64})
-        AND ts <= fromUnixTimestamp64Milli({endMs: Int64}))`,
-    )})`;
+    const rows = `(SELECT * FROM ${source}
+      WHERE ${OF_WORKLOADS} AND ts >= ${ms('minuteMs')} AND ts <= ${ms('endMs')})`;
+    return `SELECT workload, minute AS at, ${filled.join(', ')} FROM (${rollupRows.select(source, rows)})`;
   };
-  return `(SELECT ${columns} FROM rollup_minute
-      WHERE workload IN {workloads: Array(String)} AND at >= fromUnixTimestamp64Milli({hourMs: Int64})
-        AND at < fromUnixTimestamp64Milli({minuteMs: Int64})
+  return `(SELECT workload, at, ${summed.join(', ')} FROM ${table}
+      WHERE ${OF_WORKLOADS} AND at >= ${ms(since)} AND at < ${ms('minuteMs')}
     UNION ALL ${raw('runs')} UNION ALL ${raw('events')})`;
 }
 
@@ -70,46 +43,135 @@ const EMPTY: Readonly<Record<string, string>> = {
   ok_minutes: 'toUInt64(0)',
 };
 
+/** The hours of one workload: those that are over, and the one that has only begun. */
+export interface WorkloadHours {
+  readonly whole: HourBlock | null;
+  readonly begun: HourRow | null;
+}
+
+/** What hours are asked for. */
+export interface HoursQuestion {
+  /** Epoch milliseconds, inclusive. */
+  readonly endMs: number;
+  /**
+   * `minute` takes the minute that endMs lies in whole: several times faster, and the same where endMs
+   * is now; `exact` leaves out what came after endMs in its minute.
+   */
+  readonly precision: 'minute' | 'exact';
+  /** Hours before this are left out. */
+  readonly sinceMs: number;
+}
+
+/** So many workloads are asked for one by one; more are found quicker in what is sorted by time. */
+const FEW_WORKLOADS = 8;
+/** Hours up to which what is sorted by time is short. */
+const RECENT_MS = 3 * HOUR_MS;
+
 /**
- * The hour rows of some workloads up to an instant, ascending; the last may be a begun hour.
- * @param question.endMs epoch milliseconds, inclusive
- * @param question.precision `minute` takes the minute that endMs lies in whole: several times
- *   faster, and the same where endMs is now; `exact` leaves out what came after endMs in its minute
- * @param question.sinceMs hours before this are left out
+ * The hours of some workloads up to an instant.
+ * @returns by workload; those without any telemetry in these hours included
  */
-export async function readHourRows(
+export async function readHours(
   database: Database,
   workloads: readonly string[],
-  question: { endMs: number; precision: 'minute' | 'exact'; sinceMs: number },
-): Promise<Map<string, HourRow[]>> {
-  const { endMs, precision, sinceMs } = question;
-  const hourMs = floorTo(endMs, HOUR_MS);
-  const minuteMs = floorTo(endMs, MINUTE_MS);
-  const sums = sumsOf(MEASURE_NAMES);
-  const whole = database.queryCompact(
+  question: HoursQuestion,
+): Promise<Map<string, WorkloadHours>> {
+  const hourMs = floorTo(question.endMs, HOUR_MS);
+  const isRecent = hourMs - question.sinceMs <= RECENT_MS;
+  if (isRecent && workloads.length > FEW_WORKLOADS) {
+    return readRecentHours(database, workloads, question);
+  }
+  const [blocks, begun] = await Promise.all([
+    readWholeHours(database, workloads, question.sinceMs, hourMs),
+    readMinutes(database, workloads, question, 'rollup_minute', 'hourMs'),
+  ]);
+  const begunHours = new Map(begun.map(({ place, row }) => [place, row]));
+  return new Map(
+    workloads.map((workload, place) => [
+      workload,
+      { whole: blocks[place] ?? null, begun: begunHours.get(place) ?? null },
+    ]),
+  );
+}
+
+/** The hours from one instant to another, by place of the workload. */
+async function readWholeHours(
+  database: Database,
+  workloads: readonly string[],
+  sinceMs: number,
+  hourMs: number,
+): Promise<(HourBlock | null)[]> {
+  const bytes = await database.queryNative(
     'history-hours',
-    `SELECT workload, toUnixTimestamp(at) AS hour, ${sums} FROM rollup_hour
-     WHERE workload IN {workloads: Array(String)} AND at < fromUnixTimestamp64Milli({hourMs: Int64})
-       AND at >= fromUnixTimestamp64Milli({sinceMs: Int64})
-     GROUP BY workload, at ORDER BY workload, at`,
-    wideRow,
+    `SELECT ${storedColumns()} FROM rollup_hour
+     WHERE ${OF_WORKLOADS} AND at >= ${ms('sinceMs')} AND at < ${ms('hourMs')}`,
     { workloads, hourMs, sinceMs },
   );
-  const begun = database.queryCompact(
-    'history-begun-hour',
-    `SELECT workload, toUInt32({hourMs: Int64} / 1000) AS hour, ${sums} FROM ${precision === 'exact' ? begunHourExactly() : BEGUN_HOUR_WHOLE_MINUTES}
-     GROUP BY workload`,
-    wideRow,
-    { workloads, hourMs, minuteMs, endMs },
+  return blocksOf(await decodeRollup(bytes), workloads.length);
+}
+
+/** The last few hours of many workloads. */
+async function readRecentHours(
+  database: Database,
+  workloads: readonly string[],
+  question: HoursQuestion,
+): Promise<Map<string, WorkloadHours>> {
+  const hourMs = floorTo(question.endMs, HOUR_MS);
+  const found = await readMinutes(database, workloads, question, 'rollup_by_minute', 'sinceMs');
+  const byPlace = groupBy(found, ({ place }) => place);
+  return new Map(
+    workloads.map((workload, place) => {
+      const rows = (byPlace.get(place) ?? []).map(({ row }) => row);
+      const whole = rows.filter((row) => row.hourMs < hourMs);
+      return [
+        workload,
+        {
+          whole: whole.length > 0 ? blockOfRows(whole) : null,
+          begun: rows.find((row) => row.hourMs === hourMs) ?? null,
+        },
+      ];
+    }),
   );
-  const rows = new Map<string, HourRow[]>();
-  await inTurns([...(await whole), ...(await begun)], (found) => {
-    const [workload, hour] = decode(found);
-    const list = rows.get(workload);
-    if (list) list.push(hour);
-    else rows.set(workload, [hour]);
-  });
-  return rows;
+}
+
+/** Hours summed from their minutes. */
+async function readMinutes(
+  database: Database,
+  workloads: readonly string[],
+  { endMs, precision, sinceMs }: HoursQuestion,
+  table: MinuteTable,
+  since: 'sinceMs' | 'hourMs',
+): Promise<{ place: number; row: HourRow }[]> {
+  const minutes = precision === 'exact' ? minutesExactly : wholeMinutes;
+  const bytes = await database.queryNative(
+    'history-minutes',
+    `SELECT ${summedColumns('hour_at')}, toUnixTimestamp(toStartOfHour(at)) AS hour_at
+     FROM ${minutes(table, since)} GROUP BY workload, hour_at`,
+    {
+      workloads,
+      sinceMs,
+      hourMs: floorTo(endMs, HOUR_MS),
+      minuteMs: floorTo(endMs, MINUTE_MS),
+      endMs,
+    },
+  );
+  return rowsAsHours(await decodeRollup(bytes));
+}
+
+const workloadHours = z.object({ workload: z.string(), hours: z.number() });
+
+/** About how many whole hours of some workloads are kept; those without any are left out. */
+export async function countHours(
+  database: Database,
+  workloads: readonly string[],
+): Promise<Map<string, number>> {
+  const rows = await database.query(
+    'history-lengths',
+    `SELECT workload, count() AS hours FROM rollup_hour WHERE ${OF_WORKLOADS} GROUP BY workload`,
+    workloadHours,
+    { workloads },
+  );
+  return new Map(rows.map(({ workload, hours }) => [workload, hours]));
 }
 
 /**
@@ -126,15 +188,14 @@ export async function readStepRows(
   toMs: number,
   stepMs: number,
 ): Promise<HourRow[]> {
-  const rows = await database.queryCompact(
+  const bytes = await database.queryNative(
     'series-steps',
-    `SELECT workload, intDiv(toUnixTimestamp(at), {step: UInt32}) * {step: UInt32} AS step_at,
-       ${sumsOf(MEASURE_NAMES)} FROM rollup_minute
-     WHERE workload = {workload: String} AND at >= fromUnixTimestamp64Milli({fromMs: Int64})
+    `SELECT ${summedColumns('step_at')}, intDiv(toUnixTimestamp(at), {step: UInt32}) * {step: UInt32} AS step_at
+     FROM rollup_minute
+     WHERE ${OF_WORKLOADS} AND at >= fromUnixTimestamp64Milli({fromMs: Int64})
        AND at < fromUnixTimestamp64Milli({toMs: Int64})
      GROUP BY workload, step_at ORDER BY step_at`,
-    wideRow,
-    { workload, fromMs, toMs, step: stepMs / 1000 },
+    { workloads: [workload], fromMs, toMs, step: stepMs / 1000 },
   );
-  return rows.map((row) => decode(row)[1]);
+  return rowsAsHours(await decodeRollup(bytes)).map(({ row }) => row);
 }

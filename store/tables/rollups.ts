@@ -11,10 +11,13 @@ const SUM_TYPE: Readonly<Record<Measure['type'], string>> = {
   money: 'Decimal(38, 9)',
 };
 
-const measureColumns = (wrap: (type: string) => string): string[] =>
+/** Every measure as a column of a table that sums it. */
+export const measureColumns = (wrap: (type: string) => string): string[] =>
   MEASURE_NAMES.map((name) => `${name} ${wrap(SUM_TYPE[MEASURES[name].type])}`);
 
 const BUCKET = 'toInt16(ceil(log(greatest(assumeNotNull(latency_ms), 0.001)) / log(1.01)))';
+/** Counts of a raw table's runs by bucket of latency; rows are signed. */
+export const LATENCY_HISTOGRAM = `sumMapIf(map(${BUCKET}, toInt64(sign)), latency_ms IS NOT NULL)`;
 /** One bit for the minute of the hour. */
 const MINUTE_BIT = 'bitShiftLeft(toUInt64(1), toMinute(minute))';
 
@@ -32,7 +35,7 @@ function selectRollupRows(source: RawTable, from: string): string {
       // A bit once set stays: a row that is taken back later cannot clear it.
       `if(countIf(sign > 0 AND ${condition}) > 0, ${MINUTE_BIT}, 0)`,
     ]),
-    ['latency', `sumMapIf(map(${BUCKET}, toInt64(sign)), latency_ms IS NOT NULL)`],
+    ['latency', LATENCY_HISTOGRAM],
   ];
   const all = source === 'runs' ? [...sums, ...onlyRuns] : sums;
   return `SELECT workload, stage, minute, ${all.map(([name], i) => `s${i} AS ${name}`).join(', ')}, spool_segment

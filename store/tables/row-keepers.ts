@@ -56,29 +56,7 @@ const JUDGED_HALLUCINATED = `if(kind = 'review', ifNull(hallucination, 0),
 
 const dated = (retention: string): string => `toDateTime(ts) + ${retention}`;
 
-/** Runs by release, model and prompt version and hour: what tells when a change took over. */
-function dimensionHour(): Keeper {
-  const pairs = ['release', 'model', 'prompt_version'].map(
-    (name) => `('${name}', toString(${name}))`,
-  );
-  return {
-    table: 'dimension_hour',
-    columns: `workload LowCardinality(String), dimension LowCardinality(String), value String,
-      at DateTime('UTC'), runs SimpleAggregateFunction(sum, Int64),
-      spool_segment SimpleAggregateFunction(max, UInt64)`,
-    engine: 'AggregatingMergeTree',
-    partitionBy: 'toYYYYMM(at)',
-    orderBy: '(workload, dimension, value, at)',
-    ttl: `at + ${HOUR_RETENTION}`,
-    sources: ['runs'],
-    columnNames: () => ['workload', 'dimension', 'value', 'at', 'runs', 'spool_segment'],
-    select: (_, from) => `SELECT workload, pair.1 AS dimension, pair.2 AS value,
-      toStartOfHour(ts) AS at, sum(toInt64(sign)) AS runs, max(spool_segment) AS spool_segment
-      FROM ${from} ARRAY JOIN [${pairs.join(', ')}] AS pair WHERE pair.2 != ''
-      GROUP BY workload, dimension, value, at`,
-    entry: rawEntry,
-  };
-}
+const CUT_BY = ['stage', 'release', 'model', 'segment'];
 
 /** The tables that keep telemetry row by row, beside the raw ones. */
 export const ROW_KEEPERS: readonly Keeper[] = [
@@ -91,6 +69,8 @@ export const ROW_KEEPERS: readonly Keeper[] = [
       TS,
       ['flag', 'Int8', 'ifNull(toInt8(hallucination), -1)'],
       plain('sign', 'Int8'),
+      // What late judgements of the run count towards when it is cut.
+      ...CUT_BY.map((dimension) => plain(dimension, 'LowCardinality(String)')),
     ],
     { orderBy: '(workload, run_key)', ttl: dated(MINUTE_RETENTION) },
   ),
@@ -196,7 +176,6 @@ export const ROW_KEEPERS: readonly Keeper[] = [
       ttl: dated(HOUR_RETENTION),
     },
   ),
-  dimensionHour(),
 ];
 
 /** The raw tables. */

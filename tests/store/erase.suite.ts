@@ -2,10 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
+import { createCutSums } from '../../store/cut-sums.ts';
+import { createCutSums } from '../../store/cut-sums.ts';
 import type { Database } from '../../store/database.ts';
 import { eraseUser, eraseWorkload } from '../../store/erase.ts';
 import { createSegmentTarget } from '../../store/insert-segment.ts';
+import { writeDesignEffects } from '../../store/questions/design-effects.ts';
+import { storeAssessments } from '../../store/questions/store-assessments.ts';
 import { keepers } from '../../store/tables/all-tables.ts';
+import { ASSESSMENT_TABLE } from '../../store/tables/assessment.ts';
+import { DESIGN_EFFECT_TABLE } from '../../store/tables/design-effect.ts';
 import { RAW_RETENTION_DAYS, type TRANSPORTS, useDatabase } from '../support/database.ts';
 import { writeSegment, type RawRow } from '../support/segments.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -38,7 +44,12 @@ export function describeErase(transport: (typeof TRANSPORTS)[number]): void {
     }));
     await send(
       'runs',
-      rows.map((row) => ({ ...row, release: 'r', user_hash: `user ${row.id}` })),
+      rows.map((row) => ({
+        ...row,
+        release: 'r',
+        user_hash: `user ${row.id}`,
+        attributes: `{"data_as_of":${row.ts}}`,
+      })),
     );
     const kinds = ['review', 'cost', 'incident', 'deployment', 'metric', 'drift', 'distribution'];
     await send(
@@ -59,7 +70,24 @@ export function describeErase(transport: (typeof TRANSPORTS)[number]): void {
         })),
       ),
     );
-    await database().insertRows('test', 'quarantine', [
+    await createCutSums(database()).catchUp();
+    await storeAssessments(database(), [
+      {
+        workload,
+        atMs: NOW_MS - (NOW_MS % 1000),
+        nextMs: NOW_MS - (NOW_MS % 1000) + DAY_MS,
+        storedMs: NOW_MS,
+        policy: { id: 'default', version: 1, hash: 'h' },
+        verdict: 'hold',
+        proposed: 'hold',
+        evidenceHash: 'e',
+        document: '{}',
+      },
+    ]);
+    await writeDesignEffects(database(), NOW_MS - (NOW_MS % DAY_MS), [
+      { workload, signal: 'error_rate', effect: 2, clusters: 20, n: 40 },
+    ]);
+    await database().insertRows('test', 'quarantine_entry', [
       {
         id: randomUUID(),
         received_at: NOW_MS,
@@ -110,6 +138,7 @@ export function describeErase(transport: (typeof TRANSPORTS)[number]): void {
     test('a workload is gone from every table that stores rows by workload, and its neighbour is whole', async () => {
       await fill('gone');
       await fill('stays');
+      await createCutSums(database()).catchUp();
       const tables = await tablesByWorkload();
       const counts = async (workload: string) =>
         Object.fromEntries(
@@ -124,9 +153,11 @@ export function describeErase(transport: (typeof TRANSPORTS)[number]): void {
       expect(new Set(Object.values(await counts('gone')))).toEqual(new Set([0]));
       expect(await counts('stays')).toEqual(before);
       expect(Object.keys(rows).toSorted()).toEqual(
-        keepers(RAW_RETENTION_DAYS)
-          .map(({ table }) => table)
-          .toSorted(),
+        [
+          ...keepers(RAW_RETENTION_DAYS).map(({ table }) => table),
+          ASSESSMENT_TABLE,
+          DESIGN_EFFECT_TABLE,
+        ].toSorted(),
       );
       expect(rows).toMatchObject({ runs: 2, events: 14, quarantine: 3 });
     });

@@ -50,14 +50,31 @@ export function describeSegmentRepair(transport: (typeof TRANSPORTS)[number]): v
       expect(await target().repair(lost)).toBe(0);
     });
 
-    test.each(['runs', 'rollup_hour', 'rollup_by_minute', 'run_index', 'dimension_hour'])(
-      'a segment of which only %s lacks a month is completed there and nowhere counted twice',
-      async (table) => {
-        const workload = `d-${table.replaceAll('_', '-')}`;
-        const cut = await segment('runs', [
-          run(workload, '1', NOW_MS, { release: 'r1' }),
-          run(workload, '2', NOW_MS - 40 * 86_400_000, { release: 'r1' }),
-        ]);
+    test.each([
+      ['runs', 'runs'],
+      ['runs', 'rollup_hour'],
+      ['runs', 'rollup_by_minute'],
+      ['runs', 'run_index'],
+      ['runs', 'dimension_hour'],
+      ['runs', 'data_age_hour'],
+      ['events', 'data_age_hour'],
+      ['events', 'feature_hour'],
+      ['quarantine', 'rejected_hour'],
+    ] as const)(
+      'a segment of %s of which only %s lacks a month is completed there and nowhere counted twice',
+      async (source, table) => {
+        const workload = `d-${source}-${table.replaceAll('_', '-')}`;
+        const cut = await segment(
+          source,
+          [0, 40].map((days) => ({
+            ...run(workload, `${days}`, NOW_MS - days * 86_400_000, { release: 'r1' }),
+            kind: 'distribution',
+            feature: 'f',
+            role: 'input',
+            attributes: '{"data_as_of":1}',
+            distribution: '{"values":[1]}',
+          })),
+        );
         await target().insert(cut);
         const time = table === 'runs' || table === 'run_index' ? 'ts' : 'at';
         await database().command(
@@ -66,14 +83,19 @@ export function describeSegmentRepair(transport: (typeof TRANSPORTS)[number]): v
            SETTINGS mutations_sync = 1`,
         );
         await target().repair(cut);
-        expect(await sums(workload)).toEqual([2, 2, 2, 2]);
-        const [kept] = await database().query(
+        if (source === 'runs') expect(await sums(workload)).toEqual([2, 2, 2, 2]);
+        const counted = {
+          feature_hour: 'sum(arraySum(mapValues(counts)))',
+          rejected_hour: 'sum(events)',
+        };
+        const kept = await database().query(
           'test',
-          `SELECT count() AS n FROM ${table} WHERE workload = {workload: String}`,
+          `SELECT ${table in counted ? counted[table as keyof typeof counted] : 'count()'} AS n
+           FROM ${table} WHERE workload = {workload: String}`,
           z.object({ n: z.number() }),
           { workload },
         );
-        expect(kept?.n).toBe(2);
+        expect(kept).toEqual([{ n: 2 }]);
       },
     );
   });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { HOUR_MS, MINUTE_MS, floorTo } from '../../core/time.ts';
 import { createSegmentTarget } from '../../store/insert-segment.ts';
+import type { RawTable } from '../../store/raw-columns.ts';
 import { RAW_RETENTION_DAYS, TRANSPORTS, useDatabase } from '../support/database.ts';
 import { writeSegment, type RawRow } from '../support/segments.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -30,11 +31,11 @@ export function useStore(transport: (typeof TRANSPORTS)[number]) {
       spool: 'test',
       nextToken: randomUUID,
     });
-  const segment = async (table: 'runs' | 'events', rows: readonly RawRow[]) => {
+  const segment = async (table: RawTable, rows: readonly RawRow[]) => {
     segments += 1;
     return writeSegment(database(), join(folder, `${segments}.bin`), table, segments, rows);
   };
-  const send = async (table: 'runs' | 'events', rows: readonly RawRow[]): Promise<void> =>
+  const send = async (table: RawTable, rows: readonly RawRow[]): Promise<void> =>
     target().insert(await segment(table, rows));
   const sums = async (workload: string): Promise<number[]> =>
     Promise.all(

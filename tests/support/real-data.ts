@@ -1,9 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { z } from 'zod';
 import type { WireEventOf } from '../../core/event.ts';
 import { HOUR_MS } from '../../core/time.ts';
 
 type Run = WireEventOf<'run'>;
+
+const changePointFile = z.object({
+  series: z.tuple([z.object({ raw: z.array(z.number()) })]),
+});
 
 /** Where the real data lies: beside the repository, or where BELLWETHER_SHARED_DATA says. */
 const FOLDER =
@@ -86,6 +91,17 @@ export function readTauBenchRuns(lastMs: number): Run[] | null {
       };
     }) ?? null
   );
+}
+
+/**
+ * One of the two quality-control series (MIT, alan-turing-institute/TCPD): quality_control_1 changes at
+ * index 146, quality_control_5 never does.
+ * @returns null where the folder is absent
+ */
+export function readChangePoints(name: 'quality_control_1' | 'quality_control_5'): number[] | null {
+  const file = `${FOLDER}/change-points/${name}.json`;
+  if (!existsSync(file)) return null;
+  return changePointFile.parse(JSON.parse(readFileSync(file, 'utf8'))).series[0].raw;
 }
 
 /** Fields by row; null where the file is absent. Throws where its columns are not those expected. */

@@ -13,7 +13,7 @@ export type RawRow = Readonly<Record<string, string | number | boolean | null>>;
 export async function writeSegment(
   database: Database,
   path: string,
-  table: Exclude<RawTable, 'quarantine'>,
+  table: RawTable,
   id: number,
   rows: readonly RawRow[],
 ): Promise<SealedSegment> {

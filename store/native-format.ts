@@ -1,0 +1,125 @@
+/** One column of one block: a number, a text or a list of numbers a row. */
+export type NativeColumn =
+  | { readonly kind: 'numbers'; readonly values: NumberArray }
+  | { readonly kind: 'texts'; readonly values: readonly string[] }
+  | {
+      readonly kind: 'lists';
+      /** End of each row's list in `values`. */
+      readonly ends: Uint32Array;
+      readonly values: NumberArray;
+    };
+
+/** What numbers are kept in: two 32-bit halves for a UInt64, low first. */
+export type NumberArray = Float64Array | Uint32Array | Int16Array | Uint8Array;
+
+/** Some rows of an answer, by column. */
+export interface NativeBlock {
+  readonly rows: number;
+  readonly columns: ReadonlyMap<string, NativeColumn>;
+}
+
+/**
+ * The column of a block that a question named, of the kind it must be.
+ * @throws RangeError where the answer has none
+ */
+export function columnOf<Kind extends NativeColumn['kind']>(
+  { columns }: NativeBlock,
+  name: string,
+  kind: Kind,
+): Extract<NativeColumn, { kind: Kind }> {
+  const column = columns.get(name);
+  if (column?.kind !== kind) throw new RangeError(`no column ${name} of ${kind} was answered`);
+  return column as Extract<NativeColumn, { kind: Kind }>;
+}
+
+const OFFSET_BYTES = 8;
+
+/** How the numbers of a type are read; the bytes are copied, because they rarely lie where arrays may begin. */
+const READERS: Readonly<
+  Record<string, { bytes: number; read: (bytes: ArrayBuffer) => NumberArray }>
+> = {
+  Float64: { bytes: 8, read: (bytes) => new Float64Array(bytes) },
+  UInt64: { bytes: 8, read: (bytes) => new Uint32Array(bytes) },
+  UInt32: { bytes: 4, read: (bytes) => new Uint32Array(bytes) },
+  Int16: { bytes: 2, read: (bytes) => new Int16Array(bytes) },
+  UInt8: { bytes: 1, read: (bytes) => new Uint8Array(bytes) },
+};
+
+/**
+ * The blocks of an answer in ClickHouse's Native format, one after another as they are asked for. Knows
+ * the few types that wide numeric questions are made of, little-endian like every machine it runs on.
+ * @throws RangeError for another type, or where the bytes end too early
+ */
+export function* nativeBlocks(bytes: Uint8Array): Generator<NativeBlock> {
+  const reader = createReader(bytes);
+  while (!reader.isAtEnd()) {
+    const columnCount = reader.length();
+    const rows = reader.length();
+    const columns = new Map<string, NativeColumn>();
+    for (let i = 0; i < columnCount; i++) {
+      const name = reader.text();
+      columns.set(name, readColumn(reader, reader.text(), rows));
+    }
+    yield { rows, columns };
+  }
+}
+
+const decoder = new TextDecoder();
+
+interface Reader {
+  isAtEnd(): boolean;
+  /** A number of up to seven bits a byte. */
+  length(): number;
+  text(): string;
+  numbers(type: string, count: number): NumberArray;
+  /** Row ends of a list column: 64 bits each, of which the answers asked for fill 32. */
+  ends(count: number): Uint32Array;
+}
+
+function createReader(bytes: Uint8Array): Reader {
+  let at = 0;
+  const take = (size: number): Uint8Array => {
+    if (at + size > bytes.length) throw new RangeError('the answer ends too early');
+    at += size;
+    return bytes.subarray(at - size, at);
+  };
+  const copy = (size: number): ArrayBuffer => {
+    const copied = new ArrayBuffer(size);
+    new Uint8Array(copied).set(take(size));
+    return copied;
+  };
+  const length = (): number => {
+    let value = 0;
+    for (let shift = 1; ; shift *= 128) {
+      const byte = take(1)[0]!;
+      value += (byte & 0x7f) * shift;
+      if (byte < 0x80) return value;
+    }
+  };
+  return {
+    isAtEnd: () => at >= bytes.length,
+    length,
+    text: () => decoder.decode(take(length())),
+    numbers: (type, count) => {
+      const reader = READERS[type];
+      if (!reader) throw new RangeError(`no column of type ${type} was expected`);
+      return reader.read(copy(count * reader.bytes));
+    },
+    ends: (count) => {
+      const halves = new Uint32Array(copy(count * OFFSET_BYTES));
+      const ends = new Uint32Array(count);
+      for (let row = 0; row < count; row++) ends[row] = halves[2 * row]!;
+      return ends;
+    },
+  };
+}
+
+function readColumn(reader: Reader, type: string, rows: number): NativeColumn {
+  const item = /^Array\((.+)\)$/.exec(type)?.[1];
+  if (type === 'String') {
+    return { kind: 'texts', values: Array.from({ length: rows }, () => reader.text()) };
+  }
+  if (item === undefined) return { kind: 'numbers', values: reader.numbers(type, rows) };
+  const ends = reader.ends(rows);
+  return { kind: 'lists', ends, values: reader.numbers(item, ends[rows - 1] ?? 0) };
+}

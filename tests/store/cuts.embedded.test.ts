@@ -1,0 +1,3 @@
+import { describeCuts } from './cuts.suite.ts';
+
+describeCuts('embedded');

@@ -1,0 +1,3 @@
+import { describeDataQuality } from './data-quality.suite.ts';
+
+describeDataQuality('server');

@@ -1,0 +1,3 @@
+import { describeDesignEffects } from './design-effects.suite.ts';
+
+describeDesignEffects('server');

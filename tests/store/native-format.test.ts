@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest';
+import { columnOf, nativeBlocks } from '../../store/native-format.ts';
+import { useDatabase } from '../support/database.ts';
+
+const database = useDatabase();
+
+const QUESTION = `SELECT toUInt32(number) AS place, toFloat64(number) / 4 AS real,
+    bitShiftLeft(toUInt64(1), toUInt8(number % 64)) AS mask, concat('té', toString(number)) AS text,
+    arrayMap(i -> toInt16(i - 2), range(number % 5)) AS buckets
+  FROM numbers({rows: UInt64})`;
+
+test('numbers, texts and lists come out of the Native format as they are, in any number of blocks', async () => {
+  const rows = 100_000;
+  const bytes = await database().queryNative('test', QUESTION, { rows });
+  let at = 0;
+  let blocks = 0;
+  for (const block of nativeBlocks(bytes)) {
+    blocks += 1;
+    const places = columnOf(block, 'place', 'numbers').values;
+    const reals = columnOf(block, 'real', 'numbers').values;
+    const masks = columnOf(block, 'mask', 'numbers').values;
+    const texts = columnOf(block, 'text', 'texts').values;
+    const lists = columnOf(block, 'buckets', 'lists');
+    for (let row = 0; row < block.rows; row += 1, at += 1) {
+      const list = lists.values.subarray(lists.ends[row - 1] ?? 0, lists.ends[row]);
+      const [low, high] = [masks[2 * row], masks[2 * row + 1]];
+      const told = [places[row], reals[row], low, high, texts[row], ...list];
+      const bit = 1n << BigInt(at % 64);
+      const halves = [Number(bit & 0xffffffffn), Number(bit >> 32n)];
+      const buckets = Array.from({ length: at % 5 }, (_, i) => i - 2);
+      if (at % 997 === 0 || at === rows - 1) {
+        expect(told).toEqual([at, at / 4, ...halves, `té${at}`, ...buckets]);
+      }
+    }
+  }
+  expect(at).toBe(rows);
+  expect(blocks).toBeGreaterThan(1);
+});
+
+test('an answer without rows has no columns to read', async () => {
+  const bytes = await database().queryNative('test', QUESTION, { rows: 0 });
+  expect([...nativeBlocks(bytes)].every(({ rows }) => rows === 0)).toBe(true);
+});
+
+test('an answer that ends too early, or has another type or column, is refused', async () => {
+  const bytes = await database().queryNative('test', QUESTION, { rows: 10 });
+  expect(() => [...nativeBlocks(bytes.subarray(0, bytes.length - 1))]).toThrow('ends too early');
+  const [block] = nativeBlocks(bytes);
+  expect(() => columnOf(block!, 'other', 'numbers')).toThrow('no column other');
+  expect(() => columnOf(block!, 'text', 'numbers')).toThrow('no column text');
+  const dates = await database().queryNative('test', 'SELECT today() AS day');
+  expect(() => [...nativeBlocks(dates)]).toThrow('no column of type Date');
+});
+
+test('a question that the database refuses is refused', async () => {
+  await expect(database().queryNative('test', 'SELECT nothing FROM nowhere')).rejects.toThrow(
+    /nowhere/,
+  );
+});
