@@ -1,15 +1,19 @@
 import { BellwetherError } from '../core/errors.ts';
-import { DAY_MS, HOUR_MS, MINUTE_MS, ceilTo, floorTo, isoTime } from '../core/time.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, floorTo, isoTime } from '../core/time.ts';
 import type { SeriesPoint, SignalItem } from '../signals/series.ts';
 import type { Database } from '../store/database.ts';
 import { readJudgementCorrections } from '../store/questions/read-corrections.ts';
 import { readStepRows } from '../store/questions/read-hours.ts';
-import { readHistories } from '../store/questions/read-history.ts';
+import { inTurns, nextTurn } from '../store/take-turns.ts';
 import type { Assessment, VerdictChange } from './assessment/assessment.ts';
 import { assess } from './assessment/assess.ts';
 import { buildPortfolioItem } from './assessment/build-portfolio-item.ts';
 import type { PortfolioItem } from './assessment/portfolio.ts';
-import { continueReplay, replayRows, type Replayed, type Subject } from './live/replays.ts';
+import { assessmentInput } from './live/assessment-input.ts';
+import { createLiveReplays } from './live/live-replays.ts';
+import type { Replayed, Subject } from './live/replays.ts';
+import { refuseSpan } from './live/refuse-span.ts';
+import { refuseWindow, requestedWindow } from './live/requested-window.ts';
 import {
   historyToDraw,
   requireSignal,
@@ -20,7 +24,6 @@ import {
   type SeriesSpan,
   type StepRows,
 } from './live/signal-tables.ts';
-import { createTelemetryCache } from './live/telemetry-cache.ts';
 import type { PolicyRegistry } from './registry/policies.ts';
 import type { WorkloadRegistry } from './registry/workloads.ts';
 
@@ -40,15 +43,36 @@ export interface SignalsAnswer {
   readonly toMs: number;
 }
 
+/** An assessment at a grid instant, and how far the next lies from it; milliseconds. */
+export interface GridAssessment {
+  readonly atMs: number;
+  readonly gridMs: number;
+  readonly assessment: Assessment;
+}
+
 /** Answers what the telemetry of a workload means, now or at a past instant. */
 export interface Assessor {
   /** Told of telemetry that became queryable: its earliest time, by workload. */
   noteTelemetry(touched: ReadonlyMap<string, { readonly minTsMs: number }>): void;
   /**
    * @param atMs null: now, from what is kept in memory and at most a minute old
-   * @param policyReference `id` or `id@version`; null: the workload's own, now
+   * @param policyReference `id`, `id@version` or `id@hash`; null: the workload's own, now
    */
   assess(id: string, atMs: number | null, policyReference: string | null): Promise<Assessment>;
+  /**
+   * Assessments at the last grid instant of each workload, from what is kept in memory.
+   * @param isWanted asked with each workload's last grid instant (epoch milliseconds)
+   * @returns those wanted; a workload that has not reached a grid instant yet is left out
+   */
+  atLastGrid(
+    ids: readonly string[],
+    isWanted: (id: string, atMs: number) => boolean,
+  ): Promise<GridAssessment[]>;
+  /**
+   * A workload's telemetry and the engine's run over it, for answers that are made elsewhere.
+   * @param atMs null: now, from what is kept in memory and at most a minute old
+   */
+  replayed(id: string, atMs: number | null): Promise<Replayed>;
   /** Changes of the published or proposed verdict in [fromMs, toMs], ascending. */
   verdicts(id: string, fromMs: number, toMs: number): Promise<VerdictChange[]>;
   portfolio(ids: readonly string[], atMs: number | null): Promise<PortfolioItem[]>;
@@ -72,21 +96,24 @@ export interface AssessorDependencies {
   readonly now: () => number;
 }
 
-/** More points than any screen shows. */
-const MAX_POINTS = 5_000;
-/** Evidence window of signals on request, where no policy says otherwise. */
-const DEFAULT_WINDOW_MS = 28 * DAY_MS;
+/** Assessments worked out at a time: a few milliseconds. */
+const ASSESSMENTS_A_TURN = 8;
 
 /** Makes the assessor; it keeps live workloads' telemetry and replays in memory. */
 export function createAssessor(dependencies: AssessorDependencies): Assessor {
   const { database, workloads, policies, hash, now } = dependencies;
-  const cache = createTelemetryCache(database);
-  const live = new Map<string, Replayed>();
-
-  const subjectOf = (id: string, policyReference: string | null = null): Subject => {
+  const subjectOf = (
+    id: string,
+    policyReference: string | null = null,
+    atMs: number = now(),
+  ): Subject => {
     const record = workloads.get(id);
     if (!record) throw new BellwetherError('not_found', `there is no workload ${id}`);
-    const inForce = policies.resolve(policyReference ?? record.document.policy);
+    const inForce = policies.resolve(
+      policyReference ?? record.document.policy,
+      atMs,
+      record.document,
+    );
     const { policy, limitChangesMs } = inForce;
     return {
       workload: record.document,
@@ -95,74 +122,44 @@ export function createAssessor(dependencies: AssessorDependencies): Assessor {
     };
   };
 
-  const readLive = async (subjects: readonly Subject[]): Promise<Map<string, Replayed>> => {
-    const fresh = await cache.read(
-      subjects.map(({ workload }) => workload.id),
-      now(),
-    );
-    const result = new Map<string, Replayed>();
-    for (const subject of subjects) {
-      const { id } = subject.workload;
-      const rows = fresh.get(id);
-      if (!rows) continue;
-      const before = live.get(id);
-      const replayed = before
-        ? continueReplay(before, subject, rows)
-        : replayRows(subject, rows.rows);
-      live.set(id, replayed);
-      cache.acknowledge(id);
-      result.set(id, replayed);
-      // A first replay takes long enough that waiting acknowledgements should get a turn.
-      await new Promise(setImmediate);
-    }
-    return result;
-  };
-
-  const readPast = async (
-    subjects: readonly Subject[],
-    endMs: number,
-  ): Promise<Map<string, Replayed>> => {
-    const ids = subjects.map(({ workload }) => workload.id);
-    const rows = await readHistories(database, ids, { endMs, precision: 'exact', sinceMs: 0 });
-    return new Map(
-      subjects.flatMap((subject) => {
-        const found = rows.get(subject.workload.id);
-        return found ? [[subject.workload.id, replayRows(subject, found)]] : [];
-      }),
-    );
-  };
+  const live = createLiveReplays({ database, now, subjectOf: (id) => subjectOf(id) });
 
   const readAll = (
     subjects: readonly Subject[],
     atMs: number | null,
   ): Promise<Map<string, Replayed>> =>
-    atMs === null ? readLive(subjects) : readPast(subjects, Math.min(atMs, now()));
+    atMs === null
+      ? live.now(subjects.map(({ workload }) => workload.id))
+      : live.at(subjects, Math.min(atMs, now()));
   const readOne = async (subject: Subject, atMs: number | null): Promise<Replayed> => {
     const replayed = (await readAll([subject], atMs)).get(subject.workload.id);
     if (!replayed) throw new BellwetherError('unavailable', 'the telemetry was not answered');
     return replayed;
   };
 
-  const assessReplayed = (replayed: Replayed): Assessment =>
-    assess({
-      workload: replayed.workload,
-      policy: replayed.inForce.policy,
-      history: replayed.history,
-      limitChangesMs: replayed.inForce.limitChangesMs,
-      before: replayed.replay.state,
-      atMs: replayed.history.endMs,
-      gates: replayed.context.gatesAt(replayed.history.endMs),
-      blocks: replayed.context.blocksAt(replayed.history.endMs),
-      hash,
-    });
+  const assessReplayed = (replayed: Replayed, atMs?: number): Assessment =>
+    assess(assessmentInput(replayed, hash, atMs));
 
   return {
-    noteTelemetry: (touched) => cache.note(touched),
+    noteTelemetry: (touched) => live.note(touched),
+    replayed: (id, atMs) => readOne(subjectOf(id, null, atMs ?? now()), atMs),
     async assess(id, atMs, policyReference) {
-      const subject = subjectOf(id, policyReference);
+      const subject = subjectOf(id, policyReference, atMs ?? now());
       if (policyReference === null) return assessReplayed(await readOne(subject, atMs));
       // Another policy than the workload's own: nothing of it is kept.
       return assessReplayed(await readOne(subject, atMs ?? now()));
+    },
+    async atLastGrid(ids, isWanted) {
+      const replayed = await live.now(ids);
+      const assessed: GridAssessment[] = [];
+      for (const [id, found] of replayed) {
+        const atMs = found.replay.state?.atMs;
+        if (atMs === undefined || !isWanted(id, atMs)) continue;
+        const { gridMs } = found.inForce.policy;
+        assessed.push({ atMs, gridMs, assessment: assessReplayed(found, atMs) });
+        await nextTurn();
+      }
+      return assessed;
     },
     async verdicts(id, fromMs, toMs) {
       const { replay } = await readOne(subjectOf(id), null);
@@ -181,27 +178,21 @@ export function createAssessor(dependencies: AssessorDependencies): Assessor {
         ids.map((id) => subjectOf(id)),
         atMs,
       );
-      return ids.flatMap((id) => {
-        const found = replayed.get(id);
-        return found ? [portfolioItem(found, assessReplayed(found))] : [];
-      });
+      const items: PortfolioItem[] = [];
+      await inTurns(
+        replayed.values(),
+        (found) => items.push(portfolioItem(found, assessReplayed(found))),
+        ASSESSMENTS_A_TURN,
+      );
+      return items;
     },
     async signals(id, atMs, windowMs) {
-      if (windowMs !== null && (windowMs < HOUR_MS || windowMs % HOUR_MS !== 0)) {
-        throw new BellwetherError('invalid', 'windows lie on the hour', {
-          errors: [{ path: 'window', message: 'expected whole hours' }],
-        });
-      }
+      refuseWindow(windowMs);
       const subject = subjectOf(id);
       const { history } = await readOne(subject, atMs);
-      const toMs = history.endMs;
-      const window = history.window(ceilTo(toMs - (windowMs ?? DEFAULT_WINDOW_MS), HOUR_MS), toMs);
-      return {
-        items: signalItems(subject, window),
-        totals: totalsOf(window),
-        fromMs: window.fromMs,
-        toMs,
-      };
+      const window = requestedWindow(history, windowMs);
+      const { fromMs, toMs } = window;
+      return { items: signalItems(subject, window), totals: totalsOf(window), fromMs, toMs };
     },
     async series(id, signal, fromMs, toMs, stepMs) {
       const entry = requireSignal(signal);
@@ -210,8 +201,8 @@ export function createAssessor(dependencies: AssessorDependencies): Assessor {
       refuseSpan(span);
       const points =
         stepMs % HOUR_MS === 0
-          ? seriesByHours(subject, signal, historyToDraw((await readOne(subject, null)).rows), span)
-          : seriesByRows(subject, signal, await shortSteps(entry.axis, id, span), span);
+          ? await seriesByHours(subject, signal, historyToDraw(await live.rows(id)), span)
+          : await seriesByRows(subject, signal, await shortSteps(entry.axis, id, span), span);
       return { signal, unit: entry.unit, step: `${stepMs / MINUTE_MS}m`, points };
     },
   };
@@ -242,28 +233,4 @@ function portfolioItem(replayed: Replayed, assessment: Assessment): PortfolioIte
     verdictWeekAgo: weekAgo?.verdict ?? null,
     atMs,
   });
-}
-
-/** @throws BellwetherError `invalid` where the span is empty, too fine, or off the minute */
-function refuseSpan({
-  fromMs,
-  toMs,
-  stepMs,
-}: {
-  fromMs: number;
-  toMs: number;
-  stepMs: number;
-}): void {
-  const problem =
-    toMs <= fromMs
-      ? { path: 'to', message: 'expected an instant after from' }
-      : stepMs < MINUTE_MS ||
-          stepMs % MINUTE_MS !== 0 ||
-          (stepMs % HOUR_MS !== 0 && HOUR_MS % stepMs !== 0)
-        ? { path: 'step', message: 'expected whole hours, or whole minutes that divide an hour' }
-        : (toMs - fromMs) / stepMs > MAX_POINTS
-          ? { path: 'step', message: `expected at most ${MAX_POINTS} points: take a longer step` }
-          : null;
-  if (problem)
-    throw new BellwetherError('invalid', 'this series cannot be drawn', { errors: [problem] });
 }

@@ -50,7 +50,12 @@ export function assess(input: AssessmentInput): Assessment {
   const hashed: HashedAssessment = {
     workload: workload.id,
     at: isoTime(atMs),
-    policy: { id: policy.id, version: policy.version, hash: policy.hash },
+    policy: {
+      id: policy.id,
+      version: policy.version,
+      hash: policy.hash,
+      ...(policy.override === undefined ? {} : { override: policy.override.reason }),
+    },
     verdict: result.verdict,
     proposed: result.proposed,
     since: since(input, result.state),

@@ -58,7 +58,13 @@ export type Counterfactual = z.infer<typeof counterfactual>;
 export const assessment = z.object({
   workload: z.string(),
   at: instant,
-  policy: z.object({ id: z.string(), version: z.number(), hash: z.string() }),
+  policy: z.object({
+    id: z.string(),
+    version: z.number(),
+    hash: z.string(),
+    /** Why the policy makes an exception for this workload; absent where it makes none. */
+    override: z.string().optional(),
+  }),
   verdict,
   proposed: verdict,
   since: instant.nullable(),

@@ -1,9 +1,7 @@
 import { DAY_MS, HOUR_MS, ceilTo, isoTime } from '../../core/time.ts';
-import { roundUsd } from '../../core/money.ts';
 import { isOverdue, type WorkloadDocument } from '../../core/workload.ts';
-import { fullCost } from '../../signals/economics/full-cost.ts';
-import { valuedRuns } from '../../signals/economics/run-value.ts';
-import type { TelemetryHistory, TelemetryWindow } from '../../signals/window.ts';
+import { costUsd, valueUsd } from '../../signals/economics/value-and-cost.ts';
+import type { TelemetryHistory } from '../../signals/window.ts';
 import type { Verdict } from '../policy/policy.ts';
 import type { Assessment } from './assessment.ts';
 import type { PortfolioItem } from './portfolio.ts';
@@ -20,20 +18,6 @@ export interface PortfolioSource {
   readonly verdictWeekAgo: Verdict | null;
   /** The instant shown, epoch milliseconds; the end of the history. */
   readonly atMs: number;
-}
-
-/** Value of a window's runs and outcome events in USD; null where nothing tells it. */
-function valueUsd(window: TelemetryWindow, workload: WorkloadDocument): number | null {
-  const runs = valuedRuns(window, workload.business_case ?? {});
-  const events = window.sum('outcome_value');
-  return runs.n > 0 || events !== 0 ? roundUsd(runs.sum + events) : null;
-}
-
-/** Full cost of a window in USD; null where no run has a price and no cost was stated. */
-function costUsd(window: TelemetryWindow, workload: WorkloadDocument): number | null {
-  const cost = fullCost(window, workload.business_case?.review_usd_per_hour ?? 0);
-  const isKnown = window.sum('priced') > 0 || cost.total !== 0;
-  return isKnown ? roundUsd(cost.total) : null;
 }
 
 /** Share of traffic the workload is exposed to, 0 to 100; null where the record does not say. */
@@ -55,6 +39,7 @@ function operatingBurden({ signals }: Assessment): number | null {
 export function buildPortfolioItem(source: PortfolioSource): PortfolioItem {
   const { workload, assessment, history, atMs } = source;
   const month = history.window(ceilTo(atMs - MONTH_MS, HOUR_MS), atMs);
+  const businessCase = workload.business_case ?? {};
   const roi = assessment.signals.find(({ signal }) => signal === 'roi');
   const lastMs = history.window(ceilTo(atMs, HOUR_MS) - HOUR_MS, atMs).lastSeenMs('runs');
   return {
@@ -66,8 +51,8 @@ export function buildPortfolioItem(source: PortfolioSource): PortfolioItem {
     pending: assessment.pending,
     axes: assessment.axes,
     sentence: assessment.sentence,
-    value_usd_month: valueUsd(month, workload),
-    cost_usd_month: costUsd(month, workload),
+    value_usd_month: valueUsd(month, businessCase),
+    cost_usd_month: costUsd(month, businessCase),
     unpriced_runs_month: month.sum('unpriced'),
     runs_month: month.sum('runs'),
     roi: roi?.value ?? null,

@@ -102,7 +102,8 @@ function digitsFor(value: number): number {
 /** By hand, because a formatter of Intl costs more than everything else in an assessment. */
 function decimal(value: number, digits: number, trim = true): string {
   const [whole = '', fraction = ''] = Math.abs(value).toFixed(digits).split('.');
-  const shown = trim ? fraction.replace(/0+$/, '') : fraction;
-  const text = whole.replace(/\B(?=(\d{3})+$)/g, ',') + (shown === '' ? '' : `.${shown}`);
+  const shown = trim && fraction.endsWith('0') ? fraction.replace(/0+$/, '') : fraction;
+  const grouped = whole.length > 3 ? whole.replace(/\B(?=(\d{3})+$)/g, ',') : whole;
+  const text = grouped + (shown === '' ? '' : `.${shown}`);
   return value < 0 && /[1-9]/.test(text) ? `−${text}` : text;
 }

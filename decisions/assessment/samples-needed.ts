@@ -30,9 +30,11 @@ export function samplesNeeded(view: AssessedView): SamplesNeeded | null {
 /** For a signal without a recent number: up to its minimum sample. */
 function firstSamples(view: AssessedView): SamplesNeeded | null {
   const { assessed, rule } = view;
-  const more = Math.max(1, rule.minSample - assessed.n);
+  const clustered = assessed.n_effective > 0 ? assessed.n / assessed.n_effective : 1;
+  const needed = Math.ceil(rule.minSample * clustered);
+  const more = Math.max(1, needed - assessed.n);
   if (assessed.state === 'too_few') {
-    return assessed.n < rule.minSample ? counted(view, rule.minSample, more) : null;
+    return assessed.n < needed ? counted(view, needed, more) : null;
   }
   if (assessed.state !== 'not_instrumented' && assessed.state !== 'stale') return null;
   return { signal: assessed.signal, more, days: null };
@@ -64,8 +66,9 @@ function smallestSettled(
   window: TelemetryWindow,
   n: number,
 ): number | null {
+  const evidence = { ...params, evidence: true };
   const settles = (sample: number): boolean =>
-    readSignal(assessed.signal, scaledWindow(window, sample / n), params, rule.limit).side ===
+    readSignal(assessed.signal, scaledWindow(window, sample / n), evidence, rule.limit).side ===
     'good';
   let below = 0;
   let enough = Math.max(1, rule.minSample);

@@ -38,6 +38,26 @@ export function firstUncovered(table: readonly TableRow[]): AxisStates | null {
   return AXIS_COMBINATIONS.find((axes) => matchRow(table, axes) === null) ?? null;
 }
 
+/** A combination of axis states that a row says scale for. */
+export interface UnprovenScale extends MatchedRow {
+  readonly axes: AxisStates;
+}
+
+/**
+ * The first combination that a table says scale for although an axis is not strong; null if there is
+ * none. Only a strong axis says that each of its required signals was measured and found inside its
+ * limit, so any other scale could be one on missing evidence.
+ * @example firstUnprovenScale(DEFAULT_TABLE) // null
+ */
+export function firstUnprovenScale(table: readonly TableRow[]): UnprovenScale | null {
+  for (const axes of AXIS_COMBINATIONS) {
+    const matched = matchRow(table, axes);
+    const isProven = Object.values(axes).every((state) => state === 'strong');
+    if (matched?.row.verdict === 'scale' && !isProven) return { ...matched, axes };
+  }
+  return null;
+}
+
 function matches(pattern: TableRow['value'], state: AxisStates['value']): boolean {
   return pattern === 'any' || pattern === state;
 }

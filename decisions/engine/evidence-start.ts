@@ -31,23 +31,24 @@ export function evidenceStart(
   evidenceMs: number,
   restarts: EvidenceRestarts,
 ): EvidenceStart {
-  let start: EvidenceStart = {
-    sinceMs: windowStart(atMs, evidenceMs),
-    cause: 'window',
-    change: null,
-  };
-  const take = (
-    changeMs: number,
-    cause: EvidenceStart['cause'],
-    change: ReleaseChange | null,
-  ): void => {
-    const sinceMs = Math.min(atMs, ceilTo(changeMs, HOUR_MS));
-    if (sinceMs > start.sinceMs) start = { sinceMs, cause, change };
-  };
+  const windowMs = windowStart(atMs, evidenceMs);
   const release = restarts.releases.findLast((change) => change.atMs <= atMs);
-  if (release !== undefined) take(release.atMs, 'release', release);
   const limitMs = restarts.limitChangesMs.findLast((changeMs) => changeMs <= atMs);
-  if (limitMs !== undefined) take(limitMs, 'limit', null);
-  if (restarts.failedMs !== null) take(restarts.failedMs, 'failure', null);
-  return start;
+  const releaseMs = startedAt(release?.atMs, atMs);
+  const changedMs = startedAt(limitMs, atMs);
+  const failedMs = startedAt(restarts.failedMs ?? undefined, atMs);
+  if (failedMs > Math.max(windowMs, releaseMs, changedMs)) {
+    return { sinceMs: failedMs, cause: 'failure', change: null };
+  }
+  if (changedMs > Math.max(windowMs, releaseMs)) {
+    return { sinceMs: changedMs, cause: 'limit', change: null };
+  }
+  return release !== undefined && releaseMs > windowMs
+    ? { sinceMs: releaseMs, cause: 'release', change: release }
+    : { sinceMs: windowMs, cause: 'window', change: null };
+}
+
+/** The first full hour after a change, at most the instant; never where there was none. */
+function startedAt(changeMs: number | undefined, atMs: number): number {
+  return changeMs === undefined ? -Infinity : Math.min(atMs, ceilTo(changeMs, HOUR_MS));
 }

@@ -9,6 +9,8 @@ export interface SignalReading {
   readonly n: number;
   /** Where the whole interval lies from the limit; `open` without an interval, so that it never decides. */
   readonly side: LimitSide;
+  /** True of a number whose source states no interval. */
+  readonly hasNoInterval?: boolean;
   readonly reason: string | null;
 }
 
@@ -61,8 +63,8 @@ export function isInside(better: 'higher' | 'lower', value: number, limit: numbe
  *
  * fail: the recent interval lies wholly on the bad side. pass: entered when the evidence interval
  * lies wholly on the good side and the recent estimate is inside the limit; kept until fail, until
- * either window is missing, or until the recent estimate is beyond {@link recoverLimit}. Everything
- * else, and every signal without a limit, is uncertain.
+ * either window is missing or has a number without an interval, or until the recent estimate is beyond
+ * {@link recoverLimit}. Everything else, and every signal without a limit, is uncertain.
  * @param before the status at the grid instant before
  */
 export function signalStatus(
@@ -75,6 +77,7 @@ export function signalStatus(
   if (recent.state !== 'ok' || recent.value === null) return 'uncertain';
   if (recent.side === 'bad') return 'fail';
   if (evidence.state !== 'ok') return 'uncertain';
+  if (recent.hasNoInterval || evidence.hasNoInterval) return 'uncertain';
   if (before === 'pass') return isInside(rule.better, recent.value, beyond) ? 'pass' : 'uncertain';
   return evidence.side === 'good' && isInside(rule.better, recent.value, rule.limit)
     ? 'pass'
@@ -84,6 +87,7 @@ export function signalStatus(
 /**
  * What is known of a signal after an instant. A failure stays known while the signal is missing, and
  * while nothing at all has been measured since it failed: a window that only empties shows no recovery.
+ * @returns the memory before, the same object, where nothing about it changed
  * @param atMs the instant, epoch milliseconds
  */
 export function rememberSignal(
@@ -94,7 +98,9 @@ export function rememberSignal(
 ): SignalMemory {
   const status = signalStatus(rule, readings, before.status);
   if (status === 'fail') return { status, known: 'fail', failedMs: atMs };
-  const silent = before.known === 'fail' && readings.evidence.n === 0;
-  const known = readings.recent.state !== 'ok' || silent ? before.known : status;
+  const isMissing = readings.recent.state !== 'ok';
+  const known =
+    isMissing || (before.known === 'fail' && readings.evidence.n === 0) ? before.known : status;
+  if (status === before.status && known === before.known) return before;
   return { status, known, failedMs: before.failedMs };
 }

@@ -1,4 +1,3 @@
-import type { SignalStatus } from '../assessment/assessment.ts';
 import type { ResolvedPolicy, Verdict } from '../policy/policy.ts';
 import { type AxisStates, axisStates } from './axis-state.ts';
 import { applyCaps, type GateState, type ScaleBlocks } from './caps.ts';
@@ -32,6 +31,89 @@ const NOT_READ: SignalReadings = {
   evidence: { state: 'not_instrumented', value: null, n: 0, side: 'open', reason: null },
 };
 
+/** Steps the engine of one policy: see {@link step}. */
+export type Stepper = (
+  readings: ReadonlyMap<string, SignalReadings>,
+  gates: readonly GateState[],
+  blocks: ScaleBlocks,
+  previous: EngineState | null,
+  atMs: number,
+) => StepResult;
+
+/** What the statuses of all signals come to. */
+interface Decided {
+  readonly axes: AxisStates;
+  readonly row: MatchedRow;
+}
+
+/**
+ * A stepper that remembers what it decided last: in most hours no status changes. Two steppers of one
+ * policy give the same, whatever they were asked before.
+ */
+export function createStepper(policy: ResolvedPolicy): Stepper {
+  const limited = [...policy.signals].filter(
+    ([, rule]) => rule.limit !== null && rule.role !== 'not_applicable',
+  );
+  const decide = (signals: EngineState['signals'], by: 'status' | 'known'): Decided => {
+    const axes = axisStates(policy, (signal) => (signals[signal] ?? UNSEEN)[by]);
+    const row = matchRow(policy.table, axes);
+    if (row === null)
+      throw new RangeError(`no row of policy ${policy.id} matches ${JSON.stringify(axes)}`);
+    return { axes, row };
+  };
+  const remember = (
+    readings: ReadonlyMap<string, SignalReadings>,
+    previous: EngineState | null,
+    atMs: number,
+  ): EngineState['signals'] => {
+    let isSame = true;
+    const memories = limited.map(([signal, rule]) => {
+      const before = previous?.signals[signal];
+      const reading = readings.get(signal) ?? NOT_READ;
+      const memory = rememberSignal(rule, reading, before ?? UNSEEN, atMs);
+      isSame &&= memory === before;
+      return memory;
+    });
+    const kept = isSame ? previous?.signals : undefined;
+    // A state of another policy may hold signals that this one does not.
+    if (kept && Object.keys(kept).length === limited.length) return kept;
+    return Object.fromEntries(limited.map(([signal], i) => [signal, memories[i]!]));
+  };
+  let last: { signals: EngineState['signals']; now: Decided; asLastKnown: Decided } | null = null;
+  return (readings, gates, blocks, previous, atMs) => {
+    const signals = remember(readings, previous, atMs);
+    if (last?.signals !== signals) {
+      last = { signals, now: decide(signals, 'status'), asLastKnown: decide(signals, 'known') };
+    }
+    const { axes, row } = last.now;
+    const capped = (decided: Decided) =>
+      applyCaps(decided.row.row.verdict, policy.gatesRequiredForScale, gates, blocks);
+    const { proposed, blockedBy } = capped(last.now);
+    const asLastKnown = capped(last.asLastKnown).proposed;
+    const publication = publish(policy.dwellMs, { proposed, asLastKnown }, previous, atMs);
+    // Written out: a spread of it would be a fifth of the time that an hour takes.
+    const state: EngineState = {
+      published: publication.published,
+      sinceMs: publication.sinceMs,
+      proposed: publication.proposed,
+      proposedSinceMs: publication.proposedSinceMs,
+      troubledSinceMs: publication.troubledSinceMs,
+      keptForMissing: publication.keptForMissing,
+      atMs,
+      signals,
+    };
+    return {
+      state,
+      proposed,
+      verdict: publication.published,
+      pending: pendingVerdict(policy.dwellMs, publication),
+      axes,
+      row,
+      blockedBy,
+    };
+  };
+}
+
 /**
  * One instant of the engine: readings to statuses, statuses to axes, axes to a table row, the row
  * through caps to a proposal, the proposal through dwell to a verdict. Stepping the state it
@@ -49,37 +131,5 @@ export function step(
   previous: EngineState | null,
   atMs: number,
 ): StepResult {
-  const signals: Record<string, SignalMemory> = {};
-  for (const [signal, rule] of policy.signals) {
-    if (rule.limit === null || rule.role === 'not_applicable') continue;
-    signals[signal] = rememberSignal(
-      rule,
-      readings.get(signal) ?? NOT_READ,
-      previous?.signals[signal] ?? UNSEEN,
-      atMs,
-    );
-  }
-  const decide = (statusOf: (memory: SignalMemory) => SignalStatus) => {
-    const axes = axisStates(policy, (signal) => statusOf(signals[signal] ?? UNSEEN));
-    const row = matchRow(policy.table, axes);
-    if (row === null)
-      throw new RangeError(`no row of policy ${policy.id} matches ${JSON.stringify(axes)}`);
-    return {
-      axes,
-      row,
-      ...applyCaps(row.row.verdict, policy.gatesRequiredForScale, gates, blocks),
-    };
-  };
-  const { axes, row, proposed, blockedBy } = decide((memory) => memory.status);
-  const asLastKnown = decide((memory) => memory.known).proposed;
-  const publication = publish(policy.dwellMs, { proposed, asLastKnown }, previous, atMs);
-  return {
-    state: { ...publication, atMs, signals },
-    proposed,
-    verdict: publication.published,
-    pending: pendingVerdict(policy.dwellMs, publication),
-    axes,
-    row,
-    blockedBy,
-  };
+  return createStepper(policy)(readings, gates, blocks, previous, atMs);
 }

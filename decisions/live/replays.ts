@@ -1,11 +1,18 @@
 import { isOverdue, type WorkloadDocument } from '../../core/workload.ts';
 import { createHistory } from '../../signals/history.ts';
+import { countWhile } from '../../signals/history/count-while.ts';
 import type { HistoryRows } from '../../signals/history-rows.ts';
 import type { TelemetryHistory } from '../../signals/window.ts';
+import { nextTurn } from '../../store/take-turns.ts';
 import type { ScaleBlocks } from '../engine/caps.ts';
-import { replay, type Replay, type ReplayContext } from '../engine/replay.ts';
+import {
+  replayInSlices,
+  SLICE_INSTANTS,
+  type Replay,
+  type ReplayContext,
+} from '../engine/replay.ts';
+import type { EngineState } from '../engine/step.ts';
 import type { PolicyInForce } from '../registry/policies.ts';
-import type { FreshRows } from './telemetry-cache.ts';
 
 /** A workload with everything that decides about it. */
 export interface Subject {
@@ -21,7 +28,12 @@ export interface Replayed extends Subject {
   readonly history: TelemetryHistory;
   readonly context: ReplayContext;
   readonly replay: Replay;
+  /** States on the way, ascending: a replay up to another instant goes on from the last before it. */
+  readonly waypoints: readonly EngineState[];
 }
+
+/** Slices of a replay at a time: some milliseconds of the one thread that also takes telemetry. */
+const SLICES_A_TURN = 3;
 
 /** What stands in the way of scale besides signals: for now a decision date that has passed. */
 function blocksAt(workload: WorkloadDocument, atMs: number): ScaleBlocks {
@@ -37,41 +49,51 @@ function contextOf({ workload, inForce }: Subject): ReplayContext {
   };
 }
 
-/** The engine over all of a subject's telemetry, up to the rows' end. */
-export function replayRows(subject: Subject, rows: HistoryRows): Replayed {
+/**
+ * The engine over a subject's telemetry, up to the rows' end; others get their turn in between.
+ * @param before an earlier run over telemetry that is the same up to `sameUntilMs`: where its subject
+ * is the same too, the engine goes on from the last state that cannot have changed
+ */
+export async function replayRows(
+  subject: Subject,
+  rows: HistoryRows,
+  before: Replayed | null = null,
+  sameUntilMs: number = 0,
+): Promise<Replayed> {
   const history = createHistory(rows);
   const context = contextOf(subject);
-  return {
-    ...subject,
-    rows,
-    history,
-    context,
-    replay: replay(subject.inForce.policy, history, context, history.endMs),
-  };
+  const untilMs = Math.min(sameUntilMs, rows.endMs);
+  const known = before?.key === subject.key ? statesUntil(before, untilMs) : [];
+  const from = known.at(-1) ?? null;
+  const waypoints = withSpaces(known, subject.inForce.policy.gridMs);
+  const slices = replayInSlices(subject.inForce.policy, history, context, rows.endMs, from);
+  for (let slice = 1; ; slice += 1) {
+    const next = slices.next();
+    if (next.done) {
+      const fromMs = from?.atMs ?? -Infinity;
+      const kept = before?.replay.changes.filter(({ atMs }) => atMs <= fromMs) ?? [];
+      const replay = { state: next.value.state, changes: [...kept, ...next.value.changes] };
+      const { workload, inForce, key } = subject;
+      return { workload, inForce, key, rows, history, context, replay, waypoints };
+    }
+    waypoints.push(next.value);
+    if (slice % SLICES_A_TURN === 0) await nextTurn();
+  }
 }
 
-/**
- * Goes on from an earlier run where everything it decided on is the same; else runs anew.
- * @param before the earlier run of the same subject
- */
-export function continueReplay(before: Replayed, subject: Subject, fresh: FreshRows): Replayed {
-  const decidedUntilMs = before.replay.state?.atMs;
-  const isUnchanged = decidedUntilMs !== undefined && fresh.unchangedUntilMs >= decidedUntilMs;
-  if (before.key !== subject.key || !isUnchanged) return replayRows(subject, fresh.rows);
-  if (fresh.rows === before.rows) return before;
-  const history = createHistory(fresh.rows);
-  const { policy } = subject.inForce;
-  const { state, changes } = replay(
-    policy,
-    history,
-    before.context,
-    history.endMs,
-    before.replay.state,
+/** States of a run that were reached up to an instant, ascending. */
+function statesUntil({ waypoints, replay }: Replayed, untilMs: number): EngineState[] {
+  const reached = replay.state === null ? waypoints : [...waypoints, replay.state];
+  return reached.slice(
+    0,
+    countWhile(reached, ({ atMs }) => atMs <= untilMs),
   );
-  return {
-    ...before,
-    rows: fresh.rows,
-    history,
-    replay: { state, changes: [...before.replay.changes, ...changes] },
-  };
+}
+
+/** Of the last two states, which may be an hour apart, only one is kept. */
+function withSpaces(states: readonly EngineState[], gridMs: number): EngineState[] {
+  const [before, last] = states.slice(-2);
+  const isTooClose =
+    before !== undefined && last !== undefined && last.atMs - before.atMs < SLICE_INSTANTS * gridMs;
+  return isTooClose ? states.slice(0, -1) : [...states];
 }

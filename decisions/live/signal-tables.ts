@@ -4,8 +4,10 @@ import { HOUR_MS, isoTime } from '../../core/time.ts';
 import { SIGNALS, signalEntry } from '../../signals/catalogue.ts';
 import type { SignalEntry } from '../../signals/catalogue-entry.ts';
 import { estimateSignal } from '../../signals/estimate-signal.ts';
-import type { EstimateParameters } from '../../signals/estimate.ts';
+import type { CutOf } from '../../signals/cut.ts';
+import type { Estimate, EstimateParameters } from '../../signals/estimate.ts';
 import { createHistory } from '../../signals/history.ts';
+import { groupBy } from '../../signals/history/group-by.ts';
 import {
   NO_ROWS,
   type HistoryRows,
@@ -15,6 +17,7 @@ import {
 import { MEASURES, type MeasureName } from '../../signals/measures.ts';
 import type { SeriesPoint, SignalItem } from '../../signals/series.ts';
 import type { TelemetryHistory, TelemetryWindow } from '../../signals/window.ts';
+import { inTurns } from '../../store/take-turns.ts';
 import { estimateParameters } from '../engine/estimate-parameters.ts';
 import type { Subject } from './replays.ts';
 
@@ -62,7 +65,8 @@ export function totalsOf(window: TelemetryWindow): Record<string, number> {
   );
 }
 
-function parametersOf({ inForce, workload }: Subject, signal: string): EstimateParameters {
+/** What policy and record say about a signal of the catalogue. */
+export function parametersOf({ inForce, workload }: Subject, signal: string): EstimateParameters {
   const rule = inForce.policy.signals.get(signal);
   if (!rule) throw new RangeError(`the policy resolves every signal, but not ${signal}`);
   return estimateParameters(inForce.policy, rule, workload.business_case ?? {});
@@ -70,6 +74,11 @@ function parametersOf({ inForce, workload }: Subject, signal: string): EstimateP
 
 function itemOf(subject: Subject, entry: SignalEntry, window: TelemetryWindow): SignalItem {
   const estimate = estimateSignal(entry.id, window, parametersOf(subject, entry.id));
+  return signalItemOf(entry, estimate, null);
+}
+
+/** An estimate as it is answered; `by` is null for the whole workload. */
+export function signalItemOf(entry: SignalEntry, estimate: Estimate, by: CutOf | null): SignalItem {
   return {
     signal: entry.id,
     title: entry.title,
@@ -84,7 +93,7 @@ function itemOf(subject: Subject, entry: SignalEntry, window: TelemetryWindow): 
     method: estimate.method,
     state: estimate.state,
     reason: estimate.state === 'ok' ? null : estimate.reason,
-    by: null,
+    by,
   };
 }
 
@@ -135,23 +144,32 @@ export function historyToDraw(rows: HistoryRows): TelemetryHistory {
   return history;
 }
 
+/** Points worked out at a time: a few milliseconds of the one thread that also takes telemetry. */
+const POINTS_A_TURN = 32;
+
+async function pointsOf(
+  { fromMs, toMs, stepMs }: SeriesSpan,
+  pointAt: (atMs: number) => SeriesPoint,
+): Promise<SeriesPoint[]> {
+  const points: SeriesPoint[] = [];
+  const steps = Array.from({ length: Math.ceil((toMs - fromMs) / stepMs) }, (_, i) => i);
+  await inTurns(steps, (step) => points.push(pointAt(fromMs + step * stepMs)), POINTS_A_TURN);
+  return points;
+}
+
 /** One signal by steps of whole hours. */
 export function seriesByHours(
   subject: Subject,
   signal: string,
   history: TelemetryHistory,
   span: SeriesSpan,
-): SeriesPoint[] {
-  const points: SeriesPoint[] = [];
-  for (let atMs = span.fromMs; atMs < span.toMs; atMs += span.stepMs) {
+): Promise<SeriesPoint[]> {
+  return pointsOf(span, (atMs) => {
     const endMs = Math.min(atMs + span.stepMs, history.endMs);
-    if (endMs <= atMs) {
-      points.push({ at: isoTime(atMs), value: null, low: null, high: null, n: 0 });
-    } else {
-      points.push(pointOf(subject, signal, atMs, history.window(atMs, endMs)));
-    }
-  }
-  return points;
+    return endMs <= atMs
+      ? { at: isoTime(atMs), value: null, low: null, high: null, n: 0 }
+      : pointOf(subject, signal, atMs, history.window(atMs, endMs));
+  });
 }
 
 /** A row as if it were of another hour. */
@@ -165,21 +183,22 @@ export function seriesByRows(
   signal: string,
   { rows, corrections }: StepRows,
   span: SeriesSpan,
-): SeriesPoint[] {
+): Promise<SeriesPoint[]> {
   const byStep = new Map(rows.map((row) => [row.hourMs, row]));
-  const points: SeriesPoint[] = [];
-  for (let atMs = span.fromMs; atMs < span.toMs; atMs += span.stepMs) {
+  const correctionsByStep = groupBy(corrections, ({ runHourMs }) => runHourMs);
+  return pointsOf(span, (atMs) => {
     const row = byStep.get(atMs);
     const history = createHistory({
       ...NO_ROWS,
       hours: row ? [rowAt(row, 0)] : [],
       // What is drawn is what is known now, whenever it was judged.
-      corrections: corrections
-        .filter(({ runHourMs }) => runHourMs === atMs)
-        .map((correction) => ({ ...correction, runHourMs: 0, judgedMs: 0 })),
+      corrections: (correctionsByStep.get(atMs) ?? []).map((correction) => ({
+        ...correction,
+        runHourMs: 0,
+        judgedMs: 0,
+      })),
       endMs: HOUR_MS,
     });
-    points.push(pointOf(subject, signal, atMs, history.window(0, HOUR_MS)));
-  }
-  return points;
+    return pointOf(subject, signal, atMs, history.window(0, HOUR_MS));
+  });
 }

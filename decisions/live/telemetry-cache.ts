@@ -1,12 +1,14 @@
-import { HOUR_MS, floorTo } from '../../core/time.ts';
+import { floorTo, HOUR_MS } from '../../core/time.ts';
+import { continueRows } from '../../signals/history/continue-rows.ts';
 import type { HistoryRows } from '../../signals/history-rows.ts';
 import type { Database } from '../../store/database.ts';
-import { readHistories } from '../../store/questions/read-history.ts';
+import { countHours } from '../../store/questions/read-hours.ts';
+import { readRowsSince } from '../../store/questions/read-history.ts';
 
-/** A workload's rows, and from where on they may differ from those acknowledged last. */
+/** Rows as they are now, and from where on they may differ from those taken last. */
 export interface FreshRows {
   readonly rows: HistoryRows;
-  /** Rows before this instant are as they were when last acknowledged; 0 where they never were. */
+  /** Rows before this instant are as they were when last taken; 0 where they never were. */
   readonly unchangedUntilMs: number;
 }
 
@@ -14,23 +16,30 @@ export interface FreshRows {
 export interface TelemetryCache {
   /** @param touched earliest time of what arrived, by workload */
   note(touched: ReadonlyMap<string, { readonly minTsMs: number }>): void;
-  /** Rows up to about now: no older than the newest telemetry noted, nor than a minute. */
-  read(workloads: readonly string[], nowMs: number): Promise<Map<string, FreshRows>>;
-  /** Says that everything read of a workload so far has been worked in. */
-  acknowledge(workload: string): void;
+  /**
+   * Brings rows up to about now: no older than the newest telemetry noted, nor than a minute.
+   * @param reachMs they must reach this instant at least, which is not after now
+   */
+  refresh(workloads: readonly string[], nowMs: number, reachMs?: number): Promise<void>;
+  /** Rows as they were read last; undefined for a workload that never was. */
+  rows(workload: string): HistoryRows | undefined;
+  /** Rows to be worked in: from then on they count as unchanged. Undefined like `rows`. */
+  take(workload: string): FreshRows | undefined;
+  /** Says that what was taken could not be worked in. */
+  giveBack(workload: string, fresh: FreshRows): void;
 }
 
 /** Without new telemetry a workload only gets older; a minute shows nowhere. */
 const REFRESH_AFTER_MS = 60_000;
-/** Workloads in one question: its answer is held in memory whole. */
-const BATCH = 4;
+/** Hours of all workloads in one question: its answer, some 30 MB, is held in memory whole. */
+const HOURS_A_QUESTION = 40_000;
+/** Workloads in one question, however short their histories are. */
+const WORKLOADS_A_QUESTION = 500;
 
-function continueRows(old: HistoryRows, fresh: HistoryRows, sinceMs: number): HistoryRows {
-  return {
-    ...fresh,
-    hours: [...old.hours.filter(({ hourMs }) => hourMs < sinceMs), ...fresh.hours],
-    dimensions: [...old.dimensions.filter(({ hourMs }) => hourMs < sinceMs), ...fresh.dimensions],
-  };
+/** Workloads that one question is about. */
+interface Group {
+  readonly workloads: readonly string[];
+  readonly sinceMs: number;
 }
 
 /** Lowers a time kept by workload. */
@@ -38,31 +47,34 @@ function lower(times: Map<string, number>, workload: string, atMs: number): void
   times.set(workload, Math.min(times.get(workload) ?? Infinity, atMs));
 }
 
-/** Rows are kept in memory for every workload asked for; questions go to the database in batches. */
+/** Rows are kept in memory for every workload asked for; questions go to the database one by one. */
 export function createTelemetryCache(database: Database): TelemetryCache {
   const cached = new Map<string, HistoryRows>();
   /** Earliest time of telemetry that came since the rows were read, by workload. */
   const arrived = new Map<string, number>();
-  /** From where on rows were read again since they were acknowledged, by workload. */
+  /** From where on rows were read again since they were taken, by workload. */
   const changed = new Map<string, number>();
   let queue: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(task: () => Promise<T>): Promise<T> => {
+    const turn = queue.then(task);
+    queue = turn.catch(() => undefined);
+    return turn;
+  };
 
-  const readGroup = async (
-    group: readonly string[],
-    sinceMs: number,
-    nowMs: number,
-  ): Promise<void> => {
+  const readGroup = async ({ workloads, sinceMs }: Group, nowMs: number): Promise<void> => {
     // Taken before the question: what arrives while it is answered is noted again.
-    const taken = group.flatMap((workload) => {
+    const taken = workloads.flatMap((workload) => {
       const minTsMs = arrived.get(workload);
       arrived.delete(workload);
       return minTsMs === undefined ? [] : [[workload, minTsMs] as const];
     });
     try {
-      const question = { endMs: nowMs, precision: 'minute', sinceMs } as const;
-      for (const [workload, fresh] of await readHistories(database, group, question)) {
-        const old = cached.get(workload);
-        cached.set(workload, old ? continueRows(old, fresh, sinceMs) : fresh);
+      // Whoever waited for a turn must not take back what was read meanwhile.
+      const endMs = Math.max(nowMs, ...workloads.map((id) => cached.get(id)?.endMs ?? 0));
+      const question = { endMs, precision: 'minute', sinceMs } as const;
+      for (const [workload, fresh] of await readRowsSince(database, workloads, question)) {
+        const old = cached.get(workload) ?? null;
+        cached.set(workload, continueRows(old, fresh, sinceMs));
         lower(changed, workload, old ? sinceMs : 0);
       }
     } catch (error) {
@@ -71,46 +83,62 @@ export function createTelemetryCache(database: Database): TelemetryCache {
     }
   };
 
-  const isFresh = (workload: string, nowMs: number): boolean => {
+  const sinceOf = (workload: string): number => {
     const rows = cached.get(workload);
-    return rows !== undefined && !arrived.has(workload) && nowMs - rows.endMs < REFRESH_AFTER_MS;
+    const changedFromMs = rows ? Math.min(arrived.get(workload) ?? Infinity, rows.endMs) : 0;
+    return Math.max(0, floorTo(changedFromMs, HOUR_MS));
   };
 
-  const readNow = async (
-    workloads: readonly string[],
-    nowMs: number,
-  ): Promise<Map<string, FreshRows>> => {
-    const byStart = new Map<number, string[]>();
-    for (const workload of workloads) {
-      if (isFresh(workload, nowMs)) continue;
-      const rows = cached.get(workload);
-      const changedFromMs = rows ? Math.min(arrived.get(workload) ?? Infinity, rows.endMs) : 0;
-      const sinceMs = Math.max(0, floorTo(changedFromMs, HOUR_MS));
-      byStart.set(sinceMs, [...(byStart.get(sinceMs) ?? []), workload]);
-    }
-    for (const [sinceMs, group] of byStart) {
-      for (let from = 0; from < group.length; from += BATCH) {
-        await readGroup(group.slice(from, from + BATCH), sinceMs, nowMs);
-      }
-    }
-    return new Map(
-      workloads.flatMap((workload) => {
-        const rows = cached.get(workload);
-        if (!rows) return [];
-        return [[workload, { rows, unchangedUntilMs: changed.get(workload) ?? rows.endMs }]];
-      }),
-    );
+  /** The next workloads that one question can be asked about, out of those that still have to be. */
+  const nextGroup = async (stale: readonly string[], nowMs: number): Promise<Group> => {
+    const sinceMs = Math.max(...stale.map(sinceOf));
+    const same = stale
+      .filter((workload) => sinceOf(workload) === sinceMs)
+      .slice(0, WORKLOADS_A_QUESTION);
+    const hours = sinceMs === 0 ? await countHours(database, same) : null;
+    const recent = (nowMs - sinceMs) / HOUR_MS;
+    let total = 0;
+    const fitting = same.findIndex((workload, at) => {
+      total += hours === null ? recent : (hours.get(workload) ?? 0);
+      return total > HOURS_A_QUESTION && at > 0;
+    });
+    return { workloads: fitting === -1 ? same : same.slice(0, fitting), sinceMs };
   };
 
   return {
     note(touched) {
       for (const [workload, { minTsMs }] of touched) lower(arrived, workload, minTsMs);
     },
-    read(workloads, nowMs) {
-      const turn = queue.then(() => readNow(workloads, nowMs));
-      queue = turn.catch(() => undefined);
-      return turn;
+    async refresh(workloads, nowMs, reachMs = 0) {
+      const isFresh = (workload: string): boolean => {
+        const rows = cached.get(workload);
+        return (
+          rows !== undefined &&
+          !arrived.has(workload) &&
+          nowMs - rows.endMs < REFRESH_AFTER_MS &&
+          rows.endMs >= reachMs
+        );
+      };
+      // Each is read once at most: telemetry may come in faster than it is read.
+      const open = new Set(workloads);
+      while (open.size > 0) {
+        await inTurn(async () => {
+          for (const workload of open) if (isFresh(workload)) open.delete(workload);
+          if (open.size === 0) return;
+          const group = await nextGroup([...open], nowMs);
+          await readGroup(group, nowMs);
+          for (const workload of group.workloads) open.delete(workload);
+        });
+      }
     },
-    acknowledge: (workload) => void changed.delete(workload),
+    rows: (workload) => cached.get(workload),
+    take(workload) {
+      const rows = cached.get(workload);
+      if (rows === undefined) return undefined;
+      const unchangedUntilMs = changed.get(workload) ?? rows.endMs;
+      changed.delete(workload);
+      return { rows, unchangedUntilMs };
+    },
+    giveBack: (workload, { unchangedUntilMs }) => lower(changed, workload, unchangedUntilMs),
   };
 }

@@ -1,10 +1,12 @@
 import { durationMs } from '../../core/duration.ts';
 import type { FieldError } from '../../core/errors.ts';
 import { HOUR_MS } from '../../core/time.ts';
+import { KINDS_WITHOUT_INTERVAL } from '../../signals/catalogue-entry.ts';
 import { SIGNALS_BY_ID } from '../../signals/catalogue.ts';
-import { firstUncovered } from '../engine/decision-table.ts';
+import type { AxisStates } from '../engine/axis-state.ts';
+import { firstUncovered, firstUnprovenScale } from '../engine/decision-table.ts';
 import { DEFAULT_TABLE } from './default-policy.ts';
-import type { PolicyDocument, SignalRule } from './policy.ts';
+import type { PolicyDocument, SignalRule, TableRow } from './policy.ts';
 
 /** Rare by nature: an incident a year may have to suffice, but only where the policy says so. */
 const NEEDS_OWN_MIN_SAMPLE: ReadonlySet<string> = new Set(['rollback_mttr']);
@@ -12,9 +14,12 @@ const NEEDS_OWN_MIN_SAMPLE: ReadonlySet<string> = new Set(['rollback_mttr']);
 /** The only signal a judge's sensitivity and specificity correct. */
 const JUDGED_SIGNAL = 'hallucination_rate';
 
+/** The only signal that compares with a reference. */
+const REFERENCED_SIGNAL = 'drift';
+
 /**
  * What is wrong with a policy beyond its shape.
- * @param rules its signals, inherited ones included
+ * @param rules its signals for all workloads, inherited ones included
  * @returns one entry per fault, in the order of the document; empty for a policy that can decide
  */
 export function findPolicyFaults(
@@ -26,20 +31,45 @@ export function findPolicyFaults(
     ...wholeHours('recent', document.recent),
     ...wholeHours('evidence', document.evidence),
   ];
-  for (const [signal, rule] of rules) {
-    const path = `signals.${signal}`;
-    faults.push(...ruleFaults(signal, rule).map((message) => ({ path, message })));
-    faults.push(
+  faults.push(...rulesFaults('signals', rules));
+  for (const [riskClass, part] of Object.entries(document.risk_classes ?? {})) {
+    const own = Object.entries(part?.signals ?? {});
+    faults.push(...rulesFaults(`risk_classes.${riskClass}.signals`, own));
+  }
+  for (const [workload, override] of Object.entries(document.overrides ?? {})) {
+    const own = Object.entries(override.signals);
+    faults.push(...rulesFaults(`overrides.${workload}.signals`, own));
+  }
+  return [...faults, ...tableFaults(document.table ?? DEFAULT_TABLE)];
+}
+
+function tableFaults(table: readonly TableRow[]): FieldError[] {
+  const inWords = ({ value, operations, economics }: AxisStates): string =>
+    `value ${value}, operations ${operations}, economics ${economics}`;
+  const hole = firstUncovered(table);
+  const unproven = firstUnprovenScale(table);
+  return [
+    ...(hole ? [{ path: 'table', message: `no row gives a verdict for ${inWords(hole)}` }] : []),
+    ...(unproven
+      ? [
+          {
+            path: `table.${unproven.index}`,
+            message: `says scale for ${inWords(unproven.axes)}: scale needs every axis strong`,
+          },
+        ]
+      : []),
+  ];
+}
+
+function rulesFaults(within: string, rules: Iterable<[string, SignalRule]>): FieldError[] {
+  return [...rules].flatMap(([signal, rule]) => {
+    const path = `${within}.${signal}`;
+    return [
+      ...ruleFaults(signal, rule).map((message) => ({ path, message })),
       ...wholeHours(`${path}.recent`, rule.recent),
       ...wholeHours(`${path}.evidence`, rule.evidence),
-    );
-  }
-  const hole = firstUncovered(document.table ?? DEFAULT_TABLE);
-  if (hole !== null) {
-    const combination = `value ${hole.value}, operations ${hole.operations}, economics ${hole.economics}`;
-    faults.push({ path: 'table', message: `no row gives a verdict for ${combination}` });
-  }
-  return faults;
+    ];
+  });
 }
 
 function ruleFaults(signal: string, rule: SignalRule): string[] {
@@ -50,7 +80,7 @@ function ruleFaults(signal: string, rule: SignalRule): string[] {
     faults.push('not_applicable needs a reason');
   if (rule.role === 'required') {
     if (rule.limit === undefined) faults.push('a required signal needs a limit');
-    if (entry.estimator === 'count')
+    if (KINDS_WITHOUT_INTERVAL.has(entry.estimator))
       faults.push('has no interval, so it may be advisory, never required');
     if (NEEDS_OWN_MIN_SAMPLE.has(signal) && rule.min_sample === undefined) {
       faults.push('is rare: required only with a min_sample that says how few suffice');
@@ -67,6 +97,16 @@ function ruleFaults(signal: string, rule: SignalRule): string[] {
     if (signal !== JUDGED_SIGNAL) faults.push(`a judge corrects ${JUDGED_SIGNAL} only`);
     if (!(rule.judge.sensitivity + rule.judge.specificity > 1)) {
       faults.push('a judge with sensitivity + specificity ≤ 1 tells nothing');
+    }
+    if ((rule.judge.n_positive === undefined) !== (rule.judge.n_negative === undefined)) {
+      faults.push('a judge needs both n_positive and n_negative, or neither');
+    }
+  }
+  if (rule.reference !== undefined) {
+    if (signal !== REFERENCED_SIGNAL) faults.push(`a reference is for ${REFERENCED_SIGNAL} only`);
+    const { reference } = rule;
+    if ('from' in reference && !(Date.parse(reference.from) < Date.parse(reference.to))) {
+      faults.push('a reference must end after it begins');
     }
   }
   return faults;

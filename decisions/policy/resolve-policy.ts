@@ -5,9 +5,16 @@ import { SIGNALS } from '../../signals/catalogue.ts';
 import type { SignalEntry } from '../../signals/catalogue-entry.ts';
 import { findPolicyFaults } from './find-policy-faults.ts';
 import { DEFAULT_TABLE, POLICY_DEFAULTS } from './default-policy.ts';
-import { inheritSignals, type PolicyLookup } from './inherit-signals.ts';
+import {
+  inheritSignals,
+  overrideOf,
+  policyChain,
+  riskClassPartOf,
+  type PolicyLookup,
+} from './inherit-signals.ts';
 import type {
   PolicyDocument,
+  PolicySubject,
   ResolvedPolicy,
   ResolvedSignalRule,
   SignalRule,
@@ -23,6 +30,7 @@ const ALPHA_DIGITS = 12;
  * @param version of the document
  * @param lookup the document behind a name in `extends`; undefined where there is none
  * @param hash of a text, e.g. SHA-256 as hex
+ * @param workload whose risk class and override count; null: the policy as it is for all
  * @throws BellwetherError `invalid` with one entry for everything that is wrong: unknown signals,
  * a required signal without a limit, a table that leaves a combination without a verdict …
  */
@@ -31,15 +39,20 @@ export function resolvePolicy(
   version: number,
   lookup: PolicyLookup,
   hash: (text: string) => string,
+  workload: PolicySubject | null = null,
 ): ResolvedPolicy {
-  const named = inheritSignals(document, lookup);
-  refuseFaults(document.id, findPolicyFaults(document, named));
+  refuseFaults(document.id, findPolicyFaults(document, inheritSignals(document, lookup)));
+  const named = inheritSignals(document, lookup, workload);
+  const ofClass = riskClassPartOf(document, workload);
+  const override = findOverride(document, lookup, workload);
   const rules = SIGNALS.map(
     (entry) => [entry.id, resolveRule(document, entry, named.get(entry.id))] as const,
   );
   const confidence = document.confidence ?? POLICY_DEFAULTS.confidence;
   const dwellMs = (verdict: Verdict): number =>
-    durationMs(document.dwell?.[verdict] ?? POLICY_DEFAULTS.dwell[verdict]);
+    durationMs(
+      ofClass?.dwell?.[verdict] ?? document.dwell?.[verdict] ?? POLICY_DEFAULTS.dwell[verdict],
+    );
   const decided = {
     alpha: Number((1 - confidence).toPrecision(ALPHA_DIGITS)),
     gridMs: durationMs(document.grid ?? POLICY_DEFAULTS.grid),
@@ -52,17 +65,33 @@ export function resolvePolicy(
       stop: dwellMs('stop'),
     },
     table: document.table ?? DEFAULT_TABLE,
-    gatesRequiredForScale: document.gates?.required_for_scale ?? [],
+    gatesRequiredForScale: (ofClass?.gates ?? document.gates)?.required_for_scale ?? [],
     unpricedTolerance: document.unpriced_tolerance ?? POLICY_DEFAULTS.unpriced_tolerance,
   };
   const namedRules = Object.fromEntries(rules.filter(([id]) => named.has(id)));
   return {
     id: document.id,
     version,
-    hash: hash(canonicalJson({ ...decided, signals: namedRules })),
+    hash: hash(canonicalJson({ ...decided, signals: namedRules, ...override })),
     ...decided,
     signals: new Map(rules),
+    ...override,
   };
+}
+
+/** The exception that a policy and those it extends make for a workload; empty where none does. */
+function findOverride(
+  document: PolicyDocument,
+  lookup: PolicyLookup,
+  workload: PolicySubject | null,
+): Pick<ResolvedPolicy, 'override'> {
+  if (!workload) return {};
+  const reasons = policyChain(document, lookup).flatMap(
+    (one) => overrideOf(one, workload)?.reason ?? [],
+  );
+  return reasons.length > 0
+    ? { override: { workload: workload.id, reason: reasons.join('; ') } }
+    : {};
 }
 
 function resolveRule(
@@ -82,6 +111,8 @@ function resolveRule(
     minSample: rule?.min_sample ?? entry.minSample,
     judge: rule?.judge ?? null,
     reason: rule?.reason ?? null,
+    ...(rule?.reference === undefined ? {} : { reference: rule.reference }),
+    ...(rule?.stale_after === undefined ? {} : { staleAfterMs: durationMs(rule.stale_after) }),
   };
 }
 

@@ -1,11 +1,27 @@
-import { BellwetherError } from '../../core/errors.ts';
+import type { FieldError } from '../../core/errors.ts';
+import { isoTime } from '../../core/time.ts';
 import type { Ledger } from '../../store/ledger/ledger.ts';
 import type { LedgerRecord } from '../../store/ledger/record.ts';
 import { DEFAULT_POLICY } from '../policy/default-policy.ts';
-import { limitChanges, type LimitChanges } from '../policy/limit-changes.ts';
-import { policyDocument, type PolicyDocument, type ResolvedPolicy } from '../policy/policy.ts';
+import { policyChain, type PolicyLookup } from '../policy/inherit-signals.ts';
+import type { LimitChanges } from '../policy/limit-changes.ts';
+import type { PolicyVersionItem } from '../policy/policy-version.ts';
+import {
+  policyDocument,
+  type PolicyDocument,
+  type PolicySubject,
+  type ResolvedPolicy,
+} from '../policy/policy.ts';
 import { resolvePolicy } from '../policy/resolve-policy.ts';
 import { parseDocument, type Versioned } from './parse-document.ts';
+import {
+  SYSTEM,
+  documentOf,
+  findEdition,
+  resolveIfUsable,
+  resolveReference,
+  type PolicyEdition,
+} from './policy-states.ts';
 
 /** A policy ready to decide, and when its limits changed. */
 export interface PolicyInForce {
@@ -17,8 +33,17 @@ export interface PolicyInForce {
 export interface PolicyRegistry {
   get(id: string): Versioned<PolicyDocument> | null;
   list(): Versioned<PolicyDocument>[];
+  /** All versions, the newest first; empty where there is no such policy. */
+  versions(id: string): PolicyVersionItem[];
+  /**
+   * A document as {@link PolicyRegistry.put} would take it, without writing it.
+   * @returns it as the version it would become, with what it builds on as that is now
+   * @throws BellwetherError `invalid` with every problem, also of policies that extend it
+   */
+  draft(id: string, input: unknown): PolicyEdition;
   /**
    * Writes a whole document as a new version.
+   * @param reason why, for the record; empty where none is given
    * @throws BellwetherError `invalid` with every problem, also of policies that extend it;
    *   `stale_version` on an outdated version
    */
@@ -27,27 +52,21 @@ export interface PolicyRegistry {
     input: unknown,
     actor: string,
     expectedVersion?: number,
+    reason?: string,
   ): Promise<Versioned<PolicyDocument>>;
   /**
-   * @param reference `id`, or `id@version` for an earlier one
+   * A document by itself, before any workload is looked at.
+   * @param reference `id` or `id@version`
    * @throws BellwetherError `not_found`
    */
-  resolve(reference: string): PolicyInForce;
-}
-
-const SYSTEM = 'system';
-const documentOf = (record: LedgerRecord): PolicyDocument => policyDocument.parse(record.document);
-
-/** The versions that count: the built-in one only until a person has written one. */
-function versionsThatCount(history: readonly LedgerRecord[]): readonly LedgerRecord[] {
-  const written = history.filter(({ actor }) => actor !== SYSTEM);
-  return written.length > 0 ? written : history;
-}
-
-/** The version in force at an instant; before the first, the first. */
-function asOf(history: readonly LedgerRecord[], atMs: number): LedgerRecord | undefined {
-  const versions = versionsThatCount(history);
-  return versions.findLast((record) => record.atMs <= atMs) ?? versions[0];
+  edition(reference: string): PolicyEdition;
+  /**
+   * @param reference `id`, or `id@version` or `id@hash` for an earlier one: see `resolveReference`
+   * @param atMs instant that is asked about, epoch milliseconds; absent: now
+   * @param workload whose risk class and override count; absent: the policy as it is for all
+   * @throws BellwetherError `not_found`
+   */
+  resolve(reference: string, atMs?: number, workload?: PolicySubject): PolicyInForce;
 }
 
 /** Opens the registry; the built-in policy becomes version 1 of `default` in a new ledger. */
@@ -66,94 +85,99 @@ export async function createPolicyRegistry(
       },
     ]);
   }
+  const recordsOf = (id: string) => ledger.history('policy', id);
   const get = (id: string): Versioned<PolicyDocument> | null => {
     const record = ledger.get('policy', id);
     return record ? { document: documentOf(record), version: record.version } : null;
   };
-  const current = (id: string): PolicyDocument | undefined => get(id)?.document;
-
-  /** Instants at which the policy or one that it extends got a new version. */
-  const changeInstants = (id: string): number[] => {
-    const instants = new Set<number>();
-    const seen = new Set<string>();
-    for (let next: string | undefined = id; next !== undefined && !seen.has(next);) {
-      seen.add(next);
-      for (const { atMs } of versionsThatCount(ledger.history('policy', next))) instants.add(atMs);
-      next = current(next)?.extends;
-    }
-    return [...instants].sort((a, b) => a - b);
-  };
-
-  const limitChangesOf = (id: string): LimitChanges =>
-    limitChanges(
-      changeInstants(id).flatMap((fromMs) => {
-        const record = asOf(ledger.history('policy', id), fromMs);
-        if (!record) return [];
-        const lookup = (base: string): PolicyDocument | undefined => {
-          const found = asOf(ledger.history('policy', base), fromMs);
-          return found && documentOf(found);
-        };
-        const policy = resolvePolicy(documentOf(record), record.version, lookup, hash);
-        return [{ fromMs, policy }];
-      }),
-    );
-
-  const refuseBreakingOthers = (document: PolicyDocument): void => {
-    const lookup = (id: string): PolicyDocument | undefined =>
-      id === document.id ? document : current(id);
-    for (const { document: other } of list()) {
-      if (other.id !== document.id) resolvePolicy(other, 1, lookup, hash);
-    }
-    resolvePolicy(document, 1, lookup, hash);
-  };
-
   const list = (): Versioned<PolicyDocument>[] =>
     ledger
       .list('policy')
       .map((record) => ({ document: documentOf(record), version: record.version }));
+  const current: PolicyLookup = (id) => get(id)?.document;
 
-  const putNow: PolicyRegistry['put'] = async (id, input, actor, expectedVersion) => {
+  /** Policies as they are now and the records they were made of; every portfolio asks for them all. */
+  const resolved = new Map<string, { inForce: PolicyInForce; madeOf: readonly LedgerRecord[] }>();
+
+  const draft: PolicyRegistry['draft'] = (id, input) => {
     const document = parseDocument(id, input, {
       schema: policyDocument,
       noun: 'a policy',
       defaults: {},
+      findFaults: findReservedId,
     });
-    refuseBreakingOthers(document);
-    const [record] = await ledger.append([
-      {
-        kind: 'policy',
-        id,
-        document,
-        actor,
-        reason: '',
-        ...(expectedVersion === undefined ? {} : { expectedVersion }),
-      },
-    ]);
+    const lookup: PolicyLookup = (name) => (name === id ? document : current(name));
+    resolvePolicy(document, 1, lookup, hash);
+    for (const { document: other } of list()) {
+      // One that can no longer decide anyway is not this document's fault.
+      const asItIs = { document: other, version: 1, lookup: current };
+      if (other.id === id || !resolveIfUsable(asItIs, hash)) continue;
+      resolvePolicy(other, 1, lookup, hash);
+    }
+    return { document, version: (get(id)?.version ?? 0) + 1, lookup };
+  };
+
+  const putNow = async (
+    id: string,
+    input: unknown,
+    actor: string,
+    expectedVersion: number | undefined,
+    reason: string,
+  ): Promise<Versioned<PolicyDocument>> => {
+    const { document } = draft(id, input);
+    const checked = expectedVersion === undefined ? {} : { expectedVersion };
+    const change = { kind: 'policy', id, document, actor, reason, ...checked } as const;
+    const [record] = await ledger.append([change]);
     return { document, version: record?.version ?? 0 };
   };
   let queue: Promise<unknown> = Promise.resolve();
 
+  const resolveNow: PolicyRegistry['resolve'] = (reference, atMs = Infinity, workload) => {
+    const ids = () => ledger.list('policy').map(({ id }) => id);
+    return resolveReference(reference, atMs, { ids, recordsOf, hash }, workload ?? null);
+  };
+
   return {
     get,
     list,
-    put(id, input, actor, expectedVersion) {
+    draft,
+    edition: (reference) => findEdition(reference, recordsOf),
+    versions: (id) =>
+      recordsOf(id)
+        .map((record) => ({
+          version: record.version,
+          at: isoTime(record.atMs),
+          actor: record.actor,
+          reason: record.reason,
+          hash:
+            resolveIfUsable(findEdition(`${id}@${record.version}`, recordsOf), hash)?.hash ?? null,
+          document: documentOf(record),
+        }))
+        .reverse(),
+    put(id, input, actor, expectedVersion, reason = '') {
       // One at a time: two writes that are each fine may together make a circle of extends.
-      const turn = queue.then(() => putNow(id, input, actor, expectedVersion));
+      const turn = queue.then(() => putNow(id, input, actor, expectedVersion, reason));
       queue = turn.catch(() => undefined);
       return turn;
     },
-    resolve(reference) {
-      const [id = '', version] = reference.split('@');
-      const history = ledger.history('policy', id);
-      const record =
-        version === undefined
-          ? history.at(-1)
-          : history.find((candidate) => candidate.version === Number(version));
-      if (!record) throw new BellwetherError('not_found', `there is no policy ${reference}`);
-      return {
-        policy: resolvePolicy(documentOf(record), record.version, current, hash),
-        limitChangesMs: version === undefined ? limitChangesOf(id) : {},
-      };
+    resolve(reference, atMs, workload) {
+      if (reference.includes('@')) return resolveNow(reference, atMs, workload);
+      const asked = JSON.stringify([reference, workload?.id, workload?.risk_class]);
+      const known = resolved.get(asked);
+      if (known?.madeOf.every((record) => recordsOf(record.id).at(-1) === record)) {
+        return known.inForce;
+      }
+      const inForce = resolveNow(reference, atMs, workload);
+      const { document, lookup } = findEdition(reference, recordsOf);
+      const chain = policyChain(document, lookup);
+      const madeOf = chain.flatMap(({ id }) => recordsOf(id).at(-1) ?? []);
+      resolved.set(asked, { inForce, madeOf });
+      return inForce;
     },
   };
+}
+
+/** An address of the interface that a policy cannot be read under. */
+function findReservedId({ id }: PolicyDocument): FieldError[] {
+  return id === 'schema' ? [{ path: 'id', message: 'is the address of the JSON Schema' }] : [];
 }

@@ -22,25 +22,31 @@ export interface Options extends Partial<AssessmentInput> {
 }
 
 /** The assessment of a history some days after its start, the state before it replayed. */
-export function assessAt(
+export function assessAt(history: TelemetryHistory, day: number, options?: Options): Assessment {
+  return assess(inputAt(history, day, options));
+}
+
+/** What {@link assessAt} assesses. */
+export function inputAt(
   history: TelemetryHistory,
   day: number,
   { document, ...options }: Options = {},
-): Assessment {
+): AssessmentInput {
   const policy = options.policy ?? policyWith(document);
   const atMs = dayMs(day);
   const limitChangesMs = options.limitChangesMs ?? {};
   const gates = options.gates ?? [];
   const blocks = options.blocks ?? NO_BLOCKS;
+  const workload: WorkloadDocument = options.workload ?? workloadOnSight('support-copilot');
   const context = {
     ...PLAIN_CONTEXT,
+    businessCase: workload.business_case ?? {},
     limitChangesMs,
     gatesAt: () => gates,
     blocksAt: () => blocks,
   };
   const before = replay(policy, history, context, atMs - 1).state;
-  const workload: WorkloadDocument = workloadOnSight('support-copilot');
-  return assess({
+  return {
     workload,
     policy,
     history,
@@ -51,5 +57,5 @@ export function assessAt(
     blocks,
     hash: sha256,
     ...options,
-  });
+  };
 }

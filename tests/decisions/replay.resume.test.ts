@@ -3,7 +3,13 @@ import { DAY_MS, HOUR_MS } from '../../core/time.ts';
 import { createHistory } from '../../signals/history.ts';
 import { NO_BLOCKS } from '../../decisions/engine/caps.ts';
 import { createSignalReader } from '../../decisions/engine/read-signals.ts';
-import { firstGridMs, replay, type ReplayedChange } from '../../decisions/engine/replay.ts';
+import {
+  firstGridMs,
+  replay,
+  replayInSlices,
+  SLICE_INSTANTS,
+  type ReplayedChange,
+} from '../../decisions/engine/replay.ts';
 import { type EngineState, step } from '../../decisions/engine/step.ts';
 import { PLAIN_CONTEXT, policyWith } from './engine-fixtures.ts';
 import {
@@ -49,6 +55,22 @@ describe('a replay', () => {
       const rest = replay(policy, history, PLAIN_CONTEXT, history.endMs, kept);
       expect(rest.state).toEqual(whole.state);
       expect([...first.changes, ...rest.changes]).toEqual(whole.changes);
+    }
+  });
+
+  it('in slices equals the whole, and can be resumed from every state it stops at', () => {
+    const slices = replayInSlices(policy, history, PLAIN_CONTEXT, history.endMs);
+    const stops: EngineState[] = [];
+    let next = slices.next();
+    for (; !next.done; next = slices.next()) stops.push(next.value);
+    expect(next.value).toEqual(whole);
+    expect(stops.map(({ atMs }) => (atMs - START_MS) / HOUR_MS)).toEqual(
+      Array.from({ length: 30 }, (_, i) => (i + 1) * SLICE_INSTANTS),
+    );
+    for (const stop of stops.filter((_, i) => i % 9 === 4)) {
+      const rest = replay(policy, history, PLAIN_CONTEXT, history.endMs, stop);
+      expect(rest.state).toEqual(whole.state);
+      expect(rest.changes).toEqual(whole.changes.filter(({ atMs }) => atMs > stop.atMs));
     }
   });
 

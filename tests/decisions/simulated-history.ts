@@ -3,7 +3,7 @@ import { createHistory } from '../../signals/history.ts';
 import { NO_ROWS, type HistoryRows, type HourRow } from '../../signals/history-rows.ts';
 import type { MeasureName } from '../../signals/measures.ts';
 import type { TelemetryHistory } from '../../signals/window.ts';
-import { createUniform } from '../core/statistics/seeded-random.ts';
+import { createUniform, drawPoisson } from '../core/statistics/seeded-random.ts';
 
 /** What a simulated workload truly does at a time; every run is judged, priced and has a value. */
 export interface TrueRates {
@@ -55,7 +55,7 @@ export function dayMs(day: number): number {
 }
 
 function simulateHour(hourMs: number, rates: TrueRates, uniform: () => number): HourRow | null {
-  const runs = poisson(rates.runsPerDay / 24, uniform);
+  const runs = drawPoisson(rates.runsPerDay / 24, uniform);
   if (runs === 0) return null;
   const sums: Partial<Record<MeasureName, number>> = {};
   const add = (measure: MeasureName, amount: number): void => {
@@ -89,12 +89,4 @@ function simulateHour(hourMs: number, rates: TrueRates, uniform: () => number): 
     latency.set(700, (latency.get(700) ?? 0) + 1);
   }
   return { hourMs, sums, runMinutes: Math.min(60, runs), okMinutes: Math.min(60, runs), latency };
-}
-
-/** Knuth's method; mean up to a few hundred. */
-function poisson(mean: number, uniform: () => number): number {
-  const limit = Math.exp(-mean);
-  let count = 0;
-  for (let product = uniform(); product > limit; product *= uniform()) count++;
-  return count;
 }

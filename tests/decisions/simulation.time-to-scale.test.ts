@@ -53,9 +53,12 @@ describe('at 200 runs a day, dwell included,', () => {
     },
   );
 
-  it('a workload exactly at its hallucination limit is hardly ever scaled', () => {
-    const atLimit = { ...healthy(1 / 2), hallucinationRate: 0.03 };
-    const scaled = Array.from({ length: 60 }, (_, i) =>
+  it.each([
+    ['hallucinations', { ...healthy(1 / 2), hallucinationRate: 0.03 }],
+    ['value', { ...healthy(1 / 2), valueUsd: 0.4, costUsd: 0.4 / 2.4 }],
+    ['return on cost', { ...healthy(1 / 2), costUsd: 0.8 / 1.2 }],
+  ])('a workload exactly at its limit on %s is hardly ever scaled', (_, atLimit) => {
+    const scaled = Array.from({ length: 60 }, (__, i) =>
       daysToScale(i + 1, 90, () => atLimit),
     ).filter(Number.isFinite);
     expect(scaled.length).toBeLessThanOrEqual(1);

@@ -1,0 +1,115 @@
+import { floorTo, HOUR_MS } from '../../core/time.ts';
+import { BellwetherError } from '../../core/errors.ts';
+import type { HistoryRows } from '../../signals/history-rows.ts';
+import { begunKinds, rowsUntil } from '../../signals/history/rows-until.ts';
+import type { Database } from '../../store/database.ts';
+import { readRowsSince } from '../../store/questions/read-history.ts';
+import { nextTurn } from '../../store/take-turns.ts';
+import { replayRows, type Replayed, type Subject } from './replays.ts';
+import { createTelemetryCache } from './telemetry-cache.ts';
+
+/** The telemetry of workloads and the engine's runs over it, kept in memory and brought up to date. */
+export interface LiveReplays {
+  /** Told of telemetry that became queryable: its earliest time, by workload. */
+  note(touched: ReadonlyMap<string, { readonly minTsMs: number }>): void;
+  /** Runs up to about now, by workload, in the order asked for. */
+  now(ids: readonly string[]): Promise<Map<string, Replayed>>;
+  /**
+   * Runs up to an instant, by workload, in the order asked for.
+   * @param endMs not after now
+   */
+  at(subjects: readonly Subject[], endMs: number): Promise<Map<string, Replayed>>;
+  /** A workload's telemetry up to about now, without deciding on it. */
+  rows(id: string): Promise<HistoryRows>;
+}
+
+/** What live replays are made of. */
+export interface LiveReplaysDependencies {
+  readonly database: Database;
+  readonly now: () => number;
+  /** A workload with all that decides about it now; throws where there is none. */
+  readonly subjectOf: (id: string) => Subject;
+}
+
+/** Workloads brought up to date at a time: some milliseconds, where only an hour is new. */
+const WORKLOADS_A_TURN = 16;
+
+/** Keeps what was asked for once; a run that has to wait for telemetry or takes long holds nobody up. */
+export function createLiveReplays({
+  database,
+  now,
+  subjectOf,
+}: LiveReplaysDependencies): LiveReplays {
+  const cache = createTelemetryCache(database);
+  const live = new Map<string, Replayed>();
+  /** The last update of each workload that is under way: two at once would work in the same rows twice. */
+  const updating = new Map<string, Promise<unknown>>();
+
+  const updateNow = async (id: string): Promise<Replayed> => {
+    const subject = subjectOf(id);
+    const before = live.get(id) ?? null;
+    const fresh = cache.take(id);
+    if (!fresh) throw new BellwetherError('unavailable', 'the telemetry was not answered');
+    if (before?.rows === fresh.rows && before.key === subject.key) return before;
+    try {
+      const replayed = await replayRows(subject, fresh.rows, before, fresh.unchangedUntilMs);
+      live.set(id, replayed);
+      return replayed;
+    } catch (error) {
+      cache.giveBack(id, fresh);
+      throw error;
+    }
+  };
+
+  const update = (id: string): Promise<Replayed> => {
+    const turn = (updating.get(id) ?? Promise.resolve()).then(() => updateNow(id));
+    const settled: Promise<void> = turn.then(
+      () => undefined,
+      () => undefined,
+    );
+    updating.set(id, settled);
+    void settled.then(() => updating.get(id) === settled && updating.delete(id));
+    return turn;
+  };
+
+  const updateAll = async (ids: readonly string[]): Promise<Map<string, Replayed>> => {
+    const replayed = new Map<string, Replayed>();
+    for (const id of ids) {
+      replayed.set(id, await update(id));
+      if (replayed.size % WORKLOADS_A_TURN === 0) await nextTurn();
+    }
+    return replayed;
+  };
+
+  return {
+    note: (touched) => cache.note(touched),
+    async now(ids) {
+      await cache.refresh(ids, now());
+      return updateAll(ids);
+    },
+    async at(subjects, endMs) {
+      const ids = subjects.map(({ workload }) => workload.id);
+      const sinceMs = floorTo(endMs, HOUR_MS);
+      await cache.refresh(ids, now(), sinceMs);
+      const current = await updateAll(ids);
+      const kinds = new Set([...current.values()].flatMap(({ rows }) => begunKinds(rows, endMs)));
+      const question = { endMs, precision: 'exact', sinceMs, kinds: [...kinds] } as const;
+      const begun = kinds.size > 0 ? await readRowsSince(database, ids, question) : null;
+      const replayed = new Map<string, Replayed>();
+      for (const subject of subjects) {
+        const { id } = subject.workload;
+        const known = current.get(id)!;
+        const rows = rowsUntil(known.rows, begun?.get(id) ?? null, endMs);
+        replayed.set(id, await replayRows(subject, rows, known, endMs));
+        if (replayed.size % WORKLOADS_A_TURN === 0) await nextTurn();
+      }
+      return replayed;
+    },
+    async rows(id) {
+      await cache.refresh([id], now());
+      const rows = cache.rows(id);
+      if (!rows) throw new BellwetherError('unavailable', 'the telemetry was not answered');
+      return rows;
+    },
+  };
+}
