@@ -10,6 +10,7 @@ import type { RequestVariables, Services } from './context.ts';
 import { answerOtlpStatus } from './otlp-status.ts';
 import { answerProblem, describeError } from './problem.ts';
 import { accessRoutes } from './routes/access.ts';
+import { compareRoutes } from './routes/compare.ts';
 import { erasureRoutes } from './routes/erasure.ts';
 import { healthRoutes } from './routes/health.ts';
 import { ingestRoutes } from './routes/ingest.ts';
@@ -17,12 +18,15 @@ import { ingestTailRoutes } from './routes/ingest-tail.ts';
 import { limitBody } from './routes/limit-body.ts';
 import { otlpRoutes } from './routes/otlp.ts';
 import { pageRoutes } from './routes/pages-of-the-dashboard.ts';
+import { policyRoutes } from './routes/policies.ts';
 import { quarantineRoutes } from './routes/quarantine.ts';
 import { registryRoutes } from './routes/registry.ts';
+import { returnRoutes } from './routes/return.ts';
 import { settingsRoutes } from './routes/settings.ts';
 import { streamRoutes } from './routes/stream.ts';
 import { telemetryRoutes } from './routes/telemetry.ts';
 import { verdictRoutes } from './routes/verdicts.ts';
+import { whatIfRoutes } from './routes/what-if.ts';
 
 const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -116,8 +120,12 @@ export function createApp(services: Services) {
     .route('/', accessRoutes(services))
     .route('/', erasureRoutes(services))
     .route('/', registryRoutes(services))
+    .route('/', policyRoutes(services))
     .route('/', telemetryRoutes(services))
+    .route('/', compareRoutes(services))
     .route('/', verdictRoutes(services))
+    .route('/', whatIfRoutes(services))
+    .route('/', returnRoutes(services))
     .route('/', streamRoutes(services));
 
   app.openAPIRegistry.registerComponent('securitySchemes', 'key', {

@@ -1,8 +1,11 @@
 import { resolve } from 'node:path';
 import { defineCommand, runMain } from 'citty';
+import { backtestCommand } from './commands/backtest.ts';
+import { checkCommand } from './commands/check.ts';
 import { configCommand } from './commands/config.ts';
 import { deleteCommand } from './commands/delete.ts';
 import { demoCommand } from './commands/demo.ts';
+import { gateCommand } from './commands/gate.ts';
 import { importCommand } from './commands/import.ts';
 import { serveCommand } from './commands/serve.ts';
 
@@ -17,6 +20,9 @@ Exit codes: 0 well, 1 no, 2 unusable input or insufficient.`,
     demo: demoCommand,
     import: importCommand,
     delete: deleteCommand,
+    check: checkCommand,
+    backtest: backtestCommand,
+    gate: gateCommand,
     config: configCommand,
   },
 });

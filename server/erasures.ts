@@ -2,13 +2,16 @@ import { z } from 'zod';
 import { workloadSlug } from '../core/event.ts';
 import { isoTime } from '../core/time.ts';
 import type { Assessor } from '../decisions/assessor.ts';
+import type { StoredAssessments } from '../decisions/stored-assessments.ts';
 import type { Ingest } from '../ingest/ingest.ts';
 import { HASHED_USER } from '../ingest/quarantine.ts';
 import { wellFormed } from '../ingest/well-formed.ts';
+import type { CutSums } from '../store/cut-sums.ts';
 import type { Database } from '../store/database.ts';
 import { eraseUser, eraseWorkload, type ErasedRows } from '../store/erase.ts';
 import type { Ledger } from '../store/ledger/ledger.ts';
 import type { SharedTarget } from '../store/share-target.ts';
+import type { DesignEffects } from './design-effects.ts';
 import type { IngestTail } from './ingest-tail.ts';
 
 /** What is to be erased, and why: one of a workload and a user. */
@@ -59,6 +62,9 @@ export interface ErasureDependencies {
   readonly ingest: Pick<Ingest, 'flush' | 'forgetTraces'>;
   readonly alone: SharedTarget['alone'];
   readonly assessor: Pick<Assessor, 'noteTelemetry'>;
+  readonly assessments: Pick<StoredAssessments, 'paused'>;
+  readonly designEffects: Pick<DesignEffects, 'paused'>;
+  readonly cutSums: CutSums;
   readonly tail: Pick<IngestTail, 'clear'>;
   readonly hashUser: (user: string) => string;
   readonly now: () => number;
@@ -72,7 +78,8 @@ function namedAsUser(name: string): string {
 }
 
 export function createErasures(dependencies: ErasureDependencies): Erasures {
-  const { database, ledger, ingest, alone, assessor, tail, hashUser, now, randomId } = dependencies;
+  const { database, ledger, ingest, alone, assessor, assessments } = dependencies;
+  const { designEffects, cutSums, tail, hashUser, now, randomId } = dependencies;
 
   async function erase({ workload, user }: ErasureRequest): Promise<ErasedRows> {
     if (workload !== undefined) {
@@ -108,8 +115,14 @@ export function createErasures(dependencies: ErasureDependencies): Erasures {
       // First, so that no crash erases something that is not on the record.
       await keep(begun, 0);
       await ingest.flush();
+      // Sums keep what a user's runs counted, which are about to go.
+      await cutSums.catchUp();
       // A run that is corrected meanwhile would bring back what it was made of.
-      const rows = await ingest.forgetTraces(() => alone(() => erase(request)));
+      const rows = await assessments.paused(() =>
+        designEffects.paused(() =>
+          cutSums.paused(() => ingest.forgetTraces(() => alone(() => erase(request)))),
+        ),
+      );
       tail.clear();
       await keep({ ...begun, finished_at: isoTime(now()), rows: { ...rows } }, 1);
       return { id: begun.id, rows };

@@ -1,15 +1,17 @@
 import { createHash, createHmac, randomUUID } from 'node:crypto';
-import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { getRequestListener } from '@hono/node-server';
+import type { RequestListener } from 'node:http';
 import type { Logger } from 'pino';
 import { createAssessor } from '../decisions/assessor.ts';
+import { createCutAnswers } from '../decisions/live/cut-answers.ts';
 import { createPolicyRegistry } from '../decisions/registry/policies.ts';
 import { createWorkloadRegistry } from '../decisions/registry/workloads.ts';
+import { createStoredAssessments } from '../decisions/stored-assessments.ts';
+import { createBacktester } from '../decisions/trial/backtester.ts';
 import { createIngest } from '../ingest/create-ingest.ts';
 import { refuseForeignSpool, spoolFolder } from '../ingest/foreign-spool.ts';
 import type { IngestLimits } from '../ingest/ingest.ts';
 import { diskFiles } from '../ingest/spool-files.ts';
+import { createCutSums } from '../store/cut-sums.ts';
 import type { Database } from '../store/database.ts';
 import { createSegmentTarget } from '../store/insert-segment.ts';
 import { shareTarget } from '../store/share-target.ts';
@@ -30,22 +32,22 @@ import type { Services } from './context.ts';
 import { takeEventsDirectly } from './direct-events.ts';
 import { checkWritable } from './check-writable.ts';
 import type { Configuration } from './configuration.ts';
+import { createDesignEffects, keepDesignEffects } from './design-effects.ts';
 import { createErasures } from './erasures.ts';
 import { createIngestRate } from './ingest-rate.ts';
 import { createIngestTail } from './ingest-tail.ts';
+import { keepAssessments } from './keep-assessments.ts';
+import { keepCutSums } from './keep-cut-sums.ts';
 import { createLiveHub } from './live-hub.ts';
 import { lockFolder } from './lock-folder.ts';
 import { createMetrics } from './metrics.ts';
+import { createTelemetryNotes } from './note-telemetry.ts';
+import { closePort, openPort } from './open-port.ts';
 import { createRegistrar } from './register-on-sight.ts';
 import { loadSecrets } from './secrets.ts';
 import { createPriceRegistry } from './settings/prices.ts';
 import { createRedactionSettings } from './settings/redaction.ts';
-import {
-  SOCKET_LIMITS,
-  guardSockets,
-  toServerOptions,
-  type SocketLimits,
-} from './socket-limits.ts';
+import { SOCKET_LIMITS, type SocketLimits } from './socket-limits.ts';
 import { watchVerdicts } from './verdict-watch.ts';
 
 /** A running Bellwether. */
@@ -56,6 +58,8 @@ export interface RunningServer {
   /** Works once, for the person who started the server. */
   readonly signInLink: string;
   readonly keys: ApiKeys;
+  /** Estimates the day's design effects at once, for months of history that have just come. */
+  estimateDesignEffects(): Promise<void>;
   /** Stops taking requests, hands over what waits, closes the database. */
   stop(): Promise<void>;
 }
@@ -69,6 +73,8 @@ export interface ServeOptions {
   readonly socketLimits?: Partial<SocketLimits>;
   /** Other limits than the configuration and DEFAULT_LIMITS say. */
   readonly ingestLimits?: Partial<IngestLimits>;
+  /** Another interval than that of `keepAssessments`. */
+  readonly keepAssessmentsEveryMs?: number;
 }
 
 /** One sample a second is enough for a rate over ten. */
@@ -108,6 +114,14 @@ export async function serve(
       hash: sha256,
       now,
     });
+    const assessments = createStoredAssessments({ database, assessor, now });
+    const notes = createTelemetryNotes({ assessor, assessments, workloads, now });
+    const designEffects = createDesignEffects({
+      database,
+      now,
+      onWritten: (touched) => notes.note(touched),
+    });
+    const cutSums = createCutSums(database);
     const registerOnSight = createRegistrar(workloads, log);
     const hashUser = (user: string): string =>
       createHmac('sha256', secrets.users).update(user).digest('hex').slice(0, 32);
@@ -143,12 +157,14 @@ export async function serve(
       random: Math.random,
       log,
       onTaken: (news) => tail.note(news),
-      onHandedOver: async ({ table, rows, workloads: touched }) => {
+      onHandedOver: async ({ table, rows, sinceMs, workloads: touched }) => {
         metrics.observeHandOver(table, rows);
-        if (table === 'quarantine') tail.announce();
+        if (table === 'quarantine') {
+          tail.announce();
+          notes.noteRejected(sinceMs);
+        }
         if (touched === null) return;
-        // What is kept in memory is outdated from here on, whatever becomes of the registration.
-        assessor.noteTelemetry(touched);
+        notes.note(touched);
         await registerOnSight(touched.keys());
         hub.publish({ type: 'telemetry', data: { workloads: [...touched.keys()] } });
       },
@@ -171,6 +187,9 @@ export async function serve(
       prices,
       redaction,
       assessor,
+      cuts: createCutAnswers({ database, cutSums, assessor }),
+      backtester: createBacktester({ assessor, workloads, policies, hash: sha256, now }),
+      assessments,
       keys,
       bodyRoom: createBodyRoom(),
       limiter: createKeyLimiter(configuration.keyEventsPerSecond),
@@ -180,6 +199,9 @@ export async function serve(
         ingest,
         alone,
         assessor,
+        assessments,
+        designEffects,
+        cutSums,
         tail,
         hashUser,
         now,
@@ -208,16 +230,21 @@ export async function serve(
     );
     const url = `http://${configuration.host.includes(':') ? `[${configuration.host}]` : configuration.host}:${port}`;
     const stopWatching = watchVerdicts({ assessor, workloads, hub, log });
+    const everyMs = options.keepAssessmentsEveryMs;
+    const stopKeeping = keepAssessments({ assessments, workloads, log, everyMs });
+    const stopEstimating = keepDesignEffects({ designEffects, log });
+    const stopSumming = keepCutSums({ cutSums, log });
     const publicUrl = configuration.publicUrl ?? url;
     return {
       url,
       fetch: app.fetch,
       signInLink: `${publicUrl.replace(/\/$/, '')}/signin#token=${signIn.issueLinkToken()}`,
       keys,
+      estimateDesignEffects: () => designEffects.estimateToday(),
       async stop() {
         clearInterval(watchingRate);
         await closePort(server);
-        await stopWatching();
+        await Promise.all([stopWatching(), stopKeeping(), stopEstimating(), stopSumming()]);
         // What can't be handed over now waits on disk for the next start.
         await ingest
           .flush()
@@ -244,29 +271,4 @@ async function openOrUnlock(
     await unlock();
     throw error;
   }
-}
-
-async function openPort(
-  fetch: (request: Request) => Response | Promise<Response>,
-  before: (router: RequestListener) => RequestListener,
-  { host, port }: Configuration,
-  limits: SocketLimits,
-): Promise<{ server: Server; port: number }> {
-  const route = getRequestListener(fetch, { hostname: host });
-  const router: RequestListener = (request, response) => void route(request, response);
-  const server = createServer(toServerOptions(limits), before(router));
-  guardSockets(server, limits);
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, resolve);
-  });
-  return { server, port: (server.address() as AddressInfo).port };
-}
-
-/** Open event streams never end by themselves, so they are cut. */
-async function closePort(server: Server): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    server.close((error) => (error ? reject(error) : resolve()));
-    server.closeAllConnections();
-  });
 }

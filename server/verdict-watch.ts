@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Assessor } from '../decisions/assessor.ts';
 import type { WorkloadRegistry } from '../decisions/registry/workloads.ts';
 import type { LiveHub } from './live-hub.ts';
+import { repeat } from './repeat.ts';
 
 /** Verdicts move by the hour; this often is soon enough to tell, and keeps what pages read warm. */
 const WATCH_INTERVAL_MS = 30_000;
@@ -18,8 +19,6 @@ export function watchVerdicts(parts: {
 }): () => Promise<void> {
   const { assessor, workloads, hub, log } = parts;
   const published = new Map<string, string>();
-  let isStopped = false;
-  let timer: NodeJS.Timeout | undefined;
 
   const look = async (): Promise<void> => {
     const ids = workloads.list().map(({ document }) => document.id);
@@ -31,25 +30,9 @@ export function watchVerdicts(parts: {
       }
     }
   };
-  const round = async (): Promise<void> => {
-    try {
-      await look();
-    } catch (error) {
-      log.error({ err: error }, 'verdicts could not be looked at; they are tried again');
-    }
-    if (!isStopped) schedule();
-  };
-  let current: Promise<void> = Promise.resolve();
-  const schedule = (): void => {
-    timer = setTimeout(() => {
-      current = round();
-    }, WATCH_INTERVAL_MS);
-    timer.unref();
-  };
-  schedule();
-  return async () => {
-    isStopped = true;
-    clearTimeout(timer);
-    await current;
-  };
+  return repeat(look, {
+    everyMs: WATCH_INTERVAL_MS,
+    onError: (error) =>
+      log.error({ err: error }, 'verdicts could not be looked at; they are tried again'),
+  });
 }

@@ -27,22 +27,27 @@ function refusalOf(status: number, text: string): BellwetherError {
 }
 
 /**
- * Posts a document to the running server and reads its answer.
+ * Asks the running server and reads its answer.
+ * @param document posted; null: nothing is sent, only asked for
  * @throws BellwetherError in the server's own words; `unavailable` where none answers
  */
 export async function callServer<Answer extends z.ZodType>(
   configuration: Configuration,
   asked: AskedServer,
   path: string,
-  document: object,
+  document: object | null,
   answer: Answer,
 ): Promise<z.output<Answer>> {
   const token = requireKey(asked.key ?? configuration.adminKey);
   const url = requireAddress(asked.url ?? ownAddress(configuration));
   const response = await fetch(new URL(path, url), {
-    method: 'POST',
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    body: JSON.stringify(document),
+    ...(document === null
+      ? { method: 'GET', headers: { authorization: `Bearer ${token}` } }
+      : {
+          method: 'POST',
+          headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+          body: JSON.stringify(document),
+        }),
     // A key never follows to another place by itself.
     redirect: 'manual',
     signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS),
@@ -52,5 +57,11 @@ export async function callServer<Answer extends z.ZodType>(
   });
   const text = await response.text();
   if (!response.ok) throw refusalOf(response.status, text);
-  return answer.parse(JSON.parse(text));
+  try {
+    return answer.parse(JSON.parse(text));
+  } catch (cause) {
+    throw new BellwetherError('unavailable', `${url} answers, but not as Bellwether would`, {
+      cause,
+    });
+  }
 }

@@ -5,6 +5,7 @@ import { Worker } from 'node:worker_threads';
 import { defineCommand } from 'citty';
 import { BellwetherError } from '../../core/errors.ts';
 import { HOUR_MS, floorTo } from '../../core/time.ts';
+import type { SimulatorMessage } from '../demo/simulate-worker.ts';
 import { LOCK_FILE, lockFolder } from '../lock-folder.ts';
 import { packageRoot, start } from './start.ts';
 
@@ -67,10 +68,12 @@ export const demoCommand = defineCommand({
         seed: SEED,
       },
     });
-    worker.on('message', (message: unknown) => {
-      if (typeof message === 'object' && message !== null && 'text' in message) {
-        console.log(String(message.text));
-      }
+    worker.on('message', (message: SimulatorMessage) => {
+      if ('text' in message) console.log(message.text);
+      if (message.kind !== 'history') return;
+      server
+        .estimateDesignEffects()
+        .catch((error: unknown) => log.error({ err: error }, 'no design effects of sample data'));
     });
     worker.on('error', (error) => log.error({ err: error }, 'the simulator failed'));
   },

@@ -17,6 +17,7 @@ import type { Reading } from '../../ingest/import/read-records.ts';
 import { readConfiguration } from '../configuration.ts';
 import { createDisplay, type ImportDisplay } from './import-display.ts';
 import { createEndpoint, type ImportEndpoint } from './import-endpoint.ts';
+import { requireKnown } from './require-known.ts';
 import { EXIT_UNUSABLE, exitWith } from './start.ts';
 
 const EXIT_REFUSED = 1;
@@ -148,18 +149,6 @@ const OPTIONS = {
   },
 } as const;
 
-/** What was typed, without mistakes in the names of options: those would silently do nothing. */
-function requireKnown(given: readonly string[], files: readonly string[]): void {
-  const camelCase = (name: string): string =>
-    name.replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase());
-  const known = new Set(Object.keys(OPTIONS).flatMap((name) => [name, camelCase(name)]));
-  const unknown = given.find((name) => name !== '_' && !known.has(name));
-  if (unknown !== undefined) {
-    throw new BellwetherError('invalid', `there is no option --${unknown}: see --help`);
-  }
-  if (files.length === 0) throw new BellwetherError('invalid', 'name at least one file');
-}
-
 export const importCommand = defineCommand({
   meta: {
     name: 'import',
@@ -169,7 +158,8 @@ Exit codes: 0 all taken, 1 some refused, 2 not imported or not finished.`,
   args: OPTIONS,
   run: async ({ args }) => {
     try {
-      requireKnown(Object.keys(args), args._);
+      requireKnown(args, OPTIONS);
+      if (args._.length === 0) throw new BellwetherError('invalid', 'name at least one file');
       const code = await runImport({
         files: args._,
         url: args.url,

@@ -2,11 +2,12 @@ import { OpenAPIHono, createRoute, z } from '@hono/zod-openapi';
 import { BellwetherError } from '../../core/errors.ts';
 import { runItem } from '../../core/run-item.ts';
 import { DAY_MS, isoTime } from '../../core/time.ts';
-import { seriesPoint, signalItem } from '../../signals/series.ts';
+import { seriesCut, seriesPoint, signalItem } from '../../signals/series.ts';
 import { listMarks } from '../../store/questions/list-marks.ts';
 import { listRuns } from '../../store/questions/list-runs.ts';
 import { requireScope, requireWorkload, type Principal } from '../access/principal.ts';
 import type { RequestVariables, Services } from '../context.ts';
+import { cutParams, readCut } from './cut-params.ts';
 import { readCursor, writeCursor } from './pages.ts';
 import {
   cursorMs,
@@ -26,7 +27,11 @@ const getSignals = createRoute({
   summary: 'Every signal of a workload over a window, with its interval',
   request: {
     params: workloadParam,
-    query: z.strictObject({ at: instantParam.optional(), window: durationParam.optional() }),
+    query: z.strictObject({
+      at: instantParam.optional(),
+      window: durationParam.optional(),
+      ...cutParams,
+    }),
   },
   responses: {
     200: jsonBody(
@@ -53,6 +58,7 @@ const getSeries = createRoute({
       from: instantParam.optional(),
       to: instantParam.optional(),
       step: durationParam.optional(),
+      ...cutParams,
     }),
   },
   responses: {
@@ -61,7 +67,12 @@ const getSeries = createRoute({
         signal: z.string(),
         unit: z.string(),
         step: z.string(),
+        /** Of the whole workload, or of the one part asked for. */
         points: z.array(seriesPoint),
+        /** Of each value, with `by`. */
+        cuts: z.array(seriesCut),
+        /** Why there are only gaps: the signal is not known of parts of a workload. */
+        reason: z.string().nullable(),
       }),
       'Points, ascending',
     ),
@@ -97,7 +108,9 @@ const getRuns = createRoute({
       from: instantParam.optional(),
       to: instantParam.optional(),
       release: z.string().max(128).optional(),
+      model: z.string().max(128).optional(),
       segment: z.string().max(128).optional(),
+      stage: z.string().max(128).optional(),
       ok: flagParam.optional(),
       hallucination: flagParam.optional(),
       ...pageParams,
@@ -109,7 +122,7 @@ const getRuns = createRoute({
 const runCursor = z.object({ tsMs: cursorMs, id: z.string() });
 
 /** What telemetry says about one workload. */
-export function telemetryRoutes({ assessor, database, workloads, now }: Services) {
+export function telemetryRoutes({ assessor, cuts, database, workloads, now }: Services) {
   const open = (principal: Principal, id: string): void => {
     requireScope(principal, 'read');
     requireWorkload(principal, id);
@@ -119,8 +132,12 @@ export function telemetryRoutes({ assessor, database, workloads, now }: Services
     .openapi(getSignals, async (c) => {
       const { id } = c.req.valid('param');
       open(c.get('principal'), id);
-      const { at, window } = c.req.valid('query');
-      const found = await assessor.signals(id, at ?? null, window ?? null);
+      const query = c.req.valid('query');
+      const [at, window, cut] = [query.at ?? null, query.window ?? null, readCut(query)];
+      const found =
+        cut === null
+          ? await assessor.signals(id, at, window)
+          : await cuts.signals(id, at, window, cut);
       return c.json(
         {
           items: found.items,
@@ -138,8 +155,14 @@ export function telemetryRoutes({ assessor, database, workloads, now }: Services
       const query = c.req.valid('query');
       const toMs = query.to ?? now();
       const fromMs = query.from ?? toMs - 28 * DAY_MS;
-      const series = await assessor.series(id, query.signal, fromMs, toMs, query.step ?? DAY_MS);
-      return c.json(series, 200);
+      const stepMs = query.step ?? DAY_MS;
+      const cut = readCut(query);
+      if (cut === null) {
+        const series = await assessor.series(id, query.signal, fromMs, toMs, stepMs);
+        return c.json({ ...series, cuts: [], reason: null }, 200);
+      }
+      const series = await cuts.series(id, query.signal, { fromMs, toMs, stepMs }, cut);
+      return c.json({ ...series, cuts: [...series.cuts] }, 200);
     })
     .openapi(getMarks, async (c) => {
       const { id } = c.req.valid('param');
@@ -153,11 +176,11 @@ export function telemetryRoutes({ assessor, database, workloads, now }: Services
     .openapi(getRuns, async (c) => {
       const { id } = c.req.valid('param');
       open(c.get('principal'), id);
-      const { from, to, release, segment, ok, hallucination, limit, cursor } = c.req.valid('query');
+      const { from, to, limit, cursor, ...filter } = c.req.valid('query');
       const page = await listRuns(
         database,
         id,
-        { fromMs: from, toMs: to, release, segment, ok, hallucination },
+        { fromMs: from, toMs: to, ...filter },
         readCursor(cursor, runCursor),
         limit,
       );

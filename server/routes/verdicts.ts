@@ -7,6 +7,7 @@ import { requireScope, requireWorkload } from '../access/principal.ts';
 import type { RequestVariables, Services } from '../context.ts';
 import { pageById } from './pages.ts';
 import {
+  flagParam,
   instantParam,
   jsonBody,
   listOf,
@@ -25,8 +26,9 @@ const getAssessment = createRoute({
       at: instantParam.optional(),
       policy: z
         .string()
-        .regex(/^[a-z0-9][a-z0-9-]{0,62}(@\d{1,9})?$/, 'expected id or id@version')
+        .regex(/^[a-z0-9][a-z0-9-]{0,62}(@(\d{1,9}|[0-9a-f]{64}))?$/, 'expected id or id@version')
         .optional(),
+      as_known: flagParam.optional(),
     }),
   },
   responses: { 200: jsonBody(assessment, 'The assessment'), ...problems },
@@ -57,8 +59,13 @@ const getPortfolio = createRoute({
   },
 });
 
+const notUnderAnother = (): BellwetherError =>
+  new BellwetherError('invalid', 'what was known is stored under the policy of that time', {
+    errors: [{ path: 'policy', message: 'leave it out, or leave out as_known' }],
+  });
+
 /** Verdicts: of one workload, over time, and of all. */
-export function verdictRoutes({ assessor, workloads, now }: Services) {
+export function verdictRoutes({ assessor, assessments, workloads, now }: Services) {
   return new OpenAPIHono<RequestVariables>()
     .openapi(getAssessment, async (c) => {
       const { id } = c.req.valid('param');
@@ -66,7 +73,11 @@ export function verdictRoutes({ assessor, workloads, now }: Services) {
       requireScope(principal, 'read');
       requireWorkload(principal, id);
       if (!workloads.get(id)) throw new BellwetherError('not_found', `there is no workload ${id}`);
-      const { at, policy } = c.req.valid('query');
+      const { at, policy, as_known: asKnown } = c.req.valid('query');
+      if (asKnown) {
+        if (policy !== undefined) throw notUnderAnother();
+        return c.json(await assessments.find(id, at ?? now()), 200);
+      }
       return c.json(await assessor.assess(id, at ?? null, policy ?? null), 200);
     })
     .openapi(getVerdicts, async (c) => {

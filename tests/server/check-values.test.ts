@@ -32,10 +32,10 @@ beforeAll(async () => {
   await runs('four-of-200', 200, (i) => ({ ok: i >= 4, hallucination: i < 4 }));
   await runs('none-of-300', 300, () => ({ ok: true, hallucination: false }));
   await runs('thousand-latencies', 1000, (i) => ({ latency_ms: i + 1 }));
-  // R's bootstrap data `city`, u as cost and x as value, each pair four times.
+  // R's bootstrap data `city`, u as cost and x as value, each pair twenty times.
   const cost = [138, 93, 61, 179, 48, 37, 29, 23, 30, 2];
   const value = [143, 104, 69, 260, 75, 63, 50, 48, 111, 50];
-  await runs('city', 40, (i) => ({ cost_usd: cost[i % 10], value_usd: value[i % 10] }));
+  await runs('city', 200, (i) => ({ cost_usd: cost[i % 10], value_usd: value[i % 10] }));
   await runs('unpriced', 200, (i) => ({
     value_usd: 1 + (i % 2),
     ...(i < 4 ? { model: 'made-up-model', tokens_in: 10, tokens_out: 1 } : { cost_usd: 0.5 }),

@@ -1,0 +1,104 @@
+import type { Logger } from 'pino';
+import { DAY_MS, MINUTE_MS, floorTo } from '../core/time.ts';
+import type { Database } from '../store/database.ts';
+import { listEstimatedWorkloads, writeDesignEffects } from '../store/questions/design-effects.ts';
+import { estimateDesignEffects } from '../store/questions/estimate-design-effects.ts';
+import type { Touched } from './note-telemetry.ts';
+import { repeat } from './repeat.ts';
+
+/** Design effects are estimated from the runs of as many days as evidence usually reaches back. */
+const WINDOW_MS = 28 * DAY_MS;
+/** A day's effects count from its start on, so they should be there soon after it. */
+const LOOK_EVERY_MS = 2 * MINUTE_MS;
+/** After a start, pages and telemetry go first. */
+const FIRST_AFTER_MS = 5000;
+
+/** Estimates and keeps how much runs in clusters are worth, day by day. */
+export interface DesignEffects {
+  /**
+   * Estimates the day that has begun, of the workloads that have none of it yet; each day is looked at
+   * once, and again after a failure.
+   * @throws BellwetherError `unavailable` where the database is away; to be tried again
+   */
+  keepToday(): Promise<void>;
+  /** The same of all workloads: for when months of history came at once. */
+  estimateToday(): Promise<void>;
+  /** Runs a task while nothing is written, such as erasing what effects are made of. */
+  paused<T>(task: () => Promise<T>): Promise<T>;
+  /** Begins nothing more; resolves when what is under way has ended. */
+  close(): Promise<void>;
+}
+
+/** What estimating works with. */
+export interface DesignEffectDependencies {
+  readonly database: Database;
+  readonly now: () => number;
+  /** Told of effects once they can be read. */
+  readonly onWritten: (touched: Touched) => void;
+}
+
+export function createDesignEffects(dependencies: DesignEffectDependencies): DesignEffects {
+  const { database, now, onWritten } = dependencies;
+  let doneDayMs: number | null = null;
+  let isClosed = false;
+  let queue: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(task: () => Promise<T>): Promise<T> => {
+    const done = queue.then(task);
+    queue = done.catch(() => undefined);
+    return done;
+  };
+
+  async function estimate(dayMs: number, except: ReadonlySet<string>): Promise<void> {
+    const window = { fromMs: dayMs - WINDOW_MS, toMs: dayMs, except };
+    const batches = estimateDesignEffects(database, window);
+    const writeNext = async (): Promise<boolean> => {
+      if (isClosed) return false;
+      const next = await batches.next();
+      if (next.done) return false;
+      const effects = next.value;
+      await writeDesignEffects(database, dayMs, effects);
+      onWritten(new Map(effects.map(({ workload }) => [workload, { minTsMs: dayMs }])));
+      return true;
+    };
+    let isMore = true;
+    while (isMore) isMore = await inTurn(writeNext);
+  }
+
+  return {
+    async keepToday() {
+      const dayMs = floorTo(now(), DAY_MS);
+      if (dayMs === doneDayMs) return;
+      await estimate(dayMs, await listEstimatedWorkloads(database, dayMs));
+      doneDayMs = dayMs;
+    },
+    estimateToday: () => estimate(floorTo(now(), DAY_MS), new Set()),
+    paused: inTurn,
+    async close() {
+      isClosed = true;
+      await queue;
+    },
+  };
+}
+
+/**
+ * Looks again and again whether a day has begun whose effects are missing.
+ * @param everyMs other than LOOK_EVERY_MS; tests are impatient
+ * @returns how to stop; resolves when nothing is under way any more
+ */
+export function keepDesignEffects(parts: {
+  readonly designEffects: DesignEffects;
+  readonly log: Logger;
+  readonly everyMs?: number | undefined;
+}): () => Promise<void> {
+  const { designEffects, log, everyMs = LOOK_EVERY_MS } = parts;
+  const stopLooking = repeat(() => designEffects.keepToday(), {
+    everyMs,
+    firstAfterMs: Math.min(everyMs, FIRST_AFTER_MS),
+    onError: (error) =>
+      log.error({ err: error }, 'design effects could not be estimated; they are tried again'),
+  });
+  return async () => {
+    await designEffects.close();
+    await stopLooking();
+  };
+}

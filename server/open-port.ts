@@ -1,0 +1,35 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { getRequestListener } from '@hono/node-server';
+import type { Configuration } from './configuration.ts';
+import { guardSockets, toServerOptions, type SocketLimits } from './socket-limits.ts';
+
+/**
+ * Listens on the configured port.
+ * @param before sees each request first, and passes on to the router what it leaves
+ * @throws when the port is taken
+ */
+export async function openPort(
+  fetch: (request: Request) => Response | Promise<Response>,
+  before: (router: RequestListener) => RequestListener,
+  { host, port }: Configuration,
+  limits: SocketLimits,
+): Promise<{ server: Server; port: number }> {
+  const route = getRequestListener(fetch, { hostname: host });
+  const router: RequestListener = (request, response) => void route(request, response);
+  const server = createServer(toServerOptions(limits), before(router));
+  guardSockets(server, limits);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
+  return { server, port: (server.address() as AddressInfo).port };
+}
+
+/** Open event streams never end by themselves, so they are cut. */
+export async function closePort(server: Server): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    server.close((error) => (error ? reject(error) : resolve()));
+    server.closeAllConnections();
+  });
+}
