@@ -105,7 +105,7 @@ describe('what would change it', () => {
 
   it('names what blocks and where it turns', () => {
     const { blockedBy, turningPoints } = buildWhatWouldChange(assessment);
-    expect(blockedBy).toEqual(['gate rollback_rehearsed is open']);
+    expect(blockedBy).toEqual(['gate rollback rehearsed is open']);
     expect(turningPoints[0]).toEqual({ text: 'Unit cost at $0.610', verdict: 'redesign' });
   });
 

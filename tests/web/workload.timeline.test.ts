@@ -8,6 +8,7 @@ import { tellPoint } from '../../web/workload/tell-point.ts';
 import { readWorkloadSearch } from '../../web/workload/workload-search.ts';
 import { fakeAnswer } from './support/fake-api.ts';
 import { daysBefore } from './support/sample-portfolio.ts';
+import { SAMPLE_PALETTE } from './support/sample-palette.ts';
 import { sampleSeries } from './support/sample-series.ts';
 
 const DAY = 86_400_000;
@@ -69,16 +70,7 @@ describe('events on the lane', () => {
 });
 
 describe('the chart', () => {
-  const palette = {
-    ink: '#000',
-    quiet: '#111',
-    line: '#222',
-    band: '#333',
-    grid: '#444',
-    axis: '#555',
-    good: '#666',
-    surface: '#777',
-  };
+  const palette = SAMPLE_PALETTE;
   const points = sampleSeries(span.fromMs, span.toMs, DAY / 2, 0.04, 3);
   const build = (limit: number | null, shown = points) =>
     buildSignalChart({

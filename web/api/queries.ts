@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import type { InferResponseType } from 'hono/client';
+import type { InferRequestType, InferResponseType } from 'hono/client';
 import { answer, api } from './client.ts';
 
 /** One raw run, as the server lists it. */
@@ -33,6 +33,9 @@ const RUNS_SHOWN = 50;
 
 /** A sparkline says "lately", not "now": it is asked again only this often. */
 const SPARKLINE_FRESH_MS = 5 * 60_000;
+
+/** Days, and what a simulation starts from, change slowly: they are read again by the minute. */
+const SLOW_FRESH_MS = 60_000;
 
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
@@ -89,6 +92,49 @@ export const keysQuery = queryOptions({
   queryFn: ({ signal }) => answer(api.keys.$get({ query: {} }, { init: { signal } })),
 });
 
+/** Where the answers about policies live, so that a saved change asks for them again. */
+export const policyKeys = { of: (id: string) => ['policies', 'of', id] as const };
+
+export const policiesQuery = queryOptions({
+  queryKey: ['policies'],
+  queryFn: async ({ signal }) =>
+    (await answer(api.policies.$get({ query: {} }, { init: { signal } }))).items,
+});
+
+export const policyVersionsQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...policyKeys.of(id), 'versions'],
+    queryFn: async ({ signal }) =>
+      (
+        await answer(
+          api.policies[':id'].versions.$get({ param: { id }, query: {} }, { init: { signal } }),
+        )
+      ).items,
+  });
+
+/** Which policy each workload follows. */
+export const policyUseQuery = queryOptions({
+  queryKey: ['workloads'],
+  queryFn: async ({ signal }) =>
+    (await answer(api.workloads.$get({ query: {} }, { init: { signal } }))).items,
+});
+export type PolicyUse = readonly { readonly policy: string }[];
+
+type BacktestQuestion = InferRequestType<(typeof api.policies)[':id']['backtest']['$post']>['json'];
+
+/** What a change of a policy, or an earlier version, would have decided. */
+export const backtestQuery = (id: string, request: BacktestQuestion) =>
+  queryOptions({
+    queryKey: [...policyKeys.of(id), 'backtest', request],
+    queryFn: ({ signal }) =>
+      answer(
+        api.policies[':id'].backtest.$post({ param: { id }, json: request }, { init: { signal } }),
+      ),
+    placeholderData: keepPreviousData,
+    staleTime: SLOW_FRESH_MS,
+    retry: false,
+  });
+
 const ofWorkload = (id: string) => ['workload', id] as const;
 
 /** Where the answers that telemetry changes live, so that live updates ask for them again. */
@@ -138,6 +184,48 @@ export const marksQuery = (id: string, span: Span) =>
         ),
       ),
     placeholderData: keepPreviousData,
+  });
+
+export const returnQuery = (id: string, span: Span) =>
+  queryOptions({
+    queryKey: [...ofWorkload(id), 'return', span],
+    queryFn: ({ signal }) =>
+      answer(
+        api.workloads[':id'].return.$get(
+          { param: { id }, query: { ...span } },
+          { init: { signal } },
+        ),
+      ),
+    placeholderData: keepPreviousData,
+    staleTime: SLOW_FRESH_MS,
+    refetchInterval: SLOW_FRESH_MS,
+  });
+
+/** @param window length, e.g. `90d`, up to now */
+export const signalsQuery = (id: string, window: string) =>
+  queryOptions({
+    queryKey: [...ofWorkload(id), 'signals', window],
+    queryFn: ({ signal }) =>
+      answer(
+        api.workloads[':id'].signals.$get(
+          { param: { id }, query: { window } },
+          { init: { signal } },
+        ),
+      ),
+    placeholderData: keepPreviousData,
+    staleTime: SLOW_FRESH_MS,
+    refetchInterval: SLOW_FRESH_MS,
+  });
+
+export const evidenceQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...ofWorkload(id), 'evidence'],
+    queryFn: ({ signal }) =>
+      answer(
+        api.workloads[':id'].evidence.$get({ param: { id }, query: {} }, { init: { signal } }),
+      ),
+    staleTime: SLOW_FRESH_MS,
+    refetchInterval: SLOW_FRESH_MS,
   });
 
 interface SeriesQuestion extends Span {

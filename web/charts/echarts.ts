@@ -1,4 +1,4 @@
-import { LineChart, type LineSeriesOption } from 'echarts/charts';
+import { BarChart, LineChart, type BarSeriesOption, type LineSeriesOption } from 'echarts/charts';
 import {
   GridComponent,
   MarkAreaComponent,
@@ -8,10 +8,17 @@ import {
 import { init, use as registerParts, type ComposeOption, type ECharts } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 
-registerParts([LineChart, GridComponent, MarkAreaComponent, MarkLineComponent, SVGRenderer]);
+registerParts([
+  BarChart,
+  LineChart,
+  GridComponent,
+  MarkAreaComponent,
+  MarkLineComponent,
+  SVGRenderer,
+]);
 
 /** What a chart is described by: only the parts that are loaded. */
-export type ChartOption = ComposeOption<LineSeriesOption | GridComponentOption>;
+export type ChartOption = ComposeOption<BarSeriesOption | LineSeriesOption | GridComponentOption>;
 export type Chart = ECharts;
 
 /** A chart inside an element, drawn as SVG so that it prints and zooms sharply. */

@@ -10,6 +10,13 @@ export interface Palette {
   readonly axis: string;
   readonly good: string;
   readonly surface: string;
+  /** Six tints of ink, from strong to faint: parts of a whole that mean nothing good or bad. */
+  readonly tint1: string;
+  readonly tint2: string;
+  readonly tint3: string;
+  readonly tint4: string;
+  readonly tint5: string;
+  readonly tint6: string;
 }
 
 const TOKENS: Readonly<Record<keyof Palette, string>> = {
@@ -21,6 +28,12 @@ const TOKENS: Readonly<Record<keyof Palette, string>> = {
   axis: '--line-strong',
   good: '--scale-soft',
   surface: '--surface',
+  tint1: '--tint-1',
+  tint2: '--tint-2',
+  tint3: '--tint-3',
+  tint4: '--tint-4',
+  tint5: '--tint-5',
+  tint6: '--tint-6',
 };
 
 /** The tokens' colours as they are right now. */

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { formatCount } from '../format/number.ts';
 import type { IngestTab } from './ingest-search.ts';
-import styles from './ingest-tabs.module.css';
+import styles from '../parts/tabs.module.css';
 
 const NAMES: readonly { tab: IngestTab; name: string }[] = [
   { tab: 'send', name: 'Send' },

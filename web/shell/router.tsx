@@ -6,6 +6,7 @@ import {
   Outlet,
 } from '@tanstack/react-router';
 import { readIngestSearch } from '../ingest/ingest-search.ts';
+import { readPoliciesSearch } from '../policies/policies-search.ts';
 import { PortfolioPage } from '../portfolio/portfolio-page.tsx';
 import { readPortfolioSearch } from '../portfolio/portfolio-search.ts';
 import { readWorkloadSearch } from '../workload/workload-search.ts';
@@ -44,8 +45,15 @@ const ingest = createRoute({
   component: lazyRouteComponent(() => import('../ingest/ingest-page.tsx'), 'IngestPage'),
 });
 
+const policies = createRoute({
+  getParentRoute: () => shell,
+  path: '/policies',
+  validateSearch: readPoliciesSearch,
+  component: lazyRouteComponent(() => import('../policies/policies-page.tsx'), 'PoliciesPage'),
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, shell.addChildren([portfolio, workload, ingest])]),
+  routeTree: root.addChildren([signIn, shell.addChildren([portfolio, workload, policies, ingest])]),
   parseSearch: readAddress,
   stringifySearch: writeAddress,
   defaultPreload: 'intent',

@@ -34,6 +34,9 @@ export function Shell() {
             >
               Portfolio
             </Link>
+            <Link to="/policies" className={styles.tab} activeOptions={{ includeSearch: false }}>
+              Policies
+            </Link>
             <Link to="/ingest" className={styles.tab} activeOptions={{ includeSearch: false }}>
               Ingest
             </Link>

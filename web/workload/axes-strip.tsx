@@ -1,3 +1,4 @@
+import { keepUnits } from '../format/keep-units.ts';
 import { AxisStateIcon, type AxisReading } from '../parts/axis-marks.tsx';
 import { AXIS_STATE_WORDS, AXIS_WORDS } from '../theme/verdict-look.ts';
 import styles from './axes-strip.module.css';
@@ -15,7 +16,7 @@ export function AxesStrip({ axes }: { axes: readonly AxisReading[] }) {
               {AXIS_STATE_WORDS[state]}
             </span>
           </h2>
-          <p className={styles.because}>{because}</p>
+          <p className={styles.because}>{keepUnits(because)}</p>
         </div>
       ))}
     </section>

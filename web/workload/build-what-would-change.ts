@@ -29,6 +29,18 @@ function tellDays(days: number | null): string {
   return `about ${formatCount(whole)} ${whole === 1 ? 'day' : 'days'} at today’s rate`;
 }
 
+const BLOCK_WORDS: Readonly<Record<string, (name: string) => string>> = {
+  gate: (name) => `gate ${name.replaceAll('_', ' ')} is open`,
+  alert: (name) => `alert ${name} is firing`,
+  decision: () => 'its decision has expired',
+};
+
+/** What keeps a workload from scaling, in words: `gate:owners` is the gate "owners". */
+function tellBlock(block: string): string {
+  const [kind = '', ...name] = block.split(':');
+  return BLOCK_WORDS[kind]?.(name.join(':')) ?? block;
+}
+
 /** What an assessment says would lead to another verdict, in words. */
 export function buildWhatWouldChange(assessment: Assessment): WhatWouldChange {
   const { counterfactual, blocked_by: blockedBy, signals } = assessment;
@@ -55,5 +67,5 @@ export function buildWhatWouldChange(assessment: Assessment): WhatWouldChange {
     verdict,
   }));
   const isEmpty = blockedBy.length + changes.length + samples.length + turningPoints.length === 0;
-  return { blockedBy, changes, samples, turningPoints, isEmpty };
+  return { blockedBy: blockedBy.map(tellBlock), changes, samples, turningPoints, isEmpty };
 }

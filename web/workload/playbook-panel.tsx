@@ -1,4 +1,5 @@
 import type { Assessment } from '../../decisions/assessment/assessment.ts';
+import { keepUnits } from '../format/keep-units.ts';
 import styles from './side-panel.module.css';
 
 /** What to do next. */
@@ -10,7 +11,7 @@ export function PlaybookPanel({ playbook }: { playbook: Assessment['playbook'] }
       {playbook.steps.length > 0 && (
         <ol className={styles.steps}>
           {playbook.steps.map((step, index) => (
-            <li key={index}>{step}</li>
+            <li key={index}>{keepUnits(step)}</li>
           ))}
         </ol>
       )}

@@ -1,6 +1,7 @@
 import { IconExternalLink } from '@tabler/icons-react';
 import type { WorkloadDocument } from '../../core/workload.ts';
 import type { Assessment } from '../../decisions/assessment/assessment.ts';
+import { keepUnits } from '../format/keep-units.ts';
 import { explained } from '../parts/explain.tsx';
 import { VerdictBadge, VerdictWord } from '../parts/verdict-mark.tsx';
 import { buildWorkloadHead } from './build-workload-head.ts';
@@ -59,7 +60,7 @@ export function WorkloadHeader({ assessment, record, nowMs }: WorkloadHeaderProp
           </span>
         )}
       </div>
-      <p className={styles.sentence}>{assessment.sentence}</p>
+      <p className={styles.sentence}>{keepUnits(assessment.sentence)}</p>
     </header>
   );
 }

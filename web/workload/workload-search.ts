@@ -1,24 +1,43 @@
 import { RANGES } from './ranges.ts';
 
+export const WORKLOAD_TABS = ['overview', 'return'] as const;
+export type WorkloadTab = (typeof WORKLOAD_TABS)[number];
+
+/** Lengths of time that the return is told over: whole days, the longest a year of weeks. */
+export const RETURN_LENGTHS = ['28d', '90d', '364d'] as const;
+export type ReturnLength = (typeof RETURN_LENGTHS)[number];
+
 /** The part of the address that says what a workload's page shows. */
 export interface WorkloadSearch {
+  /** Absent: the overview. */
+  tab?: WorkloadTab | undefined;
   /** Length of time on the chart, e.g. `28d`. */
   range?: string | undefined;
   /** Signal on the chart. */
   signal?: string | undefined;
   /** Start of the chart's step whose raw runs are listed: RFC 3339. */
   point?: string | undefined;
+  /** Of the return: over how long. */
+  over?: ReturnLength | undefined;
+  /** Of the return: what is supposed to be otherwise, e.g. `value.success:2,rate.error_rate:0.5`. */
+  if?: string | undefined;
 }
 
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?Z$/;
 const SIGNAL = /^[\w.:-]{1,128}$/;
+const LEVERS = /^[\w.:,+-]{1,2000}$/;
 
 /** Keeps what makes sense of an address, drops the rest. */
 export function readWorkloadSearch(raw: Record<string, unknown>): WorkloadSearch {
   const { range, signal, point } = raw;
   const search: WorkloadSearch = {};
+  const tab = WORKLOAD_TABS.find((name) => name === raw['tab']);
+  if (tab !== undefined && tab !== 'overview') search.tab = tab;
   if (typeof range === 'string' && RANGES.some(({ id }) => id === range)) search.range = range;
   if (typeof signal === 'string' && SIGNAL.test(signal)) search.signal = signal;
   if (typeof point === 'string' && INSTANT.test(point)) search.point = point;
+  const over = RETURN_LENGTHS.find((length) => length === raw['over']);
+  if (over !== undefined) search.over = over;
+  if (typeof raw['if'] === 'string' && LEVERS.test(raw['if'])) search.if = raw['if'];
   return search;
 }

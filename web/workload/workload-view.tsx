@@ -1,15 +1,15 @@
+import { lazy, Suspense } from 'react';
 import type { WorkloadDocument } from '../../core/workload.ts';
 import type { Assessment } from '../../decisions/assessment/assessment.ts';
-import { AxesStrip } from './axes-strip.tsx';
-import { BasisPanel } from './basis-panel.tsx';
-import { buildSignalGroups, chooseSignal } from './build-signal-groups.ts';
-import { ChangePanel } from './change-panel.tsx';
-import { PlaybookPanel } from './playbook-panel.tsx';
-import { SignalTable } from './signal-table.tsx';
-import { Timeline } from './timeline.tsx';
+import { Skeleton } from '../parts/part.tsx';
+import { OverviewTab } from './overview-tab.tsx';
 import { WorkloadHeader } from './workload-header.tsx';
-import styles from './workload-page.module.css';
 import type { WorkloadSearch } from './workload-search.ts';
+import { WorkloadTabs } from './workload-tabs.tsx';
+
+const ReturnTab = lazy(async () => ({
+  default: (await import('../return/return-tab.tsx')).ReturnTab,
+}));
 
 interface WorkloadViewProps {
   assessment: Assessment;
@@ -18,31 +18,19 @@ interface WorkloadViewProps {
   nowMs: number;
 }
 
-/** The verdict first, then what it is made of, then the way on. */
+/** The verdict first, then the part of the page that the address names. */
 export function WorkloadView({ assessment, record, search, nowMs }: WorkloadViewProps) {
-  const signal = chooseSignal(assessment.signals, search.signal);
+  const shown = search.tab ?? 'overview';
   return (
     <>
       <WorkloadHeader assessment={assessment} record={record} nowMs={nowMs} />
-      <AxesStrip axes={assessment.axes} />
-      <div className={styles.columns}>
-        <div className={styles.main}>
-          <Timeline assessment={assessment} signal={signal} search={search} nowMs={nowMs} />
-        </div>
-        <div className={styles.side}>
-          <ChangePanel assessment={assessment} />
-          <PlaybookPanel playbook={assessment.playbook} />
-        </div>
-      </div>
-      <SignalTable
-        id={assessment.workload}
-        groups={buildSignalGroups(assessment, nowMs)}
-        chosen={signal?.signal ?? null}
-        nowMs={nowMs}
-      />
-      <div className={styles.basis}>
-        <BasisPanel assessment={assessment} />
-      </div>
+      <WorkloadTabs id={assessment.workload} shown={shown} />
+      <Suspense fallback={<Skeleton height="32rem" />}>
+        {shown === 'overview' && (
+          <OverviewTab assessment={assessment} search={search} nowMs={nowMs} />
+        )}
+        {shown === 'return' && <ReturnTab assessment={assessment} search={search} nowMs={nowMs} />}
+      </Suspense>
     </>
   );
 }

@@ -45,7 +45,7 @@ export function sampleAssessment(item: PortfolioItem, nowMs: number): Assessment
       verdict: 'hold',
       words: 'promising, but reliability or support burden is weak: harden',
     },
-    blocked_by: ['gate rollback_rehearsed is open'],
+    blocked_by: ['gate:rollback_rehearsed'],
     counterfactual: {
       binding: ['hallucination_rate', 'tool_call_success', 'roi'],
       changes: [{ signal: 'hallucination_rate', from: 0.041, to: 0.03 }],

@@ -1,0 +1,54 @@
+import { lazy, Suspense, useMemo, useState } from 'react';
+import type { ReturnOverTime } from '../../signals/return.ts';
+import { formatDay, instantMs } from '../format/time.ts';
+import { Skeleton } from '../parts/part.tsx';
+import type { StripSpan } from '../workload/build-verdict-strip.ts';
+import { buildPaybackLine, tellPayback } from './build-payback-line.ts';
+import styles from './trend-panel.module.css';
+
+const PaybackChart = lazy(async () => ({
+  default: (await import('./payback-chart.tsx')).PaybackChart,
+}));
+
+interface PaybackPanelProps {
+  answer: ReturnOverTime;
+  span: StripSpan;
+  nowMs: number;
+}
+
+/** Whether what was earned since the start has paid for what was spent. */
+export function PaybackPanel({ answer, span, nowMs }: PaybackPanelProps) {
+  const [pointed, setPointed] = useState<number | null>(null);
+  const points = useMemo(() => buildPaybackLine(answer, nowMs), [answer, nowMs]);
+  const shown = pointed === null ? undefined : points[pointed];
+  const { payback } = answer;
+  return (
+    <section className={styles.panel} aria-labelledby="payback-title">
+      <h2 id="payback-title">Payback</h2>
+      {payback === null ? (
+        <p className={styles.none}>
+          Value or cost is not known, so nobody can tell whether it has paid back.
+        </p>
+      ) : (
+        <>
+          <p className={styles.readout}>
+            {shown
+              ? tellPayback(shown, nowMs)
+              : `Value less full cost, summed up since ${formatDay(instantMs(payback.since), nowMs)}. It has paid back once it stays above the line.`}
+          </p>
+          <Suspense fallback={<Skeleton height="17rem" />}>
+            <PaybackChart
+              points={points}
+              span={span}
+              tell={(index) => {
+                const point = points[index];
+                return point ? tellPayback(point, nowMs) : 'no day';
+              }}
+              onPoint={setPointed}
+            />
+          </Suspense>
+        </>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,157 @@
+import { useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { lazy, Suspense, useMemo } from 'react';
+import type { Assessment } from '../../decisions/assessment/assessment.ts';
+import type { ReturnOverTime } from '../../signals/return.ts';
+import type { SignalItem } from '../../signals/series.ts';
+import { returnQuery, signalsQuery, type Span } from '../api/queries.ts';
+import { instantMs } from '../format/time.ts';
+import { Part, Skeleton } from '../parts/part.tsx';
+import type { WorkloadSearch } from '../workload/workload-search.ts';
+import { AdoptionPanel } from './adoption-panel.tsx';
+import { BudgetPanel } from './budget-panel.tsx';
+import { buildAdoptionFunnel } from './build-adoption-funnel.ts';
+import { buildReturnFigures } from './build-return-figures.ts';
+import { buildReturnTotals } from './build-return-totals.ts';
+import { PaybackPanel } from './payback-panel.tsx';
+import { ReturnLengthControl } from './return-length-control.tsx';
+import { findReturnRange, passedSpan, returnSpan, type ReturnRange } from './return-lengths.ts';
+import { ReturnStrip } from './return-strip.tsx';
+import styles from './return-tab.module.css';
+import { TrendPanel } from './trend-panel.tsx';
+import { ValueCostPanel } from './value-cost-panel.tsx';
+
+const WhatIfPanel = lazy(async () => ({
+  default: (await import('./what-if/what-if-panel.tsx')).WhatIfPanel,
+}));
+
+interface ReturnTabProps {
+  assessment: Assessment;
+  search: WorkloadSearch;
+  nowMs: number;
+}
+
+/** What a workload brings, what it costs, where that is heading, and what would turn its verdict. */
+export function ReturnTab({ assessment, search, nowMs }: ReturnTabProps) {
+  const { workload: id } = assessment;
+  const range = findReturnRange(search.over);
+  const asked = returnSpan(range, nowMs);
+  const answer = useQuery(returnQuery(id, asked));
+  const signals = useQuery(signalsQuery(id, range.id));
+  return (
+    <>
+      <header className={styles.header}>
+        <ReturnLengthControl id={id} range={range} />
+        <a href="#what-if-title" className={styles.jump} data-print="off">
+          What would turn the verdict <span aria-hidden="true">↓</span>
+        </a>
+      </header>
+      <Part name="The return" query={answer} skeleton={<Skeleton height="32rem" />}>
+        {(known) => (
+          <ReturnParts
+            assessment={assessment}
+            answer={known}
+            signals={signals}
+            range={range}
+            asked={asked}
+            nowMs={nowMs}
+          />
+        )}
+      </Part>
+      <div className={styles.whatIf}>
+        <Suspense fallback={<Skeleton height="30rem" />}>
+          <WhatIfPanel id={id} supposed={search.if} nowMs={nowMs} />
+        </Suspense>
+      </div>
+    </>
+  );
+}
+
+interface ReturnPartsProps {
+  assessment: Assessment;
+  answer: ReturnOverTime;
+  /** Every signal over the range. */
+  signals: UseQueryResult<{ readonly items: readonly SignalItem[] }>;
+  range: ReturnRange;
+  asked: Span;
+  nowMs: number;
+}
+
+function ReturnParts({ assessment, answer, signals, range, asked, nowMs }: ReturnPartsProps) {
+  const { workload: id } = assessment;
+  const totals = useMemo(() => buildReturnTotals(answer.days), [answer]);
+  const span = useMemo(
+    () => ({ fromMs: instantMs(asked.from), toMs: instantMs(asked.to) }),
+    [asked.from, asked.to],
+  );
+  const rule = (name: string) => {
+    const found = assessment.signals.find(({ signal }) => signal === name);
+    return { limit: found?.limit ?? null, better: found?.better ?? 'lower' };
+  };
+  const trend = {
+    id,
+    asked: passedSpan(range, nowMs),
+    step: range.step,
+    stepMs: range.stepMs,
+    nowMs,
+  };
+  return (
+    <div className={styles.parts}>
+      <ReturnStrip
+        figures={buildReturnFigures({
+          answer,
+          totals,
+          roi: find(signals.data?.items ?? [], 'roi'),
+          span: range.words,
+          nowMs,
+        })}
+      />
+      <ValueCostPanel days={answer.days} totals={totals} span={span} nowMs={nowMs} />
+      <div className={styles.pair}>
+        <Part name="Unit cost" query={signals} skeleton={<Skeleton height="22rem" />}>
+          {({ items }) => (
+            <TrendPanel
+              {...trend}
+              title="Unit cost"
+              item={find(items, 'unit_cost')}
+              trend={find(items, 'unit_cost_trend')}
+              rule={rule('unit_cost')}
+            />
+          )}
+        </Part>
+        <Part name="Return on cost" query={signals} skeleton={<Skeleton height="22rem" />}>
+          {({ items }) => (
+            <TrendPanel
+              {...trend}
+              title="Return on cost"
+              item={find(items, 'roi')}
+              trend={null}
+              rule={rule('roi')}
+            />
+          )}
+        </Part>
+      </div>
+      <div className={styles.pair}>
+        <PaybackPanel answer={answer} span={span} nowMs={nowMs} />
+        <div className={styles.stack}>
+          <Part name="Adoption" query={signals} skeleton={<Skeleton height="16rem" />}>
+            {({ items }) => (
+              <AdoptionPanel
+                steps={buildAdoptionFunnel(
+                  totals,
+                  find(items, 'adoption_rate'),
+                  find(items, 'acceptance_rate'),
+                  range.words,
+                )}
+              />
+            )}
+          </Part>
+          <BudgetPanel month={answer.month} nowMs={nowMs} />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function find(items: readonly SignalItem[], name: string): SignalItem | null {
+  return items.find(({ signal }) => signal === name) ?? null;
+}

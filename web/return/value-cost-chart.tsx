@@ -1,0 +1,35 @@
+import { useCallback, useMemo } from 'react';
+import type { CostCategory } from '../../signals/history-rows.ts';
+import type { ReturnDay } from '../../signals/return.ts';
+import type { StripSpan } from '../workload/build-verdict-strip.ts';
+import { StepChart, type ChartSurface } from '../workload/step-chart.tsx';
+import { buildValueCostChart, dayMiddleMs } from './build-value-cost-chart.ts';
+
+interface ValueCostChartProps {
+  days: readonly ReturnDay[];
+  categories: readonly CostCategory[];
+  span: StripSpan;
+  nowMs: number;
+  tell: (index: number) => string;
+  onPoint: (index: number | null) => void;
+}
+
+/** Value over full cost, day by day. */
+export function ValueCostChart(props: ValueCostChartProps) {
+  const { days, categories, span, nowMs, tell, onPoint } = props;
+  const atMs = useMemo(() => days.map(dayMiddleMs), [days]);
+  const draw = useCallback(
+    (surface: ChartSurface) => buildValueCostChart({ days, categories, span, nowMs, surface }),
+    [days, categories, span, nowMs],
+  );
+  return (
+    <StepChart
+      label="Value and full cost, day"
+      span={span}
+      atMs={atMs}
+      draw={draw}
+      tell={tell}
+      onPoint={onPoint}
+    />
+  );
+}
