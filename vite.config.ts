@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
@@ -16,10 +17,19 @@ const SERVER_PATHS = [
 export default defineConfig({
   root: 'web',
   plugins: [react()],
+  resolve: {
+    alias: {
+      '@stdlib/assert-has-generator-support': fileURLToPath(
+        new URL('web/return/what-if/generators-are-supported.cjs', import.meta.url),
+      ),
+    },
+  },
   build: {
     outDir: '../dist/web',
     emptyOutDir: true,
     target: 'es2023',
+    // All charts are one chunk, and it loads when a page draws one.
+    chunkSizeWarningLimit: 600,
     rolldownOptions: {
       output: {
         codeSplitting: {

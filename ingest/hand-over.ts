@@ -12,6 +12,8 @@ export interface HandedOver {
   readonly table: RawTable;
   readonly id: bigint;
   readonly rows: number;
+  /** When its first row was received, epoch milliseconds. */
+  readonly sinceMs: number;
   /** Rows and span of time by workload; null for quarantine. */
   readonly workloads: ReadonlyMap<string, WorkloadSpan> | null;
 }
@@ -93,9 +95,9 @@ export function createHandOver(deps: HandOverDeps): HandOver {
     }
   }
 
-  async function tell({ table, id, rows, workloads }: WaitingSegment): Promise<void> {
+  async function tell({ table, id, rows, sinceMs, workloads }: WaitingSegment): Promise<void> {
     try {
-      await deps.onHandedOver({ table, id, rows, workloads });
+      await deps.onHandedOver({ table, id, rows, sinceMs, workloads });
     } catch (error) {
       log.error({ error: reason(error), segment: String(id) }, 'listener to hand-overs failed');
     }

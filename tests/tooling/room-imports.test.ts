@@ -13,6 +13,7 @@ const PLACES = [
   'decisions/engine',
   'decisions/policy',
   'decisions/assessment',
+  'decisions/backtest',
   'server',
   'web',
   'tests',
@@ -20,7 +21,12 @@ const PLACES = [
 type Place = (typeof PLACES)[number];
 
 const PURE_ALERTS = ['alerts/condition'] as const;
-const PURE_DECISIONS = ['decisions/engine', 'decisions/policy', 'decisions/assessment'] as const;
+const PURE_DECISIONS = [
+  'decisions/engine',
+  'decisions/policy',
+  'decisions/assessment',
+  'decisions/backtest',
+] as const;
 const ALERTS = ['alerts', ...PURE_ALERTS] as const;
 const DECISIONS = ['decisions', ...PURE_DECISIONS] as const;
 const LEFT_OF_SERVER = ['core', 'signals', 'store', 'ingest', ...ALERTS, ...DECISIONS] as const;
@@ -37,6 +43,7 @@ const PLAN: Readonly<Record<Place, readonly Place[]>> = {
   'decisions/engine': ['core', 'signals', ...PURE_DECISIONS],
   'decisions/policy': ['core', 'signals', ...PURE_DECISIONS],
   'decisions/assessment': ['core', 'signals', ...PURE_DECISIONS],
+  'decisions/backtest': ['core', 'signals', ...PURE_DECISIONS],
   server: [...LEFT_OF_SERVER, 'server'],
   web: ['core', 'signals', ...PURE_ALERTS, ...PURE_DECISIONS, 'web'],
   tests: PLACES,
