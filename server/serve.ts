@@ -121,7 +121,7 @@ export async function serve(
       now,
       onWritten: (touched) => notes.note(touched),
     });
-    const cutSums = createCutSums(database);
+    const cutSums = createCutSums(database, randomUUID());
     const registerOnSight = createRegistrar(workloads, log);
     const hashUser = (user: string): string =>
       createHmac('sha256', secrets.users).update(user).digest('hex').slice(0, 32);

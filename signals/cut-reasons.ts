@@ -48,7 +48,7 @@ export interface CutWhole {
   readonly dimension: CutDimension;
   readonly window: TelemetryWindow;
   /** Sum of a measure over all values of the dimension. */
-  stated(measure: MeasureName): number;
+  readonly stated: (measure: MeasureName) => number;
 }
 
 /**

@@ -23,7 +23,7 @@ export function findSignal(
 ): Finding {
   const entry = signalEntry(id);
   const designEffect = window.designEffect(id);
-  const own = entry.find(window, designEffect > 1 ? { ...params, designEffect } : params);
+  const own = entry.find(window, designEffect > 1 ? withEffect(params, designEffect) : params);
   const ownMs = lastSeenMs(own, entry, window, params);
   if (own.n > 0) return unlessStale(own, ownMs, entry, window, params);
   const reportedMs = window.lastSeenMs(`metric:${id}`);
@@ -36,6 +36,17 @@ export function findSignal(
   }
   const reported = findReported(metric, entry.estimator === 'proportion', params, entry.trials);
   return unlessStale(reported, reportedMs, entry, window, params);
+}
+
+const affected = new WeakMap<EstimateParameters, EstimateParameters>();
+
+/** Kept from one window to the next: an effect holds for a day, and spreading takes longer than finding. */
+function withEffect(params: EstimateParameters, designEffect: number): EstimateParameters {
+  const known = affected.get(params);
+  if (known?.designEffect === designEffect) return known;
+  const made = { ...params, designEffect };
+  affected.set(params, made);
+  return made;
 }
 
 /** A finding, unless its source was never seen or was last seen too long ago (null: never). */

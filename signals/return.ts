@@ -40,7 +40,7 @@ export const payback = z.object({
   cost_usd: z.number(),
   /** The first day from which value has stayed at or above cost; null while it is below. */
   paid_back: instant.nullable(),
-  /** Value less cost a day over the last 28 days of telemetry, in USD. */
+  /** Value less cost a day in USD: the median of up to four last weeks of telemetry. */
   net_usd_day: z.number(),
   /** Days until it pays back at that rate; null where it has, or at that rate never will. */
   days_left: known,

@@ -100,7 +100,12 @@ function monthStart(month: number): number {
   return Date.UTC(Math.floor(month / 100), (month % 100) - 1) / 1000;
 }
 
-async function sumChunk(database: Database, source: CutSource, chunk: Chunk): Promise<void> {
+async function sumChunk(
+  database: Database,
+  source: CutSource,
+  chunk: Chunk,
+  name: string,
+): Promise<void> {
   const parameters = {
     month: chunk.month,
     monthStart: monthStart(chunk.month),
@@ -114,18 +119,24 @@ async function sumChunk(database: Database, source: CutSource, chunk: Chunk): Pr
     parameters,
   );
   const isCapped = (found?.n ?? 0) > MAX_CUT_VALUES;
-  await database.command('cut-sum', insertCutChunk(source, isCapped), parameters);
+  const token = [name, source, chunk.month, chunk.after, chunk.until].join('-');
+  await database.command('cut-sum', insertCutChunk(source, isCapped, token), parameters);
 }
 
 /**
  * Sums raw rows by what they are cut by, in the order in which their segments came, and marks in the
  * same block up to which segment a month is summed: so a kill at any point leaves each row summed once.
  * Segments must be handed over one at a time in rising order, as `SegmentTarget` says.
+ * @param name unlike that of any other process that ever summed here, digits, letters and -: a process
+ *   whose insert was cut off tries that one again, which counts once, but one that was killed may have
+ *   left the memory of an insert whose rows are not there
  */
-export function createCutSums(database: Database): CutSums {
+export function createCutSums(database: Database, name: string): CutSums {
   /** Every month is summed up to here; the segment itself may have been under way. */
   const summed: Record<CutSource, bigint> = { runs: 0n, events: 0n };
   let queue: Promise<unknown> = Promise.resolve();
+  /** Of which it is not known whether it arrived. */
+  let doubtful: { readonly source: CutSource; readonly chunk: Chunk } | null = null;
   let waiting: Promise<void> | null = null;
   let isClosed = false;
   const inTurn = <T>(task: () => Promise<T>): Promise<T> => {
@@ -134,6 +145,13 @@ export function createCutSums(database: Database): CutSums {
     return done;
   };
 
+  async function sum(source: CutSource, chunk: Chunk): Promise<void> {
+    if (isClosed) throw new BellwetherError('unavailable', 'this server is shutting down');
+    doubtful = { source, chunk };
+    await sumChunk(database, source, chunk, name);
+    doubtful = null;
+  }
+
   async function sumSource(source: CutSource, marks: Marks): Promise<void> {
     const months = await readMonths(database, source, summed[source]);
     for (const { month, newest } of months) {
@@ -141,8 +159,7 @@ export function createCutSums(database: Database): CutSums {
       if (newest <= after) continue;
       const due = { month, after, until: newest };
       for (const chunk of await chunksOf(database, source, due)) {
-        if (isClosed) throw new BellwetherError('unavailable', 'this server is shutting down');
-        await sumChunk(database, source, chunk);
+        await sum(source, chunk);
       }
     }
     for (const { newest } of months) if (newest > summed[source]) summed[source] = newest;
@@ -153,6 +170,7 @@ export function createCutSums(database: Database): CutSums {
       // Whoever comes while one waits to begin is served by it.
       waiting ??= inTurn(async () => {
         waiting = null;
+        if (doubtful) await sum(doubtful.source, doubtful.chunk);
         const marks = await readMarks(database);
         for (const source of CUT_SOURCES) await sumSource(source, marks);
       });

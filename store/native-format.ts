@@ -1,6 +1,12 @@
 /** One column of one block: a number, a text or a list of numbers a row. */
 export type NativeColumn =
-  | { readonly kind: 'numbers'; readonly values: NumberArray }
+  | {
+      readonly kind: 'numbers';
+      /** Whether all are 0: found out without reading them, because many columns of wide tables are. */
+      readonly isZero: boolean;
+      /** Copied when they are first asked for. */
+      readonly values: NumberArray;
+    }
   | { readonly kind: 'texts'; readonly values: readonly string[] }
   | {
       readonly kind: 'lists';
@@ -34,7 +40,7 @@ export function columnOf<Kind extends NativeColumn['kind']>(
 
 const OFFSET_BYTES = 8;
 
-/** How the numbers of a type are read; the bytes are copied, because they rarely lie where arrays may begin. */
+/** How the numbers of a type are read, out of a copy: bytes rarely lie where arrays may begin. */
 const READERS: Readonly<
   Record<string, { bytes: number; read: (bytes: ArrayBuffer) => NumberArray }>
 > = {
@@ -71,7 +77,7 @@ interface Reader {
   /** A number of up to seven bits a byte. */
   length(): number;
   text(): string;
-  numbers(type: string, count: number): NumberArray;
+  numbers(type: string, count: number): Extract<NativeColumn, { kind: 'numbers' }>;
   /** Row ends of a list column: 64 bits each, of which the answers asked for fill 32. */
   ends(count: number): Uint32Array;
 }
@@ -82,11 +88,6 @@ function createReader(bytes: Uint8Array): Reader {
     if (at + size > bytes.length) throw new RangeError('the answer ends too early');
     at += size;
     return bytes.subarray(at - size, at);
-  };
-  const copy = (size: number): ArrayBuffer => {
-    const copied = new ArrayBuffer(size);
-    new Uint8Array(copied).set(take(size));
-    return copied;
   };
   const length = (): number => {
     let value = 0;
@@ -103,10 +104,18 @@ function createReader(bytes: Uint8Array): Reader {
     numbers: (type, count) => {
       const reader = READERS[type];
       if (!reader) throw new RangeError(`no column of type ${type} was expected`);
-      return reader.read(copy(count * reader.bytes));
+      const taken = take(count * reader.bytes);
+      let values: NumberArray | undefined;
+      return {
+        kind: 'numbers',
+        isZero: isZero(taken),
+        get values() {
+          return (values ??= reader.read(copyOf(taken)));
+        },
+      };
     },
     ends: (count) => {
-      const halves = new Uint32Array(copy(count * OFFSET_BYTES));
+      const halves = new Uint32Array(copyOf(take(count * OFFSET_BYTES)));
       const ends = new Uint32Array(count);
       for (let row = 0; row < count; row++) ends[row] = halves[2 * row]!;
       return ends;
@@ -119,7 +128,23 @@ function readColumn(reader: Reader, type: string, rows: number): NativeColumn {
   if (type === 'String') {
     return { kind: 'texts', values: Array.from({ length: rows }, () => reader.text()) };
   }
-  if (item === undefined) return { kind: 'numbers', values: reader.numbers(type, rows) };
+  if (item === undefined) return reader.numbers(type, rows);
   const ends = reader.ends(rows);
-  return { kind: 'lists', ends, values: reader.numbers(item, ends[rows - 1] ?? 0) };
+  return { kind: 'lists', ends, values: reader.numbers(item, ends[rows - 1] ?? 0).values };
+}
+
+function copyOf(bytes: Uint8Array): ArrayBuffer {
+  const copied = new ArrayBuffer(bytes.length);
+  new Uint8Array(copied).set(bytes);
+  return copied;
+}
+
+const ZEROS = new Uint8Array(65_536);
+
+function isZero(bytes: Uint8Array): boolean {
+  for (let from = 0; from < bytes.length; from += ZEROS.length) {
+    const part = bytes.subarray(from, from + ZEROS.length);
+    if (Buffer.compare(part, ZEROS.subarray(0, part.length)) !== 0) return false;
+  }
+  return true;
 }

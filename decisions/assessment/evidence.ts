@@ -1,18 +1,23 @@
 import { z } from 'zod';
 import { isoTime } from '../../core/time.ts';
 import { workloadDocument } from '../../core/workload.ts';
-import { scaledWindow } from '../../signals/scaled-window.ts';
 import type { TelemetryHistory } from '../../signals/window.ts';
 import type { EngineState } from '../engine/step.ts';
 import { assess, type AssessmentInput } from './assess.ts';
 import { plainHistory, readPlainHistory, recordHistory } from './plain-history.ts';
 import { plainPolicy, readPlainPolicy, recordPolicy } from './plain-policy.ts';
 import { plainState, readPlainState, recordState } from './plain-state.ts';
+import { type Levers, MOST_SAMPLES } from './what-if-levers.ts';
+import { RATE_SIGNALS } from './what-if-rates.ts';
+import { windowUnder } from './what-if-window.ts';
 
 const instant = z.iso.datetime();
 
-/** How many times today's samples recorded evidence can be asked about. */
-export const MOST_SAMPLES = 100;
+/** A lever that moves asks for more than the assessment does: all of them, for everything they ask. */
+const EVERY_LEVER: Levers = {
+  samples: MOST_SAMPLES,
+  rates: Object.fromEntries(RATE_SIGNALS.map((signal) => [signal, 0.5])),
+};
 
 /** Everything one assessment is made of, as plain data: whoever has it can make the assessment again. */
 export const evidence = z.object({
@@ -31,7 +36,7 @@ export type Evidence = z.infer<typeof evidence>;
 
 /**
  * What an assessment is made of, with all that it reads of telemetry: also what it would read if no signal
- * had failed before, and if there were {@link MOST_SAMPLES} times as many samples.
+ * had failed before, and under every lever of a what-if.
  */
 export function recordEvidence(input: AssessmentInput): Evidence {
   const { workload, policy, history, limitChangesMs, before, atMs, gates, blocks } = input;
@@ -47,11 +52,11 @@ export function recordEvidence(input: AssessmentInput): Evidence {
     blocks: { alerts: [...blocks.alerts], decision_expired: blocks.decisionExpired },
     telemetry: recordHistory(history, atMs, (noting) => {
       assess({ ...input, history: noting });
-      const plenty: TelemetryHistory = {
+      const otherwise: TelemetryHistory = {
         ...noting,
-        window: (fromMs, toMs) => scaledWindow(noting.window(fromMs, toMs), MOST_SAMPLES),
+        window: (fromMs, toMs) => windowUnder(noting.window(fromMs, toMs), EVERY_LEVER, null),
       };
-      assess({ ...input, history: plenty, before: withoutFailures(before, () => true) });
+      assess({ ...input, history: otherwise, before: withoutFailures(before, () => true) });
     }),
   };
 }

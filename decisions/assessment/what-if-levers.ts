@@ -4,6 +4,9 @@ import type { ResolvedPolicy } from '../policy/policy.ts';
 /** Digits that survive 1 − confidence, so that a confidence of 0.95 is an alpha of 0.05. */
 const ALPHA_DIGITS = 12;
 
+/** How many times today's samples can be supposed: what was sent for it reaches no further. */
+export const MOST_SAMPLES = 100;
+
 /** What is supposed to be otherwise; what is absent stays as it is. Factors are above or equal to 0. */
 export interface Levers {
   /** Limits by signal, in the signal's unit. */
@@ -22,7 +25,7 @@ export interface Levers {
   readonly reviews?: number;
   /** Factor on how long runs take. */
   readonly latency?: number;
-  /** Factor on everything that was seen, above 0 and at most 100: as many samples more of the same kind. */
+  /** Factor on everything that was seen, above 0 and at most {@link MOST_SAMPLES}: more of the same kind. */
   readonly samples?: number;
   /**
    * Factors on how often a signal shows what it should not, by signal: hallucinations, failed calls,

@@ -57,6 +57,9 @@ const RATE_LEVERS: Readonly<Record<string, RateLever>> = {
   evaluation_pass_rate: inFavour('evaluations_passed', 'evaluated'),
 };
 
+/** The signals whose own rate can be supposed otherwise. */
+export const RATE_SIGNALS: readonly string[] = Object.keys(RATE_LEVERS);
+
 /**
  * Which way a signal's own rate is better; null where it cannot be supposed otherwise by itself.
  * @example rateDirection('error_rate') // 'lower'

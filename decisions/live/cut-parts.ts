@@ -24,7 +24,7 @@ export interface CutPart {
 export interface CutParts {
   readonly parts: readonly CutPart[];
   /** Sum of a measure over all values of the dimension, those not asked for included. */
-  stated(measure: MeasureName): number;
+  readonly stated: (measure: MeasureName) => number;
 }
 
 /** How parts are read. */

@@ -33,6 +33,8 @@ export interface LiveReplaysDependencies {
 
 /** Workloads brought up to date at a time: some milliseconds, where only an hour is new. */
 const WORKLOADS_A_TURN = 16;
+/** Workloads whose telemetry is read at a time, where there are many. */
+const WORKLOADS_AHEAD = 250;
 
 /** Keeps what was asked for once; a run that has to wait for telemetry or takes long holds nobody up. */
 export function createLiveReplays({
@@ -72,26 +74,38 @@ export function createLiveReplays({
     return turn;
   };
 
-  const updateAll = async (ids: readonly string[]): Promise<Map<string, Replayed>> => {
+  /** While some are worked in, the telemetry of the next is read. */
+  const updateAll = async (
+    ids: readonly string[],
+    reachMs: number,
+  ): Promise<Map<string, Replayed>> => {
+    const nowMs = now();
     const replayed = new Map<string, Replayed>();
-    for (const id of ids) {
-      replayed.set(id, await update(id));
-      if (replayed.size % WORKLOADS_A_TURN === 0) await nextTurn();
+    const read = (from: number): Promise<void> => {
+      const reading = cache.refresh(ids.slice(from, from + WORKLOADS_AHEAD), nowMs, reachMs);
+      // Thrown where it is waited for, which is later.
+      reading.catch(() => undefined);
+      return reading;
+    };
+    let reading = read(0);
+    for (let from = 0; from < ids.length; from += WORKLOADS_AHEAD) {
+      await reading;
+      reading = read(from + WORKLOADS_AHEAD);
+      for (const id of ids.slice(from, from + WORKLOADS_AHEAD)) {
+        replayed.set(id, await update(id));
+        if (replayed.size % WORKLOADS_A_TURN === 0) await nextTurn();
+      }
     }
     return replayed;
   };
 
   return {
     note: (touched) => cache.note(touched),
-    async now(ids) {
-      await cache.refresh(ids, now());
-      return updateAll(ids);
-    },
+    now: (ids) => updateAll(ids, 0),
     async at(subjects, endMs) {
       const ids = subjects.map(({ workload }) => workload.id);
       const sinceMs = floorTo(endMs, HOUR_MS);
-      await cache.refresh(ids, now(), sinceMs);
-      const current = await updateAll(ids);
+      const current = await updateAll(ids, sinceMs);
       const kinds = new Set([...current.values()].flatMap(({ rows }) => begunKinds(rows, endMs)));
       const question = { endMs, precision: 'exact', sinceMs, kinds: [...kinds] } as const;
       const begun = kinds.size > 0 ? await readRowsSince(database, ids, question) : null;

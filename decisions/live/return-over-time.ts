@@ -1,7 +1,7 @@
 import { DAY_MS, HOUR_MS, ceilTo, floorTo, isoTime } from '../../core/time.ts';
 import { roundUsd } from '../../core/money.ts';
 import type { BusinessCase } from '../../core/workload.ts';
-import { SIGNALS_BY_ID } from '../../signals/catalogue.ts';
+import { monthToDate } from '../../signals/economics/budget-use.ts';
 import { estimateSignal } from '../../signals/estimate-signal.ts';
 import { costsByCategory, costUsd, valueUsd } from '../../signals/economics/value-and-cost.ts';
 import { valuedRuns } from '../../signals/economics/run-value.ts';
@@ -11,8 +11,9 @@ import type { TelemetryHistory, TelemetryWindow } from '../../signals/window.ts'
 import { estimateParameters } from '../engine/estimate-parameters.ts';
 import type { Subject } from './replays.ts';
 
-/** Days that today's rate is taken over: a month of weeks, so that weekdays count alike. */
-const RATE_DAYS = 28;
+/** Weeks that today's rate is taken over: whole ones, so that weekdays count alike. */
+const RATE_WEEKS = 4;
+const WEEK_MS = 7 * DAY_MS;
 
 /**
  * Value and full cost by day, whether they have paid back, and the running month.
@@ -87,9 +88,7 @@ function findPayback(history: TelemetryHistory, businessCase: BusinessCase): Pay
   const all = history.window(firstMs, endMs);
   const [value, cost] = [valueUsd(all, businessCase), costUsd(all, businessCase)];
   if (value === null || cost === null) return null;
-  const rateFromMs = Math.max(firstMs, ceilTo(endMs - RATE_DAYS * DAY_MS, HOUR_MS));
-  const rate =
-    (netUsd(history.window(rateFromMs, endMs), businessCase) / (endMs - rateFromMs)) * DAY_MS;
+  const rate = netUsdDay(history, firstMs, businessCase);
   const net = value - cost;
   return {
     since: isoTime(firstMs),
@@ -100,6 +99,27 @@ function findPayback(history: TelemetryHistory, businessCase: BusinessCase): Pay
     days_left: net < 0 && rate > 0 ? Math.ceil(-net / rate) : null,
     target_months: businessCase.payback_months ?? null,
   };
+}
+
+/** Value less cost a day: the middle one of the last weeks, so that one odd bill does not speak for all. */
+function netUsdDay(history: TelemetryHistory, firstMs: number, businessCase: BusinessCase): number {
+  const weeks: number[] = [];
+  let endMs = history.endMs;
+  for (let week = 0; week < RATE_WEEKS; week++) {
+    const fromMs = ceilTo(endMs - WEEK_MS, HOUR_MS);
+    if (fromMs < firstMs) break;
+    weeks.push(netUsd(history.window(fromMs, endMs), businessCase));
+    endMs = fromMs;
+  }
+  if (weeks.length > 0) return median(weeks) / (WEEK_MS / DAY_MS);
+  const livedMs = Math.max(HOUR_MS, history.endMs - firstMs);
+  return (netUsd(history.window(firstMs, history.endMs), businessCase) / livedMs) * DAY_MS;
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length / 2;
+  return (sorted[Math.ceil(middle) - 1]! + sorted[Math.floor(middle)]!) / 2;
 }
 
 /** The first day from which the running sum of value less cost stays at or above 0. */
@@ -120,26 +140,22 @@ function paidBackMs(
 
 function buildMonth({ workload, inForce }: Subject, history: TelemetryHistory): BudgetMonth {
   const { endMs } = history;
-  const end = new Date(endMs);
-  const fromMs = Date.UTC(end.getUTCFullYear(), end.getUTCMonth());
   const businessCase = workload.business_case ?? {};
   const budget = businessCase.monthly_budget_usd ?? null;
-  const window = windowOf(history, fromMs, endMs);
+  const window = history.window(ceilTo(endMs - RATE_WEEKS * WEEK_MS, HOUR_MS), endMs);
+  const month = monthToDate(window);
+  const start = new Date(month.fromMs);
   const rule = inForce.policy.signals.get('budget_use');
   const use =
-    window === null || rule === undefined || !SIGNALS_BY_ID.has('budget_use')
+    rule === undefined
       ? null
-      : estimateSignal(
-          'budget_use',
-          window,
-          estimateParameters(inForce.policy, rule, businessCase),
-        );
+      : estimateSignal('budget_use', window, estimateParameters(inForce.policy, rule, businessCase))
+          .value;
   return {
-    from: isoTime(fromMs),
-    to: isoTime(Date.UTC(end.getUTCFullYear(), end.getUTCMonth() + 1)),
-    cost_usd: window === null ? null : costUsd(window, businessCase),
-    projected_usd:
-      budget === null || use === null || use.value === null ? null : roundUsd(use.value * budget),
+    from: isoTime(month.fromMs),
+    to: isoTime(Date.UTC(start.getUTCFullYear(), start.getUTCMonth() + 1)),
+    cost_usd: costUsd(month, businessCase),
+    projected_usd: budget === null || use === null ? null : roundUsd(use * budget),
     budget_usd: budget,
   };
 }

@@ -1,7 +1,7 @@
 import { largestDrift, wouldHaveShown } from '../../core/statistics/drift-critical-value.ts';
 import { isoTime } from '../../core/time.ts';
 import type { EstimateParameters } from '../estimate.ts';
-import { notFound, tooFew } from '../finding.ts';
+import { notFound, seenThrough, tooFew } from '../finding.ts';
 import type { Finding, IntervalSide } from '../finding.ts';
 import type { FeatureSpread, TelemetryWindow } from '../window.ts';
 import { DRIFT_LOOKS, compareFeatures } from './compare-features.ts';
@@ -26,10 +26,10 @@ export function findDrift(window: TelemetryWindow, params: EstimateParameters): 
   const told = [...compared, ...silent].map(({ spread }) => spread).concat(waiting);
   const { drifts } = window;
   if (!told.some(({ lastSeenMs }) => lastSeenMs > window.fromMs) && drifts.length > 0) {
-    return { ...findReportedDrift(drifts, params), seenBy: ['drift'] };
+    return seenThrough(findReportedDrift(drifts, params), ['drift']);
   }
   if (told.length > 0) {
-    return { ...findComputedDrift(comparison, window, params), seenBy: ['distribution'] };
+    return seenThrough(findComputedDrift(comparison, window, params), ['distribution']);
   }
   const seen = window.lastSeenMs('drift') !== null;
   return seen

@@ -73,9 +73,10 @@ export class HourColumns {
     for (const name of new Set([...store.sums.keys(), ...block.values.keys()])) {
       let sums = store.sums.get(name);
       if (sums === undefined) store.sums.set(name, (sums = new RunningSums(length)));
-      while (sums.length < start) sums.push(0);
+      sums.pushZeros(start);
       const values = block.values.get(name);
-      for (let hour = 0; hour < block.length; hour++) sums.push(values?.[hour] ?? 0);
+      if (values === undefined) sums.pushZeros(length);
+      else sums.push(values);
     }
     store.latency.add(start, block.latency);
     store.length = length;

@@ -23,7 +23,7 @@ export interface BegunHour {
  */
 export function createHourSeries(grid: HourGrid, values: Float64Array): HourSeries {
   const sums = new RunningSums(values.length);
-  for (const value of values) sums.push(value);
+  sums.push(values);
   return new SummedSeries(grid, { sums, firstHour: 0, length: values.length }, null);
 }
 

@@ -10,6 +10,6 @@ export type RangeSum = (from: number, to: number) => number;
  */
 export function createRangeSum(values: Float64Array): RangeSum {
   const sums = new RunningSums(values.length);
-  for (const value of values) sums.push(value);
+  sums.push(values);
   return (from, to) => sums.sum(from, to);
 }

@@ -23,15 +23,32 @@ export class RunningSums {
     return this.#length;
   }
 
-  /** @param value any finite number */
-  push(value: number): void {
+  /** @param values any finite numbers */
+  push(values: Float64Array): void {
+    let at = this.#length;
+    this.#makeRoom(at + values.length + 1);
+    let high = this.#high[at]!;
+    let low = this.#lowAt(at);
+    for (const value of values) {
+      const sum = high + value;
+      const taken = sum - high;
+      const rest = low + (high - (sum - taken)) + (value - taken);
+      high = sum + rest;
+      low = rest - (high - sum);
+      this.#high[++at] = high;
+      if (low !== 0) this.#low ??= new Float64Array(this.#high.length);
+      if (this.#low !== null) this.#low[at] = low;
+    }
+    this.#length = at;
+  }
+
+  /** Adds values of 0 up to a length, at least the present one. */
+  pushZeros(length: number): void {
     const at = this.#length;
-    if (at + 1 >= this.#high.length) this.#grow(at + 2);
-    const { high, low } = this.after(at, value);
-    this.#high[at + 1] = high;
-    if (low !== 0) this.#low ??= new Float64Array(this.#high.length);
-    if (this.#low !== null) this.#low[at + 1] = low;
-    this.#length = at + 1;
+    this.#makeRoom(length + 1);
+    this.#high.fill(this.#high[at]!, at + 1, length + 1);
+    this.#low?.fill(this.#low[at]!, at + 1, length + 1);
+    this.#length = length;
   }
 
   /** Sum of the values at indices [from, to), 0 ≤ from ≤ to ≤ length. */
@@ -81,7 +98,8 @@ export class RunningSums {
     return this.#low === null ? 0 : this.#low[at]!;
   }
 
-  #grow(needed: number): void {
+  #makeRoom(needed: number): void {
+    if (needed <= this.#high.length) return;
     const room = Math.max(needed, Math.ceil(this.#high.length * 1.125) + FIRST_ROOM);
     const grown = (old: Float64Array): Float64Array => {
       const next = new Float64Array(room);

@@ -56,7 +56,7 @@ export interface RollupRows {
   readonly second: NumberArray;
   /** Minutes seen, two halves of 64 bits a row, low first. */
   readonly masks: { readonly run_minutes: NumberArray; readonly ok_minutes: NumberArray };
-  /** Money in nano-dollars. */
+  /** Measures that any of the rows has; money in nano-dollars. */
   readonly measures: readonly { readonly name: MeasureName; readonly values: NumberArray }[];
   /** End of each row's buckets. */
   readonly ends: Uint32Array;
@@ -95,7 +95,10 @@ function rowsOf(block: NativeBlock): RollupRows {
       run_minutes: numbers('run_minutes_seen'),
       ok_minutes: numbers('ok_minutes_seen'),
     },
-    measures: MEASURE_NAMES.map((name, i) => ({ name, values: numbers(`s${i}`) })),
+    measures: MEASURE_NAMES.flatMap((name, i) => {
+      const column = columnOf(block, `s${i}`, 'numbers');
+      return column.isZero ? [] : [{ name, values: column.values }];
+    }),
     ends,
     buckets,
     counts: columnOf(block, 'counts', 'lists').values,

@@ -1,5 +1,6 @@
 import { MAX_CUT_VALUES, OTHER_VALUE } from '../../signals/cut.ts';
 import { MEASURES, MEASURE_NAMES } from '../../signals/measures.ts';
+import { STATEMENT_TIMEOUT_SECONDS } from '../database.ts';
 import { HOUR_RETENTION, type Keeper } from './keeper.ts';
 import { LATENCY_HISTOGRAM, measureColumns } from './rollups.ts';
 
@@ -74,8 +75,10 @@ const keptValues = (source: CutSource): string =>
  * The insert that sums a chunk and marks the month as summed up to it, in one block of one partition:
  * all of it or nothing. Parameters: month, monthStart (epoch seconds), after, until.
  * @param isCapped whether values beyond the most frequent go to `other`, which takes twice the time
+ * @param token made of digits, letters, - and _; a second insert of the same one leaves nothing
  */
-export function insertCutChunk(source: CutSource, isCapped: boolean): string {
+export function insertCutChunk(source: CutSource, isCapped: boolean, token: string): string {
+  if (!/^[\w-]+$/.test(token)) throw new RangeError(`not a token: ${token}`);
   const dimensions = DIMENSIONS[source];
   const names = namesOf(source);
   const measures = names.filter((name) => name !== 'latency');
@@ -89,7 +92,7 @@ export function insertCutChunk(source: CutSource, isCapped: boolean): string {
   const together = names.map((name, i) => `${name === 'latency' ? 'sumMap' : 'sum'}(s${i})`);
   const empty = [...measures.map(() => '0'), ...(source === 'runs' ? ['map()'] : [])];
   return `INSERT INTO ${CUT_HOUR.table} (${[...KEYS, ...names, 'spool_segment'].join(', ')})
-    SETTINGS ${ONE_BLOCK}
+    SETTINGS ${ONE_BLOCK}, insert_deduplication_token = '${token}'
     ${isCapped ? `WITH ${keptValues(source)}` : ''}
     SELECT workload, pair.1 AS dimension, pair.2 AS value, hour, ${together.join(', ')}, max(segment)
     FROM (SELECT workload, ${dimensions.map((name) => `cut_${name}`).join(', ')}, toStartOfHour(ts) AS hour,
@@ -103,13 +106,11 @@ export function insertCutChunk(source: CutSource, isCapped: boolean): string {
       ${empty.join(', ')}, {until: UInt64}`;
 }
 
-/**
- * Wider than any answer, so that it is one part; never taken for a block that came before, because a
- * kill may have left the memory of one whose rows are not there.
- */
+/** Wider than any answer, so that it is one part; over before whoever sent it gives it up. */
 const ONE_BLOCK = [
   'async_insert = 0',
-  'insert_deduplicate = 0',
+  'insert_deduplicate = 1',
+  `max_execution_time = ${STATEMENT_TIMEOUT_SECONDS}`,
   'max_threads = 1',
   'max_insert_threads = 1',
   'min_insert_block_size_rows = 100000000',

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { buildIfStale } from '../../scripts/build-if-stale.mjs';
 import type { Benchmark, Figure } from './benchmark.ts';
 import { ackBenchmark } from './ack.ts';
+import { backtestBenchmark } from './backtest.ts';
 import { removeFullInstallation } from './full-installation.ts';
 import { growthBenchmark } from './growth.ts';
 import { ingestSmallBenchmark } from './ingest-small.ts';
@@ -10,6 +11,7 @@ import { ingestBenchmark } from './ingest.ts';
 import { memoryBenchmark } from './memory.ts';
 import { otlpBenchmark } from './otlp.ts';
 import { startBenchmark } from './start.ts';
+import { verdictsBenchmark } from './verdicts.ts';
 
 /** All benchmarks, in the order in which they run. */
 const BENCHMARKS: readonly Benchmark[] = [
@@ -19,6 +21,8 @@ const BENCHMARKS: readonly Benchmark[] = [
   ackBenchmark,
   memoryBenchmark,
   startBenchmark,
+  verdictsBenchmark,
+  backtestBenchmark,
   growthBenchmark,
 ];
 

@@ -1,10 +1,14 @@
 /**
  * Fills a store with the roll-ups of many workloads and lets hours go by: at each, all of them are
- * assessed, beside one scan of the same roll-up that merges the same sums and histograms. Prints the
- * milliseconds as JSON.
+ * brought up to date and assessed, beside one scan of the same roll-up that merges the same sums and
+ * histograms. Prints the milliseconds as JSON.
  */
 import { createHash } from 'node:crypto';
-import { createAssessor } from '../../decisions/assessor.ts';
+import { assess } from '../../decisions/assessment/assess.ts';
+import { assessSignals } from '../../decisions/assessment/assess-signals.ts';
+import { assessmentInput } from '../../decisions/live/assessment-input.ts';
+import { createLiveReplays } from '../../decisions/live/live-replays.ts';
+import type { Replayed, Subject } from '../../decisions/live/replays.ts';
 import { createPolicyRegistry } from '../../decisions/registry/policies.ts';
 import { createWorkloadRegistry } from '../../decisions/registry/workloads.ts';
 import { MEASURE_NAMES, MINUTE_MASKS } from '../../signals/measures.ts';
@@ -31,7 +35,13 @@ const policies = await createPolicyRegistry(ledger, hash);
 const workloads = createWorkloadRegistry(ledger, (id) => policies.get(id) !== null);
 const ids = Array.from({ length: Number(workloadCount) }, (_, i) => workloadId(i));
 await workloads.registerOnSight(ids);
-const assessor = createAssessor({ database, workloads, policies, hash, now: () => nowMs });
+
+function subjectOf(id: string): Subject {
+  const workload = workloads.get(id)?.document;
+  if (!workload) throw new Error(`${id} was not registered`);
+  return { workload, inForce: policies.resolve(workload.policy, nowMs, workload), key: '' };
+}
+const live = createLiveReplays({ database, now: () => nowMs, subjectOf });
 
 const sums = [
   ...Object.keys(MINUTE_MASKS).map((name) => `groupBitOr(${name})`),
@@ -55,26 +65,43 @@ function scan(): Promise<void> {
   );
 }
 
+/** Verdicts up to the hour, and every signal with its intervals over both windows. */
+function assessOne({ inForce, history, context, replay }: Replayed): number {
+  if (replay.state === null) throw new Error('no grid instant was reached');
+  return assessSignals(inForce.policy, history, context, replay.state, replay.state.atMs).length;
+}
+
+let replayed = new Map<string, Replayed>();
 async function assessAll(): Promise<void> {
-  const assessed = await assessor.atLastGrid(ids, () => true);
-  if (assessed.length !== ids.length) throw new Error(`assessed ${assessed.length}`);
+  replayed = await live.now(ids);
+  let signals = 0;
+  for (const one of replayed.values()) signals += assessOne(one);
+  if (replayed.size !== ids.length || signals === 0) throw new Error('not all were assessed');
+}
+
+/** The same as whole documents, as they are stored each hour: sentences, playbook, hash and all. */
+function writeAll(): Promise<void> {
+  for (const one of replayed.values()) assess(assessmentInput(one, hash));
+  return Promise.resolve();
 }
 
 const first = await timed(assessAll);
 await scan();
 const assessed: number[] = [];
 const scanned: number[] = [];
+const written: number[] = [];
 for (let round = 0; round < Number(rounds); round += 1) {
   nowMs += HOUR_MS;
   // What came in since the last hour began: every workload was in use.
-  assessor.noteTelemetry(new Map(ids.map((id) => [id, { minTsMs: nowMs - HOUR_MS }])));
+  live.note(new Map(ids.map((id) => [id, { minTsMs: nowMs - HOUR_MS }])));
   const order = [
     async () => assessed.push(await timed(assessAll)),
     async () => scanned.push(await timed(scan)),
   ];
   for (const measure of round % 2 === 0 ? order : order.toReversed()) await measure();
+  written.push(await timed(writeAll));
 }
 global.gc?.();
-const { rss, heapUsed, arrayBuffers } = process.memoryUsage();
-console.log(JSON.stringify({ first, assessed, scanned, rss, kept: heapUsed + arrayBuffers }));
+const { heapUsed, arrayBuffers } = process.memoryUsage();
+console.log(JSON.stringify({ first, assessed, scanned, written, kept: heapUsed + arrayBuffers }));
 await database.close();

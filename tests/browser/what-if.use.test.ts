@@ -117,6 +117,10 @@ describe('the return', () => {
     const { page, close } = await open();
     await page.getByRole('link', { name: '28 d' }).click();
     await page.waitForURL(/over=28d/);
+    const current = (nav: string) =>
+      page.getByRole('navigation', { name: nav }).locator('[aria-current]').allInnerTexts();
+    expect(await current('Length of time')).toEqual(['28 d']);
+    expect(await current('Workload')).toEqual(['Return']);
     await page.getByRole('link', { name: 'Overview' }).click();
     await page.getByRole('heading', { level: 2, name: 'Signals' }).waitFor();
     await page.goBack();

@@ -1,39 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { DAY_MS, HOUR_MS, isoTime } from '../../core/time.ts';
-import { comparison } from '../../signals/compare.ts';
-import type { Comparison, ComparisonItem } from '../../signals/compare.ts';
+import { DAY_MS, isoTime } from '../../core/time.ts';
 import type { SeriesCut, SeriesPoint, SignalItem } from '../../signals/series.ts';
 import { useOwnServer } from '../support/own-server.ts';
+import { DESK, FRESH_MS, NOW_MS, OLD_MS, runsOf, sendEvents } from './desk-events.ts';
 
 const server = useOwnServer();
-const NOW_MS = Date.now();
-const OLD_MS = NOW_MS - 5 * DAY_MS;
-const FRESH_MS = NOW_MS - 2 * HOUR_MS;
-
-const send = async (events: object[]): Promise<void> => {
-  const { status } = await server().ask('/v1/events', events);
-  expect(status).toBe(202);
-};
-
-/** Runs of one release: one in so many fails. */
-const runsOf = (release: string, atMs: number, failsOneIn: number, more: object = {}): object[] =>
-  Array.from({ length: 400 }, (_, i) => ({
-    kind: 'run',
-    workload: 'desk',
-    id: `${release}-${i}`,
-    ts: atMs - i * 1000,
-    release,
-    model: 'small',
-    segment: i % 4 === 0 ? 'mail' : 'chat',
-    stage: 'production',
-    ok: i % failsOneIn !== 0,
-    latency_ms: 100 + (i % 50),
-    cost_usd: 0.01 + (i % 10) / 1000,
-    value_usd: i % 2,
-    outcome: i % 2 === 0 ? 'rejected' : 'accepted',
-    ...more,
-  }));
-
 interface Signals {
   items: SignalItem[];
   totals: Record<string, number>;
@@ -55,38 +26,7 @@ const refused = async (path: string): Promise<string> => {
   return (body as { errors: { path: string }[] }).errors.map((error) => error.path).join();
 };
 
-beforeAll(async () => {
-  await send(runsOf('1.0', OLD_MS, 40));
-  await send(runsOf('2.0', FRESH_MS, 4));
-  const tool = (id: string, name: string, ok: boolean): object => ({
-    kind: 'tool_call',
-    workload: 'desk',
-    id,
-    ts: FRESH_MS,
-    tool: name,
-    ok,
-  });
-  await send([
-    ...Array.from({ length: 40 }, (_, i) => tool(`s${i}`, 'search', i % 2 === 0)),
-    ...Array.from({ length: 40 }, (_, i) => tool(`c${i}`, 'crm', true)),
-  ]);
-  await send([{ kind: 'review', workload: 'desk', ts: FRESH_MS, run: '2.0-1', seconds: 60 }]);
-  const answers = ['1.0', '2.0'].flatMap((release) =>
-    Array.from({ length: 60 }, (_, i) => ({
-      kind: 'evaluation',
-      workload: 'desk',
-      id: `e-${release}-${i}`,
-      ts: FRESH_MS,
-      name: 'exact match',
-      dataset: 'golden',
-      release,
-      passed: release === '1.0' ? i < 20 : i < 50,
-      attributes: { item: `q${i}` },
-    })),
-  );
-  await send(answers);
-  await server().ask('/api/ingest/flush', undefined, { method: 'POST' });
-});
+beforeAll(() => sendEvents(server(), DESK));
 
 describe('a workload cut by a dimension', () => {
   test('has every signal of each value, by the same estimators, and the parts make up the whole', async () => {
@@ -135,11 +75,10 @@ describe('a workload cut by a dimension', () => {
       state: 'not_applicable',
       reason: '0 of 1 reviews state a release; nearly all must.',
     });
-    await send([
+    await sendEvents(server(), [
       ...runsOf('1.0', FRESH_MS, 40, { workload: 'billed' }),
       { kind: 'cost', workload: 'billed', ts: FRESH_MS, category: 'support', amount_usd: 5 },
     ]);
-    await server().ask('/api/ingest/flush', undefined, { method: 'POST' });
     const billed = await signals('by=release', 'billed');
     expect(itemsOf(billed.items, 'roi')).toMatchObject({ '1.0': { state: 'not_applicable' } });
     expect(itemsOf(billed.items, 'cost_per_run')).toMatchObject({ '1.0': { state: 'ok' } });
@@ -191,93 +130,6 @@ describe('a workload cut by a dimension', () => {
     const roi = await server().ask(`/api/workloads/desk/series?signal=drift&${span}&by=release`);
     expect(roi.body).toMatchObject({ reason: expect.stringContaining('as a whole') });
     expect(await refused('series?signal=error_rate&by=release&step=15m')).toBe('step');
-  });
-});
-
-describe('two releases compared', () => {
-  const compare = async (query = '', init: RequestInit = {}): Promise<Comparison> => {
-    const path = `/api/workloads/desk/compare?window=7d${query}`;
-    const { status, body } = await server().ask(path, undefined, init);
-    expect(status).toBe(200);
-    return comparison.parse(body);
-  };
-  const itemOf = ({ items }: Comparison, signal: string): ComparisonItem => {
-    const item = items.find((one) => one.signal === signal);
-    if (!item) throw new Error(`${signal} is not compared`);
-    return item;
-  };
-
-  test('are the last two that carried runs, and only what differs is called better or worse', async () => {
-    const found = await compare();
-    expect(found).toMatchObject({ by: 'release', before: '1.0', after: '2.0', confidence: 0.95 });
-    const errors = itemOf(found, 'error_rate');
-    expect(errors).toMatchObject({ verdict: 'worse', difference: { value: 0.225 }, paired: false });
-    expect(errors.difference?.low).toBeGreaterThan(0);
-    expect(errors.before).toMatchObject({ value: 0.025, n: 400, state: 'ok' });
-    for (const id of ['value_per_run', 'cost_per_run', 'latency_p50', 'acceptance_rate', 'roi']) {
-      const item = itemOf(found, id);
-      expect([id, item.verdict]).toEqual([id, 'no_clear_difference']);
-      expect(item.difference?.low).toBeLessThanOrEqual(0);
-      expect(item.difference?.high).toBeGreaterThanOrEqual(0);
-    }
-    expect(itemOf(found, 'hallucination_rate')).toMatchObject({ difference: null });
-    expect(itemOf(found, 'runs').verdict).toBe('not_applicable');
-  });
-
-  test('can be named, the other way round, and turn the difference around', async () => {
-    const found = await compare('&before=2.0&after=1.0');
-    expect(itemOf(found, 'error_rate')).toMatchObject({
-      verdict: 'better',
-      difference: { value: -0.225 },
-    });
-  });
-
-  test('are compared on the items that both answered, where they did', async () => {
-    const found = await compare();
-    expect(found.paired).toEqual([
-      {
-        dataset: 'golden',
-        name: 'exact match',
-        items: 60,
-        improved: 30,
-        worsened: 0,
-        unchanged: 30,
-      },
-    ]);
-    expect(itemOf(found, 'evaluation_pass_rate')).toMatchObject({
-      paired: true,
-      verdict: 'better',
-      difference: { value: 0.5 },
-    });
-  });
-
-  test('have no difference where one is not known, whatever it is called', async () => {
-    const found = await compare(
-      `&before=1.0&after=${encodeURIComponent("'; DROP TABLE runs; --")}`,
-    );
-    expect(itemOf(found, 'error_rate')).toMatchObject({ verdict: 'too_few', difference: null });
-    expect(found.items.every(({ verdict }) => !['better', 'worse'].includes(verdict))).toBe(true);
-    expect((await compare()).items).toHaveLength(found.items.length);
-  });
-
-  test('are refused where there are not two', async () => {
-    expect(await refused('compare?before=1.0&after=1.0')).toBe('after');
-    expect(await refused('compare?by=model')).toBe('before');
-    expect((await server().ask('/api/workloads/nobody/compare')).status).toBe(404);
-  });
-
-  test('are for keys that may read the workload', async () => {
-    const { body } = await server().ask('/api/keys', {
-      name: 'bound',
-      scopes: ['read'],
-      workloads: ['billed'],
-    });
-    const authorization = `Bearer ${(body as { key: string }).key}`;
-    const status = async (path: string) =>
-      (await server().request(path, { headers: { authorization } })).status;
-    expect(await status('/api/workloads/desk/compare')).toBe(403);
-    expect(await status('/api/workloads/desk/signals?by=release')).toBe(403);
-    expect(await status('/api/workloads/billed/signals?by=release')).toBe(200);
   });
 });
 

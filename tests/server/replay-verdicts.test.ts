@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { z } from 'zod';
+import type { WireEvent } from '../../core/event.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, floorTo, isoTime } from '../../core/time.ts';
 import { assessment, type Assessment } from '../../decisions/assessment/assessment.ts';
+import { checkDocument } from '../../server/commands/check.ts';
 import { readConfiguration } from '../../server/configuration.ts';
 import { createOrganisation } from '../../server/demo/organisation.ts';
 import { sendHistory } from '../../server/demo/send-history.ts';
@@ -43,7 +45,7 @@ async function open(): Promise<void> {
     now: () => Date.now() + aheadMs,
     pagesFolder: null,
     isDemo: false,
-    keepAssessmentsEveryMs: 200,
+    keepAssessmentsEveryMs: 3000,
   });
 }
 
@@ -172,6 +174,39 @@ test('they replay when limits have changed since, of the policy and of the one t
     expect(now?.policy.hash).not.toBe(known.get(nameOf(id, atMs))?.policy.hash);
   }
   await replayAll();
+});
+
+test('a file of cases with the same telemetry comes to the same verdicts', () => {
+  const atMs = LIVED.at(-1)!;
+  const chosen = organisation.workloads.filter(({ id }) =>
+    ['contract-review', 'underwriting-notes', 'meeting-notes'].includes(id),
+  );
+  const events = new Map<string, WireEvent[]>(chosen.map(({ id }) => [id, []]));
+  for (const batch of [...organisation.history(), organisation.live(anchorMs, atMs)]) {
+    for (const event of batch) events.get(event.workload)?.push(event);
+  }
+  const policies = chosen.map((workload) => {
+    const { verdict, proposed, axes, signals, blocked_by } = known.get(nameOf(workload.id, atMs))!;
+    const required = signals.filter(({ role }) => role === 'required');
+    return {
+      id: workload.id,
+      policy: workload.policy,
+      workload,
+      at: isoTime(atMs),
+      events: events.get(workload.id),
+      expect: {
+        verdict,
+        proposed,
+        axes: Object.fromEntries(axes.map(({ axis, state }) => [axis, state])),
+        signals: Object.fromEntries(required.map(({ signal, status }) => [signal, status])),
+        blocked_by,
+      },
+    };
+  });
+  const value = { bases: organisation.policies, policies };
+  const { output, code } = checkDocument({ value, isYaml: false }, false);
+  expect(output).toContain('3 of 3 cases as expected');
+  expect(code).toBe(0);
 });
 
 test('what was known is not worked out under another policy, nor where nothing was stored', async () => {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect, test, vi } from 'vitest';
 import { DAY_MS, HOUR_MS, floorTo } from '../../core/time.ts';
 import type { CutDimension } from '../../signals/cut.ts';
@@ -12,6 +13,8 @@ import type { TRANSPORTS } from '../support/database.ts';
 import type { RawRow } from '../support/segments.ts';
 import { NOW_MS, run, useStore } from './store-under-test.ts';
 
+/** As a process that has just started. */
+const sumsOf = (database: Database) => createCutSums(database, randomUUID());
 const MONTHS_MS = 40 * DAY_MS;
 const HOUR = floorTo(NOW_MS, HOUR_MS);
 
@@ -34,7 +37,7 @@ export function describeCuts(transport: (typeof TRANSPORTS)[number]): void {
   });
   /** Sums by value of a dimension, the rest as `other`. */
   const cutsOf = async (asked: CutQuestion) => {
-    await createCutSums(database()).catchUp();
+    await sumsOf(database()).catchUp();
     const kept = (await listCutValues(database(), asked)).map(({ value }) => value);
     const rows = await readCuts(database(), asked, kept, null);
     return new Map(rows.map(({ value, row }) => [value, row]));
@@ -51,7 +54,7 @@ export function describeCuts(transport: (typeof TRANSPORTS)[number]): void {
     test('every row is summed once by what it states, however hand-overs and summing take turns', async () => {
       const uniform = createUniform(7);
       const one = <T>(items: readonly T[]): T => items[Math.floor(uniform() * items.length)]!;
-      const sums = createCutSums(database());
+      const sums = sumsOf(database());
       const expected: Record<string, number> = {};
       for (let i = 0; i < 6; i++) {
         const rows = Array.from({ length: 5 }, (_, n): RawRow => {
@@ -95,7 +98,7 @@ export function describeCuts(transport: (typeof TRANSPORTS)[number]): void {
             throw new Error('killed');
           },
         };
-        await expect(createCutSums(killed).catchUp()).rejects.toThrow('killed');
+        await expect(sumsOf(killed).catchUp()).rejects.toThrow('killed');
         expect(insertions).toBe(1);
         expect(await runsBy(workload, 'release')).toEqual({ r: 2 });
         expect(await runsBy(workload, 'model')).toEqual({ m: 2 });
@@ -109,7 +112,7 @@ export function describeCuts(transport: (typeof TRANSPORTS)[number]): void {
         ),
       ).flat();
       await send('runs', rows.slice(0, 200));
-      await createCutSums(database()).catchUp();
+      await sumsOf(database()).catchUp();
       await send('runs', rows.slice(200));
       const found = await runsBy('many', 'segment');
       expect(Object.keys(found)).toHaveLength(101);
@@ -130,7 +133,7 @@ export function describeCuts(transport: (typeof TRANSPORTS)[number]): void {
 
     test('a value whose runs were all taken back is none, and its sums go nowhere', async () => {
       await send('runs', [run('back', '1', HOUR, { release: 'draft' })]);
-      await createCutSums(database()).catchUp();
+      await sumsOf(database()).catchUp();
       await send('runs', [
         run('back', '1', HOUR, { release: 'draft', sign: -1 }),
         run('back', '1', HOUR, { release: 'final' }),
@@ -198,7 +201,7 @@ export function describeCuts(transport: (typeof TRANSPORTS)[number]): void {
         run('stepped', `${hours}`, floorTo(NOW_MS, DAY_MS) - hours * HOUR_MS, { model: 'm' }),
       );
       await send('runs', rows);
-      await createCutSums(database()).catchUp();
+      await sumsOf(database()).catchUp();
       const asked = question('stepped', 'model');
       const found = await readCuts(database(), asked, ['m'], DAY_MS);
       const day = floorTo(NOW_MS, DAY_MS);
@@ -285,7 +288,7 @@ export function describeCuts(transport: (typeof TRANSPORTS)[number]): void {
     });
 
     test('an erased workload leaves no sums, and what comes after it is still summed once', async () => {
-      const sums = createCutSums(database());
+      const sums = sumsOf(database());
       await send('runs', [run('neighbour', '1', HOUR, { release: 'r' })]);
       await sums.catchUp();
       await send('runs', [run('erased', '1', HOUR, { release: 'r' })]);

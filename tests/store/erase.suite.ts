@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { createCutSums } from '../../store/cut-sums.ts';
-import { createCutSums } from '../../store/cut-sums.ts';
 import type { Database } from '../../store/database.ts';
 import { eraseUser, eraseWorkload } from '../../store/erase.ts';
 import { createSegmentTarget } from '../../store/insert-segment.ts';
@@ -70,7 +69,6 @@ export function describeErase(transport: (typeof TRANSPORTS)[number]): void {
         })),
       ),
     );
-    await createCutSums(database()).catchUp();
     await storeAssessments(database(), [
       {
         workload,
@@ -138,7 +136,7 @@ export function describeErase(transport: (typeof TRANSPORTS)[number]): void {
     test('a workload is gone from every table that stores rows by workload, and its neighbour is whole', async () => {
       await fill('gone');
       await fill('stays');
-      await createCutSums(database()).catchUp();
+      await createCutSums(database(), randomUUID()).catchUp();
       const tables = await tablesByWorkload();
       const counts = async (workload: string) =>
         Object.fromEntries(

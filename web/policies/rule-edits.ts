@@ -11,7 +11,7 @@ export interface RuleEdit {
 export type RuleEdits = Readonly<Record<string, RuleEdit>>;
 
 const PART = /^([\w-]{1,128})\.(limit|min_sample|role):([\w.+-]{1,32})$/;
-const NUMBER = /^[+-]?\d{1,15}(\.\d{1,15})?(e[+-]?\d{1,3})?$/;
+const NUMBER = /^[+-]?\d{1,21}(\.\d{1,30})?(e[+-]?\d{1,3})?$/;
 
 function readValue(field: string, text: string): RuleEdit | null {
   if (field === 'role') {

@@ -125,7 +125,7 @@ function paybackFigure(payback: Payback | null, nowMs: number): ReturnFigure {
     `Value so far\t${formatUsdExact(payback.value_usd)}`,
     `Cost so far\t${formatUsdExact(payback.cost_usd)}`,
     `Value less cost\t${formatUsdExact(net)}, now ${formatUsdExact(payback.net_usd_day)} a day`,
-    `Window\tsince the first telemetry, ${formatInstant(sinceMs)}; the rate is of the last 28 days`,
+    `Window\tsince the first telemetry, ${formatInstant(sinceMs)}; the rate is the median of the last four weeks`,
     ...target,
   ].join('\n');
   if (payback.paid_back !== null) {
@@ -144,8 +144,8 @@ function paybackFigure(payback: Payback | null, nowMs: number): ReturnFigure {
     figure: payback.days_left === null ? 'Never' : formatSpan(payback.days_left * DAY_MS),
     aside:
       payback.days_left === null
-        ? 'not at the rate of the last 28 days'
-        : 'to go at the rate of 28 days',
+        ? 'not at the rate of the last weeks'
+        : 'to go at the rate of the last weeks',
     explanation,
     state: 'known',
   };

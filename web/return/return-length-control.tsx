@@ -19,6 +19,7 @@ export function ReturnLengthControl({ id, range }: { id: string; range: ReturnRa
           replace
           resetScroll={false}
           activeProps={{}}
+          activeOptions={{ explicitUndefined: true }}
           className={styles.choice}
           aria-current={choice.id === range.id ? 'true' : undefined}
         >

@@ -20,6 +20,7 @@ export function WorkloadTabs({ id, shown }: { id: string; shown: WorkloadTab }) 
           search={(before) => ({ ...before, tab: tab === 'overview' ? undefined : tab })}
           resetScroll={false}
           activeProps={{}}
+          activeOptions={{ explicitUndefined: true }}
           className={styles.tab}
           data-shown={tab === shown}
           aria-current={tab === shown ? 'page' : undefined}

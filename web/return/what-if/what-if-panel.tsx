@@ -70,6 +70,8 @@ function Simulation({ evidence, supposed, nowMs }: SimulationProps) {
     [setValues],
   );
   const isMoved = Object.keys(values).length > 0;
+  // The answer is of what has settled, and so is what is said about it.
+  const isAnswerMoved = Object.keys(settled).length > 0;
   return (
     <>
       <header className={styles.header}>
@@ -90,7 +92,7 @@ function Simulation({ evidence, supposed, nowMs }: SimulationProps) {
       <div className={styles.columns}>
         <div className={styles.groups}>
           <p className={styles.pinned} aria-hidden="true">
-            {isMoved ? 'It would propose' : 'Proposed today'}
+            {isAnswerMoved ? 'It would propose' : 'Proposed today'}
             <VerdictWord verdict={result.verdict} />
             {result.was !== null && (
               <>
@@ -103,7 +105,7 @@ function Simulation({ evidence, supposed, nowMs }: SimulationProps) {
           ))}
         </div>
         <div className={styles.result}>
-          <WhatIfResultCard result={result} isMoved={isMoved} />
+          <WhatIfResultCard result={result} isMoved={isAnswerMoved} />
         </div>
       </div>
     </>

@@ -1,0 +1,77 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { launchBrowser, screenshot } from '../support/browser.ts';
+import { startTestServer, type TestServer } from '../support/server.ts';
+import { findViolations } from './support/axe.ts';
+import { demoReady } from './support/demo-ready.ts';
+import { signIn, visit, type Visitor, type VisitOptions } from './support/visit.ts';
+
+let browser: Browser;
+let server: TestServer;
+let visitor: Visitor;
+
+beforeAll(async () => {
+  [browser, server] = await Promise.all([launchBrowser(), startTestServer({ demo: true })]);
+  visitor = await signIn(browser, server);
+  await demoReady(server);
+});
+
+afterAll(async () => {
+  await browser.close();
+  await server.stop();
+});
+
+const open = (path: string, options?: VisitOptions) =>
+  visit(browser, server.url + path, visitor, options);
+/** What only a trial that found a difference says. */
+const outcome = (page: Page) => page.getByText(/^Another verdict for \d+ of \d+ workloads/);
+
+it('shows before saving which workloads a limit would have moved, and keeps the trial in its address', async () => {
+  const { page, faults, close } = await open('/policies?policy=customer-facing');
+  const limit = page.getByRole('textbox', { name: /^Hallucination rate: limit/ });
+  await limit.fill('0.2');
+  await outcome(page).waitFor();
+  await page.getByText('Hallucination rate: limit 3 % → 0.2 %, stricter').waitFor();
+  expect(await page.getByText(/instead of|Another verdict \d/).count()).toBeGreaterThan(0);
+  await page.reload();
+  await outcome(page).waitFor();
+  expect(await limit.inputValue()).toBe('0.2');
+  await page.getByRole('button', { name: 'Back to how it is' }).click();
+  await page.waitForURL((url) => !url.search.includes('set='));
+  expect(await limit.inputValue()).toBe('3');
+  expect(faults).toEqual([]);
+  await close();
+});
+
+it('keeps a change with its reason as a new version, which can be compared with the one before', async () => {
+  const { page, faults, close } = await open('/policies?policy=bought-tools');
+  await page.getByRole('textbox', { name: /^Adoption rate: limit/ }).fill('30');
+  const save = page.getByRole('button', { name: 'Save as version 2' });
+  expect(await save.isDisabled()).toBe(true);
+  await page.getByRole('textbox', { name: 'Why is it changed?' }).fill('seats got dearer');
+  await save.click();
+  await page.getByText('version 2,').waitFor();
+  await page.getByText('“seats got dearer”').first().waitFor();
+  await page.getByText('Adoption rate: limit 25 % → 30 %, stricter').waitFor();
+  await page.getByRole('button', { name: 'Compare' }).click();
+  await page.waitForURL('**compare=1*');
+  await page.getByText(/^(Another verdict|The same verdicts) for/).waitFor();
+  expect(faults).toEqual([]);
+  await close();
+});
+
+it.each([
+  { width: 1440, scheme: 'light' },
+  { width: 360, scheme: 'dark' },
+] as const)('has no barrier at $width pixels, $scheme', async ({ width, scheme }) => {
+  const path = '/policies?policy=customer-facing&set=roi.limit:4';
+  const { page, close } = await open(path, { width, scheme });
+  await outcome(page).waitFor();
+  expect(await findViolations(page)).toEqual([]);
+  const isWider = await page.evaluate(
+    () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
+  );
+  expect(isWider).toBe(false);
+  await screenshot(page, `policies-${scheme}-${width}`);
+  await close();
+});
