@@ -2,12 +2,14 @@ import { z } from 'zod';
 import { durationMs, durationText } from '../../core/duration.ts';
 import {
   AXES,
-  driftReference,
   type ResolvedPolicy,
   type ResolvedSignalRule,
+  signalRule,
   tableRow,
 } from '../policy/policy.ts';
 import { formatDuration } from './format-value.ts';
+
+const { judge, reference } = signalRule.shape;
 
 const plainRule = z.object({
   axis: z.enum(AXES),
@@ -19,18 +21,12 @@ const plainRule = z.object({
   evidence: durationText,
   recover: z.number(),
   min_sample: z.number(),
-  judge: z
-    .object({
-      sensitivity: z.number(),
-      specificity: z.number(),
-      n_positive: z.number().optional(),
-      n_negative: z.number().optional(),
-    })
-    .nullable(),
+  judge: judge.unwrap().nullable(),
   reason: z.string().nullable(),
-  reference: driftReference.optional(),
+  reference,
   stale_after: durationText.optional(),
 });
+type PlainRule = z.infer<typeof plainRule>;
 
 /** A policy ready to decide, as plain data: inherited, defaulted, with every signal of the catalogue. */
 export const plainPolicy = z.object({
@@ -57,26 +53,25 @@ export type PlainPolicy = z.infer<typeof plainPolicy>;
 
 /** A resolved policy as plain data. */
 export function recordPolicy(policy: ResolvedPolicy): PlainPolicy {
-  const { dwellMs } = policy;
+  const { gridMs, staleAfterMs, expectedSample, signals, dwellMs, ...others } = policy;
+  const { table, gatesRequiredForScale, unpricedTolerance, ...same } = others;
+  // Does not compile once a policy gets a part that is not carried over.
+  const carried: Pick<PlainPolicy, keyof typeof same> = same;
   return {
-    id: policy.id,
-    version: policy.version,
-    hash: policy.hash,
-    alpha: policy.alpha,
-    grid: formatDuration(policy.gridMs),
-    stale_after: formatDuration(policy.staleAfterMs),
-    expected_sample: policy.expectedSample,
-    signals: Object.fromEntries([...policy.signals].map(([id, rule]) => [id, recordRule(rule)])),
+    ...carried,
+    grid: formatDuration(gridMs),
+    stale_after: formatDuration(staleAfterMs),
+    expected_sample: expectedSample,
+    signals: Object.fromEntries([...signals].map(([id, rule]) => [id, recordRule(rule)])),
     dwell: {
       scale: formatDuration(dwellMs.scale),
       hold: formatDuration(dwellMs.hold),
       redesign: formatDuration(dwellMs.redesign),
       stop: formatDuration(dwellMs.stop),
     },
-    table: [...policy.table],
-    gates_required_for_scale: [...policy.gatesRequiredForScale],
-    unpriced_tolerance: policy.unpricedTolerance,
-    ...(policy.override === undefined ? {} : { override: { ...policy.override } }),
+    table: [...table],
+    gates_required_for_scale: [...gatesRequiredForScale],
+    unpriced_tolerance: unpricedTolerance,
   };
 }
 
@@ -105,26 +100,26 @@ export function readPlainPolicy(plain: PlainPolicy): ResolvedPolicy {
   };
 }
 
-function recordRule(rule: ResolvedSignalRule): z.infer<typeof plainRule> {
-  const { recentMs, evidenceMs, minSample, judge, staleAfterMs, ...same } = rule;
+function recordRule(rule: ResolvedSignalRule): PlainRule {
+  const { recentMs, evidenceMs, minSample, staleAfterMs, ...same } = rule;
+  const carried: Pick<PlainRule, keyof typeof same> = same;
   return {
-    ...same,
-    ...(staleAfterMs === undefined ? {} : { stale_after: formatDuration(staleAfterMs) }),
+    ...carried,
     recent: formatDuration(recentMs),
     evidence: formatDuration(evidenceMs),
     min_sample: minSample,
-    judge: judge === null ? null : { ...judge },
+    ...(staleAfterMs === undefined ? {} : { stale_after: formatDuration(staleAfterMs) }),
   };
 }
 
-function readRule(plain: z.infer<typeof plainRule>): ResolvedSignalRule {
-  const { recent, evidence, min_sample, stale_after, reference, ...same } = plain;
+function readRule(plain: PlainRule): ResolvedSignalRule {
+  const { recent, evidence, min_sample, stale_after, reference: stated, ...same } = plain;
   return {
     ...same,
-    ...(reference === undefined ? {} : { reference }),
-    ...(stale_after === undefined ? {} : { staleAfterMs: durationMs(stale_after) }),
     recentMs: durationMs(recent),
     evidenceMs: durationMs(evidence),
     minSample: min_sample,
+    ...(stated === undefined ? {} : { reference: stated }),
+    ...(stale_after === undefined ? {} : { staleAfterMs: durationMs(stale_after) }),
   };
 }

@@ -7,7 +7,7 @@ import type { ComparisonItem, PairedSet } from '../../signals/compare.ts';
 import { createCutEstimator } from '../../signals/cut-estimate.ts';
 import { canBeCut, type CutWhole } from '../../signals/cut-reasons.ts';
 import type { CutDimension } from '../../signals/cut.ts';
-import type { Estimate } from '../../signals/estimate.ts';
+import type { Estimate, EstimateParameters } from '../../signals/estimate.ts';
 import type { TelemetryHistory } from '../../signals/window.ts';
 import type { ResolvedPolicy } from '../policy/policy.ts';
 import type { Subject } from './replays.ts';
@@ -32,7 +32,12 @@ export function comparisonItems(subject: Subject, parts: ComparedParts): Compari
   const { whole, before, after, pairs } = parts;
   const { policy } = subject.inForce;
   const { fromMs, toMs } = whole.window;
-  const estimator = createCutEstimator(whole, (id) => parametersOf(subject, id));
+  // What was is compared, whether or not it still goes on.
+  const ever = (id: string): EstimateParameters => ({
+    ...parametersOf(subject, id),
+    staleAfterMs: Infinity,
+  });
+  const estimator = createCutEstimator(whole, ever);
   const levels = levelsOf(policy, whole.dimension);
   const windows = { before: before.window(fromMs, toMs), after: after.window(fromMs, toMs) };
   const paired = sumPairs(pairs);
@@ -41,14 +46,13 @@ export function comparisonItems(subject: Subject, parts: ComparedParts): Compari
       before: estimator.estimate(entry.id, windows.before),
       after: estimator.estimate(entry.id, windows.after),
     };
-    const { minSample } = parametersOf(subject, entry.id);
-    const isPaired = entry.id === PAIRED_SIGNAL && paired.items >= Math.max(1, minSample);
+    const params = ever(entry.id);
+    const isPaired = entry.id === PAIRED_SIGNAL && paired.items >= Math.max(1, params.minSample);
     const compare = (): Difference | null => {
       const alpha = levels.get(entry.id);
       if (alpha === undefined) return null;
       if (isPaired) return comparePairs(paired, alpha);
-      const params = { ...parametersOf(subject, entry.id), alpha, staleAfterMs: Infinity };
-      return compareSignal(entry, windows, params);
+      return compareSignal(entry, windows, { ...params, alpha });
     };
     const areKnown = sides.before.state === 'ok' && sides.after.state === 'ok';
     const difference = areKnown || isPaired ? compare() : null;
@@ -136,7 +140,9 @@ function whyUnknown(
     return 'The policy says that it does not apply.';
   }
   if (difference?.kind === 'unknown') return difference.reason;
-  if (before.state !== 'ok') return `Before: ${before.reason}`;
-  if (after.state !== 'ok') return `After: ${after.reason}`;
+  const [left, right] = [before, after].map((one) => (one.state === 'ok' ? null : one.reason));
+  if (left && left === right) return left;
+  if (left) return `Before: ${left}`;
+  if (right) return `After: ${right}`;
   return 'It has no interval by itself, so a difference of it cannot be told from chance.';
 }

@@ -4,6 +4,7 @@ import type { HistoryRows } from '../../signals/history-rows.ts';
 import type { Database } from '../../store/database.ts';
 import { countHours } from '../../store/questions/read-hours.ts';
 import { readRowsSince } from '../../store/questions/read-history.ts';
+import { nextTurn } from '../../store/take-turns.ts';
 
 /** Rows as they are now, and from where on they may differ from those taken last. */
 export interface FreshRows {
@@ -76,6 +77,8 @@ export function createTelemetryCache(database: Database): TelemetryCache {
         const old = cached.get(workload) ?? null;
         cached.set(workload, continueRows(old, fresh, sinceMs));
         lower(changed, workload, old ? sinceMs : 0);
+        // A year of hours takes some milliseconds to sum up.
+        if (old === null) await nextTurn();
       }
     } catch (error) {
       for (const [workload, minTsMs] of taken) lower(arrived, workload, minTsMs);

@@ -7,7 +7,9 @@ import { compareReplays } from '../backtest/compare-replays.ts';
 import type { TimeSpan } from '../backtest/published-verdicts.ts';
 import { summarizeBacktest } from '../backtest/summarize-backtest.ts';
 import type { ReplayedChange } from '../engine/replay.ts';
+import type { WorkloadDocument } from '../../core/workload.ts';
 import type { Replayed } from '../live/replays.ts';
+import { decidingPolicy } from '../policy/deciding-policy.ts';
 import { diffPolicies } from '../policy/diff-policies.ts';
 import { findPolicyWarnings } from '../policy/find-policy-warnings.ts';
 import { inheritSignals } from '../policy/inherit-signals.ts';
@@ -58,9 +60,18 @@ export async function runBacktest(
   const span = spanOf(request, now());
   const chosen = trialWorkloads(editions, request.workloads, mayRead, workloads, policies);
   const items: BacktestItem[] = [];
-  for (const workload of chosen) {
+  const read = ({ id: name }: WorkloadDocument): Promise<Replayed> => {
+    const reading = assessor.replayed(name, null);
+    // Thrown where it is waited for, if it still is.
+    reading.catch(() => undefined);
+    return reading;
+  };
+  // While one workload is decided on, the telemetry of the next is read.
+  let reading = chosen[0] && read(chosen[0]);
+  for (const [at, workload] of chosen.entries()) {
     await giveWay();
-    const replayed = await assessor.replayed(workload.id, null);
+    const replayed = await (reading ?? read(workload));
+    reading = chosen[at + 1] && read(chosen[at + 1]!);
     const own = policies.edition(workload.policy);
     const was = trialPolicy(id, editions.against, own, workload, hash);
     const would = trialPolicy(id, editions.candidate, own, workload, hash);
@@ -118,7 +129,8 @@ async function changesOf(
   const isSteady = Object.keys(inForce.limitChangesMs).length === 0;
   if (isLive && isSteady) return replay.changes;
   const steady = { ...context, limitChangesMs: {} };
-  return replayInTurns(policy, history, steady, Math.min(toMs, history.endMs), giveWay);
+  const deciding = decidingPolicy(policy);
+  return replayInTurns(deciding, history, steady, Math.min(toMs, history.endMs), giveWay);
 }
 
 /** The affected first, then by id. */

@@ -1,4 +1,5 @@
 import { HOUR_MS } from '../../core/time.ts';
+import type { HourRow } from '../../signals/history-rows.ts';
 import type { HourBlock, LatencyBlock, SeriesName } from '../../signals/history/hour-block.ts';
 import { MEASURES, type MeasureName } from '../../signals/measures.ts';
 import { nextTurn } from '../take-turns.ts';
@@ -54,8 +55,8 @@ export async function blocksOf(
   const spans = spansOf(rows, places);
   const blocks = rows.map((block) => ({ block, runs: runsOf(block, spans) }));
   for (const { block, runs } of blocks) {
-    for (const { name, values } of block.measures) {
-      for (const run of runs) addMeasure(run, name, values);
+    for (const { name, column } of block.measures) {
+      for (const run of runs) addMeasure(run, name, column.values);
       await pause(block.length);
     }
     for (const run of runs) addMinutes(run, block);
@@ -195,4 +196,26 @@ function blockOf({ firstSecond, length, sums, minutes, latency }: Span): HourBlo
   const { starts, buckets, counts } = latency;
   const latencyBlock: LatencyBlock = { starts, buckets, counts };
   return { firstMs: firstSecond * 1000, length, values, latency: latencyBlock };
+}
+
+/** The hours of a block, one row each: for the few of one that has only begun. */
+export function rowsOfBlock({ firstMs, length, values, latency }: HourBlock): HourRow[] {
+  return Array.from({ length }, (_, hour) => {
+    const sums: Partial<Record<MeasureName, number>> = {};
+    for (const [name, column] of values) {
+      if (name !== 'runMinutes' && name !== 'okMinutes') sums[name] = column[hour]!;
+    }
+    const histogram = new Map<number, number>();
+    for (let i = latency.starts[hour]!; i < latency.starts[hour + 1]!; i++) {
+      const bucket = latency.buckets[i]!;
+      histogram.set(bucket, (histogram.get(bucket) ?? 0) + latency.counts[i]!);
+    }
+    return {
+      hourMs: firstMs + hour * HOUR_MS,
+      sums,
+      runMinutes: values.get('runMinutes')?.[hour] ?? 0,
+      okMinutes: values.get('okMinutes')?.[hour] ?? 0,
+      latency: histogram,
+    };
+  });
 }

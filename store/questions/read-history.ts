@@ -9,6 +9,7 @@ import {
 } from '../../signals/history-rows.ts';
 import { continueRows, type RowsSince } from '../../signals/history/continue-rows.ts';
 import type { Database } from '../database.ts';
+import { nextTurn } from '../take-turns.ts';
 import { readDesignEffects } from './design-effects.ts';
 import { readJudgementCorrections } from './read-corrections.ts';
 import { readDataAges, readDrifts, readRejected } from './read-data-quality.ts';
@@ -149,10 +150,12 @@ export async function readHistories(
   workloads: readonly string[],
   question: HistoryQuestion,
 ): Promise<Map<string, HistoryRows>> {
-  const found = await readRowsSince(database, workloads, question);
-  return new Map(
-    [...found].map(([workload, rows]) => [workload, continueRows(null, rows, question.sinceMs)]),
-  );
+  const histories = new Map<string, HistoryRows>();
+  for (const [workload, rows] of await readRowsSince(database, workloads, question)) {
+    histories.set(workload, continueRows(null, rows, question.sinceMs));
+    await nextTurn();
+  }
+  return histories;
 }
 
 /**

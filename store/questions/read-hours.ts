@@ -1,47 +1,24 @@
 import { z } from 'zod';
 import { HOUR_MS, MINUTE_MS, floorTo } from '../../core/time.ts';
-import { groupBy } from '../../signals/history/group-by.ts';
 import type { HourRow } from '../../signals/history-rows.ts';
 import { blockOfRows, type HourBlock } from '../../signals/history/hour-block.ts';
-import { MEASURE_NAMES, MINUTE_MASKS } from '../../signals/measures.ts';
 import type { Database } from '../database.ts';
 import { rollupRows } from '../tables/rollups.ts';
-import { blocksOf } from './hour-blocks.ts';
-import { decodeRollup, rowsAsHours, storedColumns, summedColumns } from './rollup-columns.ts';
+import { blocksOf, rowsOfBlock } from './hour-blocks.ts';
+import {
+  decodeRollup,
+  rowsAsHours,
+  storedColumns,
+  summedColumns,
+  type RollupRows,
+} from './rollup-columns.ts';
 
 const OF_WORKLOADS = 'workload IN {workloads: Array(String)}';
-const ms = (name: 'sinceMs' | 'hourMs' | 'minuteMs' | 'endMs'): string =>
+const ms = (name: 'sinceMs' | 'fromMs' | 'toMs' | 'minuteMs' | 'endMs'): string =>
   `fromUnixTimestamp64Milli({${name}: Int64})`;
 
-/** A roll-up by minute: sorted by workload, or by time for many workloads at once. */
+/** Minutes sorted by workload, or by time for many workloads at once. */
 type MinuteTable = 'rollup_minute' | 'rollup_by_minute';
-
-/** Minutes from an instant on, the begun one included as far as it is there. */
-const wholeMinutes = (table: MinuteTable, since: 'sinceMs' | 'hourMs'): string =>
-  `${table} WHERE ${OF_WORKLOADS} AND at >= ${ms(since)} AND at <= ${ms('minuteMs')}`;
-
-/** The same, with the begun minute from raw rows up to the end. */
-function minutesExactly(table: MinuteTable, since: 'sinceMs' | 'hourMs'): string {
-  const summed = [...MEASURE_NAMES, ...Object.keys(MINUTE_MASKS), 'latency'];
-  const raw = (source: 'runs' | 'events'): string => {
-    const known = new Set(rollupRows.columnNames(source));
-    const filled = summed.map((name) =>
-      known.has(name) ? name : `${EMPTY[name] ?? '0'} AS ${name}`,
-    );
-    const rows = `(SELECT * FROM ${source}
-      WHERE ${OF_WORKLOADS} AND ts >= ${ms('minuteMs')} AND ts <= ${ms('endMs')})`;
-    return `SELECT workload, minute AS at, ${filled.join(', ')} FROM (${rollupRows.select(source, rows)})`;
-  };
-  return `(SELECT workload, at, ${summed.join(', ')} FROM ${table}
-      WHERE ${OF_WORKLOADS} AND at >= ${ms(since)} AND at < ${ms('minuteMs')}
-    UNION ALL ${raw('runs')} UNION ALL ${raw('events')})`;
-}
-
-const EMPTY: Readonly<Record<string, string>> = {
-  latency: "CAST(map(), 'Map(Int16, Int64)')",
-  run_minutes: 'toUInt64(0)',
-  ok_minutes: 'toUInt64(0)',
-};
 
 /** The hours of one workload: those that are over, and the one that has only begun. */
 export interface WorkloadHours {
@@ -66,6 +43,8 @@ export interface HoursQuestion {
 const FEW_WORKLOADS = 8;
 /** Hours up to which what is sorted by time is short. */
 const RECENT_MS = 3 * HOUR_MS;
+/** Workloads whose minutes of an hour are fewer than what grouping them takes to plan. */
+const UNGROUPED_WORKLOADS = 50;
 
 /**
  * The hours of some workloads up to an instant.
@@ -77,20 +56,20 @@ export async function readHours(
   question: HoursQuestion,
 ): Promise<Map<string, WorkloadHours>> {
   const hourMs = floorTo(question.endMs, HOUR_MS);
-  const isRecent = hourMs - question.sinceMs <= RECENT_MS;
-  if (isRecent && workloads.length > FEW_WORKLOADS) {
-    return readRecentHours(database, workloads, question);
-  }
-  const [blocks, begun] = await Promise.all([
-    readWholeHours(database, workloads, question.sinceMs, hourMs),
-    readMinutes(database, workloads, question, 'rollup_minute', 'hourMs'),
+  const isRecent = hourMs - question.sinceMs <= RECENT_MS && workloads.length > FEW_WORKLOADS;
+  const fromMs = isRecent ? question.sinceMs : hourMs;
+  const table = workloads.length > FEW_WORKLOADS ? 'rollup_by_minute' : 'rollup_minute';
+  const [blocks, minutes] = await Promise.all([
+    readWholeHours(database, workloads, question.sinceMs, fromMs),
+    readMinutes(database, workloads, question, { table, fromMs }),
   ]);
-  const begunHours = new Map(begun.map(({ place, row }) => [place, row]));
   return new Map(
-    workloads.map((workload, place) => [
-      workload,
-      { whole: blocks[place] ?? null, begun: begunHours.get(place) ?? null },
-    ]),
+    workloads.map((workload, place) => {
+      const rows = minutes[place] ? rowsOfBlock(minutes[place]) : [];
+      const recent = rows.filter((row) => row.hourMs < hourMs);
+      const whole = blocks[place] ?? (recent.length > 0 ? blockOfRows(recent) : null);
+      return [workload, { whole, begun: rows.find((row) => row.hourMs === hourMs) ?? null }];
+    }),
   );
 }
 
@@ -99,63 +78,67 @@ async function readWholeHours(
   database: Database,
   workloads: readonly string[],
   sinceMs: number,
-  hourMs: number,
-): Promise<(HourBlock | null)[]> {
+  toMs: number,
+): Promise<readonly (HourBlock | null)[]> {
+  if (sinceMs >= toMs) return [];
   const bytes = await database.queryNative(
     'history-hours',
-    `SELECT ${storedColumns()} FROM rollup_hour
-     WHERE ${OF_WORKLOADS} AND at >= ${ms('sinceMs')} AND at < ${ms('hourMs')}`,
-    { workloads, hourMs, sinceMs },
+    `SELECT ${storedColumns('at')} FROM rollup_hour
+     WHERE ${OF_WORKLOADS} AND at >= ${ms('sinceMs')} AND at < ${ms('toMs')}`,
+    { workloads, sinceMs, toMs },
   );
   return blocksOf(await decodeRollup(bytes), workloads.length);
 }
 
-/** The last few hours of many workloads. */
-async function readRecentHours(
-  database: Database,
-  workloads: readonly string[],
-  question: HoursQuestion,
-): Promise<Map<string, WorkloadHours>> {
-  const hourMs = floorTo(question.endMs, HOUR_MS);
-  const found = await readMinutes(database, workloads, question, 'rollup_by_minute', 'sinceMs');
-  const byPlace = groupBy(found, ({ place }) => place);
-  return new Map(
-    workloads.map((workload, place) => {
-      const rows = (byPlace.get(place) ?? []).map(({ row }) => row);
-      const whole = rows.filter((row) => row.hourMs < hourMs);
-      return [
-        workload,
-        {
-          whole: whole.length > 0 ? blockOfRows(whole) : null,
-          begun: rows.find((row) => row.hourMs === hourMs) ?? null,
-        },
-      ];
-    }),
-  );
-}
-
-/** Hours summed from their minutes. */
+/** Hours summed from their minutes, by place of the workload; the begun minute of an exact one from raw rows. */
 async function readMinutes(
   database: Database,
   workloads: readonly string[],
-  { endMs, precision, sinceMs }: HoursQuestion,
-  table: MinuteTable,
-  since: 'sinceMs' | 'hourMs',
-): Promise<{ place: number; row: HourRow }[]> {
-  const minutes = precision === 'exact' ? minutesExactly : wholeMinutes;
+  { endMs, precision }: HoursQuestion,
+  { table, fromMs }: { readonly table: MinuteTable; readonly fromMs: number },
+): Promise<readonly (HourBlock | null)[]> {
+  const parameters = { workloads, fromMs, minuteMs: floorTo(endMs, MINUTE_MS), endMs };
+  const isWhole = precision === 'minute';
+  const minutes = `${table} WHERE ${OF_WORKLOADS} AND at >= ${ms('fromMs')}
+    AND at ${isWhole ? '<=' : '<'} ${ms('minuteMs')}`;
+  const isShort = workloads.length <= UNGROUPED_WORKLOADS && endMs - fromMs <= HOUR_MS;
   const bytes = await database.queryNative(
     'history-minutes',
-    `SELECT ${summedColumns('hour_at')}, toUnixTimestamp(toStartOfHour(at)) AS hour_at
-     FROM ${minutes(table, since)} GROUP BY workload, hour_at`,
-    {
-      workloads,
-      sinceMs,
-      hourMs: floorTo(endMs, HOUR_MS),
-      minuteMs: floorTo(endMs, MINUTE_MS),
-      endMs,
-    },
+    isShort
+      ? `SELECT ${storedColumns('toStartOfHour(at)')} FROM ${minutes}`
+      : `SELECT ${summedColumns('hour_at')}, toUnixTimestamp(toStartOfHour(at)) AS hour_at
+         FROM ${minutes} GROUP BY workload, hour_at`,
+    parameters,
   );
-  return rowsAsHours(await decodeRollup(bytes));
+  const rows = await decodeRollup(bytes);
+  if (!isWhole) {
+    rows.push(...(await readBegunMinute(database, 'runs', parameters)));
+    rows.push(...(await readBegunMinute(database, 'events', parameters)));
+  }
+  return blocksOf(rows, workloads.length);
+}
+
+const counted = z.object({ n: z.number() });
+
+/** What raw rows say of a minute up to an instant in it. */
+async function readBegunMinute(
+  database: Database,
+  source: 'runs' | 'events',
+  parameters: Readonly<Record<string, unknown>>,
+): Promise<RollupRows[]> {
+  const raw = `${source}
+    WHERE ${OF_WORKLOADS} AND ts >= ${ms('minuteMs')} AND ts <= ${ms('endMs')}`;
+  // Planning the sums takes ten times as long as seeing that there is nothing to sum.
+  const count = `SELECT count() AS n FROM ${raw}`;
+  const [found] = await database.query('history-begun-count', count, counted, parameters);
+  if (!found || found.n === 0) return [];
+  const bytes = await database.queryNative(
+    'history-begun-minute',
+    `SELECT ${storedColumns('toStartOfHour(minute)', new Set(rollupRows.columnNames(source)))}
+     FROM (${rollupRows.select(source, `(SELECT * FROM ${raw})`)})`,
+    parameters,
+  );
+  return decodeRollup(bytes);
 }
 
 const workloadHours = z.object({ workload: z.string(), hours: z.number() });
@@ -192,8 +175,7 @@ export async function readStepRows(
     'series-steps',
     `SELECT ${summedColumns('step_at')}, intDiv(toUnixTimestamp(at), {step: UInt32}) * {step: UInt32} AS step_at
      FROM rollup_minute
-     WHERE ${OF_WORKLOADS} AND at >= fromUnixTimestamp64Milli({fromMs: Int64})
-       AND at < fromUnixTimestamp64Milli({toMs: Int64})
+     WHERE ${OF_WORKLOADS} AND at >= ${ms('fromMs')} AND at < ${ms('toMs')}
      GROUP BY workload, step_at ORDER BY step_at`,
     { workloads: [workload], fromMs, toMs, step: stepMs / 1000 },
   );

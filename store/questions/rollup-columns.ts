@@ -8,6 +8,8 @@ const MASK_NAMES = Object.keys(MINUTE_MASKS);
 /** Columns decoded at a time, when each has thousands of rows. */
 const CELLS_A_TURN = 200_000;
 
+const ALL_COLUMNS: ReadonlySet<string> = new Set([...MEASURE_NAMES, ...MASK_NAMES, 'latency']);
+
 /** Money is added up as whole nano-dollars, in which doubles are exact up to nine million dollars. */
 const asNumber = (name: MeasureName, value: string): string =>
   MEASURES[name].type === 'money'
@@ -24,13 +26,17 @@ const histogram = (latency: string): string =>
 /**
  * A roll-up's columns as they are stored. Rows of one workload and time may come in several parts,
  * which whoever reads them adds up: for whole hours that takes a third of what grouping there takes.
+ * @param at the row's time, an expression
+ * @param known the columns there are; those that are missing are 0
  */
-export function storedColumns(): string {
+export function storedColumns(at: string, known: ReadonlySet<string> = ALL_COLUMNS): string {
   return [
-    leading('toUnixTimestamp(at)'),
-    ...MASK_NAMES.map((name) => `toUInt64(${name}) AS ${name}_seen`),
-    ...MEASURE_NAMES.map((name, i) => `${asNumber(name, name)} AS s${i}`),
-    histogram('latency'),
+    leading(`toUnixTimestamp(${at})`),
+    ...MASK_NAMES.map((name) => `toUInt64(${known.has(name) ? name : '0'}) AS ${name}_seen`),
+    ...MEASURE_NAMES.flatMap((name, i) =>
+      known.has(name) ? [`${asNumber(name, name)} AS s${i}`] : [],
+    ),
+    histogram(known.has('latency') ? 'latency' : "CAST(map(), 'Map(Int16, Int64)')"),
   ].join(', ');
 }
 
@@ -56,8 +62,11 @@ export interface RollupRows {
   readonly second: NumberArray;
   /** Minutes seen, two halves of 64 bits a row, low first. */
   readonly masks: { readonly run_minutes: NumberArray; readonly ok_minutes: NumberArray };
-  /** Measures that any of the rows has; money in nano-dollars. */
-  readonly measures: readonly { readonly name: MeasureName; readonly values: NumberArray }[];
+  /** Measures that any of the rows has, copied when they are first asked for; money in nano-dollars. */
+  readonly measures: readonly {
+    readonly name: MeasureName;
+    readonly column: { readonly values: NumberArray };
+  }[];
   /** End of each row's buckets. */
   readonly ends: Uint32Array;
   readonly buckets: NumberArray;
@@ -96,8 +105,9 @@ function rowsOf(block: NativeBlock): RollupRows {
       ok_minutes: numbers('ok_minutes_seen'),
     },
     measures: MEASURE_NAMES.flatMap((name, i) => {
+      if (!block.columns.has(`s${i}`)) return [];
       const column = columnOf(block, `s${i}`, 'numbers');
-      return column.isZero ? [] : [{ name, values: column.values }];
+      return column.isZero ? [] : [{ name, column }];
     }),
     ends,
     buckets,
@@ -129,8 +139,9 @@ export function rowsAsHours(rows: readonly RollupRows[]): { place: number; row: 
 
 function hourRowOf(block: RollupRows, row: number): HourRow {
   const sums: Partial<Record<MeasureName, number>> = {};
-  for (const { name, values } of block.measures) {
-    if (values[row] !== 0) sums[name] = inUnit(name, values[row]!);
+  for (const { name, column } of block.measures) {
+    const value = column.values[row]!;
+    if (value !== 0) sums[name] = inUnit(name, value);
   }
   const latency = new Map<number, number>();
   for (let i = block.ends[row - 1] ?? 0; i < block.ends[row]!; i++) {

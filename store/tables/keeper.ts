@@ -3,7 +3,7 @@ import type { RawTable } from '../raw-columns.ts';
 /**
  * A table that keeps something, and the rows it takes from its source. Every keeper is fed by a
  * materialised view on an entry (a table that stores nothing), never by a view on another keeper:
- * so each can be repaired alone, without touching the rest.
+ * so each can be repaired alone, without touching the rest. One without sources is filled later.
  */
 export interface Keeper {
   readonly table: string;

@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { DAY_MS } from '../../core/time.ts';
 import { comparison } from '../../signals/compare.ts';
 import type { Comparison, ComparisonItem } from '../../signals/compare.ts';
 import { useOwnServer } from '../support/own-server.ts';
-import { DESK, FRESH_MS, runsOf, sendEvents } from './desk-events.ts';
+import { DESK, FRESH_MS, OLD_MS, runsOf, sendEvents } from './desk-events.ts';
 
 const server = useOwnServer();
 const refused = async (path: string): Promise<string> => {
@@ -79,6 +80,15 @@ describe('two releases compared', () => {
     expect(itemOf(found, 'error_rate')).toMatchObject({ verdict: 'too_few', difference: null });
     expect(found.items.every(({ verdict }) => !['better', 'worse'].includes(verdict))).toBe(true);
     expect((await compare()).items).toHaveLength(found.items.length);
+  });
+
+  test('are compared as they were, though nothing has been heard of either for days', async () => {
+    const events = ['1.0', '2.0'].flatMap((release, i) =>
+      runsOf(release, OLD_MS - (2 - i) * DAY_MS, i === 0 ? 4 : 40, { workload: 'past' }),
+    );
+    await sendEvents(server(), events);
+    const { body } = await server().ask('/api/workloads/past/compare');
+    expect(itemOf(comparison.parse(body), 'error_rate').verdict).toBe('better');
   });
 
   test('are refused where there are not two', async () => {

@@ -6,7 +6,6 @@ import { createCutSums } from '../../store/cut-sums.ts';
 import type { Database } from '../../store/database.ts';
 import { eraseWorkload } from '../../store/erase.ts';
 import { readCutCorrections } from '../../store/questions/read-cut-corrections.ts';
-import { readCutPairs } from '../../store/questions/read-cut-pairs.ts';
 import { listCutValues, readCuts, type CutQuestion } from '../../store/questions/read-cuts.ts';
 import { createUniform } from '../core/statistics/seeded-random.ts';
 import type { TRANSPORTS } from '../support/database.ts';
@@ -80,26 +79,30 @@ export function describeCuts(transport: (typeof TRANSPORTS)[number]): void {
       ).toEqual(expected);
     });
 
-    test.each(['before', 'after'] as const)(
-      'summing that is killed %s a month was summed goes on where it was, by another process',
-      async (when) => {
-        const workload = `killed-${when}`;
+    test.each([
+      { when: 'before', by: 'another' },
+      { when: 'after', by: 'another' },
+      { when: 'after', by: 'the same' },
+    ])(
+      'summing that is cut off $when a month was summed is gone on with by $by process, and counts once',
+      async ({ when, by }) => {
+        const workload = `cut-off-${when}-${by === 'another'}`;
         const rows = [0, 1].map((i) =>
           run(workload, `${i}`, HOUR - i * MONTHS_MS, { release: 'r', model: 'm' }),
         );
         await send('runs', rows);
-        let insertions = 0;
-        const killed: Database = {
+        let isCut = true;
+        const sums = sumsOf({
           ...database(),
           async command(name, sql, parameters) {
-            if (name !== 'cut-sum') return database().command(name, sql, parameters);
-            insertions += 1;
-            if (when === 'after') await database().command(name, sql, parameters);
-            throw new Error('killed');
+            const isLost = isCut && name === 'cut-sum';
+            if (!isLost || when === 'after') await database().command(name, sql, parameters);
+            if (isLost) throw new Error('the answer was lost');
           },
-        };
-        await expect(sumsOf(killed).catchUp()).rejects.toThrow('killed');
-        expect(insertions).toBe(1);
+        });
+        await expect(sums.catchUp()).rejects.toThrow('lost');
+        isCut = false;
+        if (by === 'the same') await sums.catchUp();
         expect(await runsBy(workload, 'release')).toEqual({ r: 2 });
         expect(await runsBy(workload, 'model')).toEqual({ m: 2 });
       },
@@ -231,60 +234,6 @@ export function describeCuts(transport: (typeof TRANSPORTS)[number]): void {
       expect(Object.keys(await by('release'))).toHaveLength(2);
       expect(Object.keys(await by('segment'))).toEqual(['s']);
       expect(await by('tool')).toEqual({});
-    });
-
-    test('evaluations of one item by two releases are a pair, by the first of each', async () => {
-      const evaluation = (
-        release: string,
-        item: string,
-        passed: number,
-        more: RawRow = {},
-      ): RawRow =>
-        run('paired', `${release} ${item} ${JSON.stringify(more)}`, HOUR, {
-          kind: 'evaluation',
-          name: 'exact match',
-          dataset: 'golden',
-          release,
-          passed,
-          attributes: JSON.stringify({ item }),
-          ...more,
-        });
-      await send('events', [
-        evaluation('a', 'q1', 0),
-        evaluation('b', 'q1', 1),
-        evaluation('b', 'q1', 0, { ts: HOUR + 1 }),
-        evaluation('a', 'q2', 1),
-        evaluation('b', 'q2', 0),
-        evaluation('a', 'q3', 1),
-        evaluation('b', 'q3', 1),
-        evaluation('a', 'only before', 1),
-        evaluation('b', 'q4', 1, { dataset: 'another' }),
-        evaluation('a', 'q4', 0),
-        evaluation('a', 'q5', 0, { attributes: '{}' }),
-        evaluation('b', 'q5', 1, { attributes: '{}' }),
-        evaluation('a', 'taken back', 0),
-        evaluation('b', 'taken back', 1),
-        evaluation('b', 'taken back', 1, { sign: -1 }),
-      ]);
-      const asked = {
-        workload: 'paired',
-        dimension: 'release',
-        before: 'a',
-        after: 'b',
-        fromMs: HOUR - HOUR_MS,
-        endMs: NOW_MS,
-      } as const;
-      expect(await readCutPairs(database(), asked)).toEqual([
-        {
-          dataset: 'golden',
-          name: 'exact match',
-          items: 3,
-          improved: 1,
-          worsened: 1,
-          unchanged: 1,
-        },
-      ]);
-      expect(await readCutPairs(database(), { ...asked, after: "b' OR 1=1 --" })).toEqual([]);
     });
 
     test('an erased workload leaves no sums, and what comes after it is still summed once', async () => {

@@ -1,5 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { InferRequestType, InferResponseType } from 'hono/client';
+import type { ComparedBy } from '../workload/workload-search.ts';
 import { answer, api } from './client.ts';
 
 /** One raw run, as the server lists it. */
@@ -215,6 +216,52 @@ export const signalsQuery = (id: string, window: string) =>
     placeholderData: keepPreviousData,
     staleTime: SLOW_FRESH_MS,
     refetchInterval: SLOW_FRESH_MS,
+  });
+
+/** Every signal of every part of a workload. */
+export const partsQuery = (
+  id: string,
+  question: { readonly by: ComparedBy; readonly window: string },
+) =>
+  queryOptions({
+    queryKey: [...ofWorkload(id), 'parts', question],
+    queryFn: ({ signal }) =>
+      answer(
+        api.workloads[':id'].signals.$get(
+          { param: { id }, query: { ...question } },
+          { init: { signal } },
+        ),
+      ),
+    staleTime: SLOW_FRESH_MS,
+  });
+
+interface ComparisonQuestion {
+  readonly by: ComparedBy;
+  readonly window: string;
+  readonly before?: string | undefined;
+  readonly after?: string | undefined;
+}
+
+export const comparisonQuery = (id: string, { before, after, ...rest }: ComparisonQuestion) =>
+  queryOptions({
+    queryKey: [...ofWorkload(id), 'compare', rest, before, after],
+    queryFn: ({ signal }) =>
+      answer(
+        api.workloads[':id'].compare.$get(
+          {
+            param: { id },
+            query: {
+              ...rest,
+              ...(before === undefined ? {} : { before }),
+              ...(after === undefined ? {} : { after }),
+            },
+          },
+          { init: { signal } },
+        ),
+      ),
+    placeholderData: keepPreviousData,
+    staleTime: SLOW_FRESH_MS,
+    retry: false,
   });
 
 export const evidenceQuery = (id: string) =>

@@ -1,11 +1,15 @@
 import { RANGES } from './ranges.ts';
 
-export const WORKLOAD_TABS = ['overview', 'return'] as const;
+export const WORKLOAD_TABS = ['overview', 'return', 'compare'] as const;
 export type WorkloadTab = (typeof WORKLOAD_TABS)[number];
 
 /** Lengths of time that the return is told over: whole days, the longest a year of weeks. */
 export const RETURN_LENGTHS = ['28d', '90d', '364d'] as const;
 export type ReturnLength = (typeof RETURN_LENGTHS)[number];
+
+/** What two parts of a workload can be told apart by. */
+export const COMPARED_BY = ['release', 'model', 'segment', 'stage'] as const;
+export type ComparedBy = (typeof COMPARED_BY)[number];
 
 /** The part of the address that says what a workload's page shows. */
 export interface WorkloadSearch {
@@ -17,14 +21,21 @@ export interface WorkloadSearch {
   signal?: string | undefined;
   /** Start of the chart's step whose raw runs are listed: RFC 3339. */
   point?: string | undefined;
-  /** Of the return: over how long. */
+  /** Of the return and the comparison: over how long. */
   over?: ReturnLength | undefined;
+  /** Of the comparison: by what. Absent: by release. */
+  by?: ComparedBy | undefined;
+  /** Of the comparison: which two. Absent: the two that came last. */
+  before?: string | undefined;
+  after?: string | undefined;
   /** Of the return: what is supposed to be otherwise, e.g. `value.success:2,rate.error_rate:0.5`. */
   if?: string | undefined;
 }
 
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?Z$/;
 const SIGNAL = /^[\w.:-]{1,128}$/;
+/** As long as the contract lets a release, a model or a segment be. */
+const MAX_PART = 128;
 const LEVERS = /^[\w.:,+-]{1,2000}$/;
 
 /** Keeps what makes sense of an address, drops the rest. */
@@ -38,6 +49,12 @@ export function readWorkloadSearch(raw: Record<string, unknown>): WorkloadSearch
   if (typeof point === 'string' && INSTANT.test(point)) search.point = point;
   const over = RETURN_LENGTHS.find((length) => length === raw['over']);
   if (over !== undefined) search.over = over;
+  const by = COMPARED_BY.find((name) => name === raw['by']);
+  if (by !== undefined) search.by = by;
+  for (const side of ['before', 'after'] as const) {
+    const value = raw[side];
+    if (typeof value === 'string' && value !== '' && value.length <= MAX_PART) search[side] = value;
+  }
   if (typeof raw['if'] === 'string' && LEVERS.test(raw['if'])) search.if = raw['if'];
   return search;
 }

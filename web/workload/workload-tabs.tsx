@@ -5,6 +5,7 @@ import type { WorkloadTab } from './workload-search.ts';
 const NAMES: readonly { tab: WorkloadTab; name: string }[] = [
   { tab: 'overview', name: 'Overview' },
   { tab: 'return', name: 'Return' },
+  { tab: 'compare', name: 'Compare' },
 ];
 
 /** The parts of a workload's page, each with an address of its own. */

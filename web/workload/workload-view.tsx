@@ -11,6 +11,10 @@ const ReturnTab = lazy(async () => ({
   default: (await import('../return/return-tab.tsx')).ReturnTab,
 }));
 
+const CompareTab = lazy(async () => ({
+  default: (await import('../compare/compare-tab.tsx')).CompareTab,
+}));
+
 interface WorkloadViewProps {
   assessment: Assessment;
   record: WorkloadDocument | null;
@@ -29,6 +33,7 @@ export function WorkloadView({ assessment, record, search, nowMs }: WorkloadView
         {shown === 'overview' && (
           <OverviewTab assessment={assessment} search={search} nowMs={nowMs} />
         )}
+        {shown === 'compare' && <CompareTab id={assessment.workload} search={search} />}
         {shown === 'return' && <ReturnTab assessment={assessment} search={search} nowMs={nowMs} />}
       </Suspense>
     </>

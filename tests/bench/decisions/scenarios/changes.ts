@@ -7,7 +7,7 @@ export const CHANGE_DAY = 50;
 const fine = inside(1 / 2);
 const good = inside(2 / 3);
 /** Healthy until the change. */
-const SCALED: RightVerdict = { verdict: 'scale', fromDay: 0, byDay: 42 };
+const SCALED: RightVerdict = { verdict: 'scale', fromDay: 0, byDay: 49 };
 
 function changing(
   id: string,
@@ -93,7 +93,7 @@ export const CHANGES: readonly Scenario[] = [
   {
     id: 'slow-hallucinations',
     title: 'makes up a little more every day, across the limit on day 47',
-    right: [SCALED, { verdict: 'hold', fromDay: 47, byDay: 58 }],
+    right: [SCALED, { verdict: 'hold', fromDay: 47, byDay: 62 }],
     truthAt: (day) => ({
       ...fine,
       hallucinationRate: between(day, [30, 0.015], [80, 0.06]),
@@ -107,10 +107,10 @@ export const CHANGES: readonly Scenario[] = [
   },
   {
     id: 'one-bad-day',
-    title: 'one day with ten times the errors and made-up answers',
-    right: [{ verdict: 'scale', fromDay: 0, byDay: 35 }],
+    title: 'one day with eight times the made-up answers: hold for a while at most',
+    right: [SCALED, { verdict: 'scale', fromDay: CHANGE_DAY, byDay: CHANGE_DAY + 16 }],
     truthAt: (day) =>
-      Math.floor(day) === CHANGE_DAY ? { ...fine, hallucinationRate: 0.12, errorRate: 0.1 } : fine,
+      Math.floor(day) === CHANGE_DAY ? { ...fine, hallucinationRate: 0.12 } : fine,
   },
   {
     id: 'growth',

@@ -76,7 +76,7 @@ export const MISSING: readonly Scenario[] = [
       { verdict: 'stop', fromDay: 0, byDay: 14, orElse: ['redesign'] },
       { verdict: 'stop', fromDay: 30, byDay: 30 },
     ],
-    truthAt: (day) => (day < 30 ? { ...worth(fine, 0.2), hallucinationRate: 0.06 } : silent),
+    truthAt: (day) => (day < 30 ? { ...worth(fine, 0.2), hallucinationRate: 0.1 } : silent),
   },
   steady(
     'late-reviews',

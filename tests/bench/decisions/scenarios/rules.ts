@@ -75,7 +75,7 @@ export const RULES: readonly Scenario[] = [
     'biased-judge',
     'half of every limit, by a judge that is wrong at a known rate',
     judgedByModel,
-    { verdict: 'scale', byDay: 50 },
+    { verdict: 'scale', byDay: 60 },
     { policy: correctingPolicy },
   ),
   steady(

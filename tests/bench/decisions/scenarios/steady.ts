@@ -12,7 +12,7 @@ export const STEADY: readonly Scenario[] = [
   steady('half', 'half of every limit', fine, { verdict: 'scale', byDay: 28 }),
   steady('two-thirds', 'two thirds of every limit', inside(2 / 3), {
     verdict: 'scale',
-    byDay: 42,
+    byDay: 49,
   }),
   steady('busy', '0.8 of every limit, 1,000 runs a day', inside(0.8, 1000), {
     verdict: 'scale',

@@ -61,7 +61,7 @@ export const TRAFFIC: readonly Scenario[] = [
     'skewed-value',
     'two thirds of the limit, values lognormal',
     { ...inside(2 / 3), valueShape: 'lognormal' },
-    { verdict: 'scale', byDay: 42 },
+    { verdict: 'scale', byDay: 49 },
   ),
   steady(
     'skewed-cost',
