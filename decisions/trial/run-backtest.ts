@@ -1,5 +1,6 @@
 import { BellwetherError, type FieldError } from '../../core/errors.ts';
 import { DAY_MS, isoTime } from '../../core/time.ts';
+import type { WorkloadDocument } from '../../core/workload.ts';
 import { nextTurn } from '../../store/take-turns.ts';
 import type { Assessor } from '../assessor.ts';
 import type { Backtest, BacktestItem, BacktestRequest } from '../backtest/backtest.ts';
@@ -7,7 +8,6 @@ import { compareReplays } from '../backtest/compare-replays.ts';
 import type { TimeSpan } from '../backtest/published-verdicts.ts';
 import { summarizeBacktest } from '../backtest/summarize-backtest.ts';
 import type { ReplayedChange } from '../engine/replay.ts';
-import type { WorkloadDocument } from '../../core/workload.ts';
 import type { Replayed } from '../live/replays.ts';
 import { decidingPolicy } from '../policy/deciding-policy.ts';
 import { diffPolicies } from '../policy/diff-policies.ts';

@@ -1,5 +1,5 @@
 import type { PolicyDocument } from '../../decisions/policy/policy.ts';
-import type { PolicyUse } from '../api/queries.ts';
+import type { PolicyUse } from '../api/policy-queries.ts';
 import { formatPlural } from '../format/number.ts';
 
 /** One policy in the list of them. */

@@ -1,7 +1,7 @@
 import '../ingest/contract/zod-without-eval.ts';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { policiesQuery, policyUseQuery } from '../api/queries.ts';
+import { policiesQuery, policyUseQuery } from '../api/policy-queries.ts';
 import { Part, Skeleton } from '../parts/part.tsx';
 import { usePageTitle } from '../shell/page-title.ts';
 import { buildPolicyList } from './build-policy-list.ts';

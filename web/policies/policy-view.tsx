@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { inheritSignals, policyChain } from '../../decisions/policy/inherit-signals.ts';
 import type { PolicyDocument } from '../../decisions/policy/policy.ts';
 import type { PolicyVersionItem } from '../../decisions/policy/policy-version.ts';
-import { policyVersionsQuery } from '../api/queries.ts';
+import { policyVersionsQuery } from '../api/policy-queries.ts';
 import { useNow } from '../live/now.ts';
 import { Part, Skeleton } from '../parts/part.tsx';
 import { buildRuleRows } from './build-rule-rows.ts';

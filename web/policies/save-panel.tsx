@@ -5,7 +5,7 @@ import { useState } from 'react';
 import type { PolicyDocument } from '../../decisions/policy/policy.ts';
 import { ApiError } from '../api/api-error.ts';
 import { answer, api } from '../api/client.ts';
-import { policiesQuery, policyKeys } from '../api/queries.ts';
+import { policiesQuery, policyKeys } from '../api/policy-queries.ts';
 import styles from './save-panel.module.css';
 
 interface SavePanelProps {

@@ -3,7 +3,7 @@ import { IconArrowBackUp, IconFlask } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { Backtest, BacktestRequest } from '../../decisions/backtest/backtest.ts';
-import { backtestQuery } from '../api/queries.ts';
+import { backtestQuery } from '../api/policy-queries.ts';
 import { explained } from '../parts/explain.tsx';
 import { Part, Skeleton } from '../parts/part.tsx';
 import { buildBacktestView, type BacktestRow } from './build-backtest-view.ts';

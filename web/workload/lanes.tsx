@@ -7,43 +7,18 @@ import {
 } from '@tabler/icons-react';
 import type { Mark } from '../api/queries.ts';
 import { Explain } from '../parts/explain.tsx';
-import { VerdictShapeIcon } from '../parts/verdict-mark.tsx';
-import { VERDICT_LOOK } from '../theme/verdict-look.ts';
+import { VerdictStretches } from './verdict-stretches.tsx';
 import { useSize } from '../parts/use-size.ts';
 import { buildMarkGroups, type MarkGroup } from './build-mark-groups.ts';
 import type { StripSpan, VerdictStretch } from './build-verdict-strip.ts';
 import styles from './lanes.module.css';
-
-/** A stretch narrower than this share of the span, in percent, has no room for its word. */
-const WORD_NEEDS = 9;
 
 /** The published verdict over time, on the chart's axis. */
 export function VerdictLane({ stretches }: { stretches: readonly VerdictStretch[] }) {
   return (
     <div className={styles.lane}>
       <span className={styles.name}>Verdict</span>
-      <ol className={styles.track}>
-        {stretches.map(({ key, verdict, from, width, explanation }) => (
-          <li key={key} className={styles.place} style={{ left: `${from}%`, width: `${width}%` }}>
-            <Explain text={explanation} className={styles.stretch}>
-              <span
-                className={styles.fill}
-                data-none={verdict === null}
-                style={
-                  verdict === null
-                    ? undefined
-                    : { background: `var(--${verdict}-soft)`, color: `var(--${verdict})` }
-                }
-              >
-                {verdict !== null && <VerdictShapeIcon verdict={verdict} size={10} />}
-                <span className={width < WORD_NEEDS ? 'hidden-visually' : undefined}>
-                  {verdict === null ? 'None' : VERDICT_LOOK[verdict].word}
-                </span>
-              </span>
-            </Explain>
-          </li>
-        ))}
-      </ol>
+      <VerdictStretches stretches={stretches} />
     </div>
   );
 }
