@@ -1,8 +1,7 @@
 import type { Comparison, ComparisonItem, ComparisonVerdict } from '../../signals/compare.ts';
 import type { SignalItem } from '../../signals/series.ts';
-import { formatCount, formatPlural } from '../format/number.ts';
+import { formatCount, formatPlural, THIN, writeNumber } from '../format/number.ts';
 import { formatBounds, formatSignal, signalScale, type SignalUnit } from '../format/unit.ts';
-import { writeNumber } from '../format/number.ts';
 
 /** A value of a dimension that two of can be chosen from. */
 export interface PartChoice {
@@ -76,7 +75,9 @@ function rowOf(item: ComparisonItem): ComparisonRow {
     Math.abs(item.after.value ?? 0),
     Math.abs(difference?.value ?? 0),
   );
-  const scale = signalScale(unit, reference);
+  const own = signalScale(unit, reference);
+  // A share that fell from 8 % to 6 % fell by 2 points, which is a quarter.
+  const scale = own.suffix.endsWith('%') ? { ...own, suffix: `${THIN}pp` } : own;
   const written = difference === null ? '' : writeNumber(difference.value, scale);
   const widest = difference === null ? 0 : Math.max(-difference.low, difference.high);
   const onBar = (value: number): number => (widest === 0 ? 0 : (value / widest) * REACH);
