@@ -79,6 +79,8 @@ try {
     portfolio: '/',
     workload: '/w/policy-answers',
     return: '/w/policy-answers?tab=return&if=rate.hallucination_rate:0.2',
+    compare: '/w/policy-answers?tab=compare&over=90d',
+    policies: '/policies?policy=customer-facing&set=hallucination_rate.limit:0.015,roi.limit:2.5',
     ingest: '/ingest',
     'ingest-tail': '/ingest?tab=tail',
     'ingest-contract': '/ingest?tab=contract&kind=run',

@@ -8,11 +8,11 @@ import { printCoverage, printFigures, printMatrix, printRows } from './print-pro
 import { proofFigures } from './proof-figures.ts';
 import { replayMany } from './replay-many.ts';
 
-const HISTORIES = sizeOf('BENCH_HISTORIES', 100);
+const HISTORIES = sizeOf('BENCH_HISTORIES', 50);
 /** Scenarios on which a share of at most one in a hundred, or in two hundred, is told. */
 const TOLD_AS_A_SHARE = /^two-thirds$|at-limit/;
-const TIMES_FOR_A_SHARE = 10;
-const TIMES_FOR_COVERAGE = 40;
+const TIMES_FOR_A_SHARE = 20;
+const TIMES_FOR_COVERAGE = 80;
 const OUT = join(import.meta.dirname, '..', '..', '..', 'dist', 'bench');
 
 const asked = process.argv.slice(2);

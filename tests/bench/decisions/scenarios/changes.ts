@@ -93,7 +93,10 @@ export const CHANGES: readonly Scenario[] = [
   {
     id: 'slow-hallucinations',
     title: 'makes up a little more every day, across the limit on day 47',
-    right: [SCALED, { verdict: 'hold', fromDay: 47, byDay: 62 }],
+    right: [
+      { ...SCALED, byDay: 42 },
+      { verdict: 'hold', fromDay: 47, byDay: 62 },
+    ],
     truthAt: (day) => ({
       ...fine,
       hallucinationRate: between(day, [30, 0.015], [80, 0.06]),
