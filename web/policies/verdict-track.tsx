@@ -4,6 +4,8 @@ import styles from './verdict-track.module.css';
 
 /** Half a page wide, a stretch needs a larger share of it for its word. */
 const WORD_NEEDS = 16;
+/** 24 pixels of the narrowest track. */
+const POINTER_NEEDS = 12;
 
 interface VerdictTrackProps {
   /** Whose verdicts these are: "as it is". */
@@ -16,7 +18,7 @@ export function VerdictTrack({ name, stretches }: VerdictTrackProps) {
   return (
     <div className={styles.lane}>
       <span className={styles.name}>{name}</span>
-      <VerdictStretches stretches={stretches} wordNeeds={WORD_NEEDS} />
+      <VerdictStretches stretches={stretches} wordNeeds={WORD_NEEDS} pointerNeeds={POINTER_NEEDS} />
     </div>
   );
 }

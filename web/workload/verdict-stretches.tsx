@@ -1,3 +1,4 @@
+import type { Verdict } from '../../decisions/policy/policy.ts';
 import { Explain } from '../parts/explain.tsx';
 import { VerdictShapeIcon } from '../parts/verdict-mark.tsx';
 import { VERDICT_LOOK } from '../theme/verdict-look.ts';
@@ -11,32 +12,44 @@ interface VerdictStretchesProps {
   stretches: readonly VerdictStretch[];
   /** Percent below which a stretch goes without its word. */
   wordNeeds?: number;
+  /** Percent below which a stretch is too small to be pointed at, and explains nothing. */
+  pointerNeeds?: number;
 }
 
 /** Published verdicts one after the other over a span of time. */
-export function VerdictStretches({ stretches, wordNeeds = WORD_NEEDS }: VerdictStretchesProps) {
+export function VerdictStretches({
+  stretches,
+  wordNeeds = WORD_NEEDS,
+  pointerNeeds = 0,
+}: VerdictStretchesProps) {
   return (
     <ol className={styles.track}>
       {stretches.map(({ key, verdict, from, width, explanation }) => (
         <li key={key} className={styles.place} style={{ left: `${from}%`, width: `${width}%` }}>
-          <Explain text={explanation} className={styles.stretch}>
-            <span
-              className={styles.fill}
-              data-none={verdict === null}
-              style={
-                verdict === null
-                  ? undefined
-                  : { background: `var(--${verdict}-soft)`, color: `var(--${verdict})` }
-              }
-            >
-              {verdict !== null && <VerdictShapeIcon verdict={verdict} size={10} />}
-              <span className={width < wordNeeds ? 'hidden-visually' : undefined}>
-                {verdict === null ? 'None' : VERDICT_LOOK[verdict].word}
-              </span>
-            </span>
-          </Explain>
+          {width < pointerNeeds ? (
+            <Fill verdict={verdict} isWordy={false} />
+          ) : (
+            <Explain text={explanation} className={styles.stretch}>
+              <Fill verdict={verdict} isWordy={width >= wordNeeds} />
+            </Explain>
+          )}
         </li>
       ))}
     </ol>
+  );
+}
+
+function Fill({ verdict, isWordy }: { verdict: Verdict | null; isWordy: boolean }) {
+  const colours =
+    verdict === null
+      ? undefined
+      : { background: `var(--${verdict}-soft)`, color: `var(--${verdict})` };
+  return (
+    <span className={styles.fill} data-none={verdict === null} style={colours}>
+      {verdict !== null && <VerdictShapeIcon verdict={verdict} size={10} />}
+      <span className={isWordy ? undefined : 'hidden-visually'}>
+        {verdict === null ? 'None' : VERDICT_LOOK[verdict].word}
+      </span>
+    </span>
   );
 }
