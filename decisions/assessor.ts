@@ -4,7 +4,7 @@ import type { SeriesPoint, SignalItem } from '../signals/series.ts';
 import type { Database } from '../store/database.ts';
 import { readJudgementCorrections } from '../store/questions/read-corrections.ts';
 import { readStepRows } from '../store/questions/read-hours.ts';
-import { inTurns, nextTurn } from '../store/take-turns.ts';
+import { inTurns } from '../store/take-turns.ts';
 import type { Assessment, VerdictChange } from './assessment/assessment.ts';
 import { assess } from './assessment/assess.ts';
 import { buildPortfolioItem } from './assessment/build-portfolio-item.ts';
@@ -124,15 +124,11 @@ export function createAssessor(dependencies: AssessorDependencies): Assessor {
 
   const live = createLiveReplays({ database, now, subjectOf: (id) => subjectOf(id) });
 
-  const readAll = (
-    subjects: readonly Subject[],
-    atMs: number | null,
-  ): Promise<Map<string, Replayed>> =>
-    atMs === null
-      ? live.now(subjects.map(({ workload }) => workload.id))
-      : live.at(subjects, Math.min(atMs, now()));
   const readOne = async (subject: Subject, atMs: number | null): Promise<Replayed> => {
-    const replayed = (await readAll([subject], atMs)).get(subject.workload.id);
+    const { id } = subject.workload;
+    let replayed: Replayed | undefined;
+    if (atMs === null) await live.each([id], (found) => (replayed = found));
+    else replayed = (await live.at([subject], Math.min(atMs, now()))).get(id);
     if (!replayed) throw new BellwetherError('unavailable', 'the telemetry was not answered');
     return replayed;
   };
@@ -150,15 +146,13 @@ export function createAssessor(dependencies: AssessorDependencies): Assessor {
       return assessReplayed(await readOne(subject, atMs ?? now()));
     },
     async atLastGrid(ids, isWanted) {
-      const replayed = await live.now(ids);
       const assessed: GridAssessment[] = [];
-      for (const [id, found] of replayed) {
+      await live.each(ids, (found) => {
         const atMs = found.replay.state?.atMs;
-        if (atMs === undefined || !isWanted(id, atMs)) continue;
+        if (atMs === undefined || !isWanted(found.workload.id, atMs)) return;
         const { gridMs } = found.inForce.policy;
         assessed.push({ atMs, gridMs, assessment: assessReplayed(found, atMs) });
-        await nextTurn();
-      }
+      });
       return assessed;
     },
     async verdicts(id, fromMs, toMs) {
@@ -174,16 +168,16 @@ export function createAssessor(dependencies: AssessorDependencies): Assessor {
         }));
     },
     async portfolio(ids, atMs) {
-      const replayed = await readAll(
-        ids.map((id) => subjectOf(id)),
-        atMs,
-      );
       const items: PortfolioItem[] = [];
-      await inTurns(
-        replayed.values(),
-        (found) => items.push(portfolioItem(found, assessReplayed(found))),
-        ASSESSMENTS_A_TURN,
-      );
+      const add = (found: Replayed): void =>
+        void items.push(portfolioItem(found, assessReplayed(found)));
+      if (atMs === null) {
+        await live.each(ids, add);
+        return items;
+      }
+      const subjects = ids.map((id) => subjectOf(id));
+      const past = await live.at(subjects, Math.min(atMs, now()));
+      await inTurns(past.values(), add, ASSESSMENTS_A_TURN);
       return items;
     },
     async signals(id, atMs, windowMs) {

@@ -29,10 +29,8 @@ export function createHistory(rows: HistoryRows): TelemetryHistory {
       return new HistoryWindow(sources, fromMs, toMs);
     },
     get releaseChanges() {
-      return (releaseChanges ??= findReleaseChanges(
-        grid,
-        dimensionsOf(rows),
-        sources.series('runs'),
+      return (releaseChanges ??= findReleaseChanges(grid, dimensionsOf(rows), (from, to) =>
+        sources.hours.sum('runs', from, to),
       ));
     },
   };

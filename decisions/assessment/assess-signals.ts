@@ -1,7 +1,7 @@
 import { DAY_MS, HOUR_MS, isoTime } from '../../core/time.ts';
 import { signalEntry } from '../../signals/catalogue.ts';
 import { estimateSignal } from '../../signals/estimate-signal.ts';
-import type { Estimate } from '../../signals/estimate.ts';
+import type { Estimate, EstimateParameters } from '../../signals/estimate.ts';
 import type { TelemetryHistory, TelemetryWindow } from '../../signals/window.ts';
 import { estimateParameters } from '../engine/estimate-parameters.ts';
 import { type EvidenceStart, evidenceStart } from '../engine/evidence-start.ts';
@@ -38,22 +38,18 @@ export function assessSignals(
     });
     const recentWindow = windowFrom(windowStart(atMs, rule.recentMs));
     const evidenceWindow = windowFrom(start.sinceMs);
-    const estimate = (window: TelemetryWindow | null, evidence: boolean): Estimate =>
+    const estimate = (window: TelemetryWindow | null, by: EstimateParameters): Estimate =>
       rule.role === 'not_applicable' || window === null
         ? missing(rule)
-        : estimateSignal(
-            signal,
-            window,
-            estimateParameters(policy, rule, context.businessCase, evidence),
-          );
-    const recent = estimate(recentWindow, false);
+        : estimateSignal(signal, window, by);
+    const recent = estimate(recentWindow, params);
     const sinceMs = Math.max(start.sinceMs, Math.min(history.firstMs ?? start.sinceMs, atMs));
     const assessed = assessedSignal(
       signal,
       rule,
       memory.status,
       recent,
-      estimate(evidenceWindow, true),
+      estimate(evidenceWindow, estimateParameters(policy, rule, context.businessCase, true)),
       start,
       sinceMs,
     );

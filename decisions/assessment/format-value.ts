@@ -101,7 +101,10 @@ function digitsFor(value: number): number {
 
 /** By hand, because a formatter of Intl costs more than everything else in an assessment. */
 function decimal(value: number, digits: number, trim = true): string {
-  const [whole = '', fraction = ''] = Math.abs(value).toFixed(digits).split('.');
+  const fixed = Math.abs(value).toFixed(digits);
+  const point = fixed.indexOf('.');
+  const whole = point === -1 ? fixed : fixed.slice(0, point);
+  const fraction = point === -1 ? '' : fixed.slice(point + 1);
   const shown = trim && fraction.endsWith('0') ? fraction.replace(/0+$/, '') : fraction;
   const grouped = whole.length > 3 ? whole.replace(/\B(?=(\d{3})+$)/g, ',') : whole;
   const text = grouped + (shown === '' ? '' : `.${shown}`);

@@ -61,15 +61,16 @@ export function createSignalReader(
   history: TelemetryHistory,
   context: ReadingContext,
 ): SignalReader {
-  const limited = [...policy.signals].flatMap(([signal, rule]): LimitedSignal[] => {
+  const limited: LimitedSignal[] = [];
+  for (const [signal, rule] of policy.signals) {
     const { limit } = rule;
-    if (limit === null || rule.role === 'not_applicable') return [];
+    if (limit === null || rule.role === 'not_applicable') continue;
     const recent = estimateParameters(policy, rule, context.businessCase);
     const evidence = estimateParameters(policy, rule, context.businessCase, true);
     const limitChangesMs = context.limitChangesMs[signal] ?? [];
     const { better } = signalEntry(signal);
-    return [{ signal, rule, limit, better, recent, evidence, limitChangesMs }];
-  });
+    limited.push({ signal, rule, limit, better, recent, evidence, limitChangesMs });
+  }
   return (before, atMs) => {
     const known = countWhile(history.releaseChanges, (change) => change.atMs <= atMs);
     const releases = history.releaseChanges.slice(Math.max(0, known - 1), known);

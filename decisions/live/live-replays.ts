@@ -12,8 +12,12 @@ import { createTelemetryCache } from './telemetry-cache.ts';
 export interface LiveReplays {
   /** Told of telemetry that became queryable: its earliest time, by workload. */
   note(touched: ReadonlyMap<string, { readonly minTsMs: number }>): void;
-  /** Runs up to about now, by workload, in the order asked for. */
-  now(ids: readonly string[]): Promise<Map<string, Replayed>>;
+  /**
+   * Runs up to about now, one after another in the order asked for, each as soon as it is there: of
+   * many workloads the telemetry of the next is read meanwhile.
+   * @param visit takes a millisecond or so
+   */
+  each(ids: readonly string[], visit: (replayed: Replayed) => void): Promise<void>;
   /**
    * Runs up to an instant, by workload, in the order asked for.
    * @param endMs not after now
@@ -31,10 +35,10 @@ export interface LiveReplaysDependencies {
   readonly subjectOf: (id: string) => Subject;
 }
 
-/** Workloads brought up to date at a time: some milliseconds, where only an hour is new. */
-const WORKLOADS_A_TURN = 16;
+/** Workloads brought up to date and visited at a time: some milliseconds, where only an hour is new. */
+const WORKLOADS_A_TURN = 8;
 /** Workloads whose telemetry is read at a time, where there are many. */
-const WORKLOADS_AHEAD = 250;
+const WORKLOADS_AHEAD = 500;
 
 /** Keeps what was asked for once; a run that has to wait for telemetry or takes long holds nobody up. */
 export function createLiveReplays({
@@ -74,13 +78,12 @@ export function createLiveReplays({
     return turn;
   };
 
-  /** While some are worked in, the telemetry of the next is read. */
-  const updateAll = async (
+  const updateEach = async (
     ids: readonly string[],
     reachMs: number,
-  ): Promise<Map<string, Replayed>> => {
+    visit: (replayed: Replayed) => void,
+  ): Promise<void> => {
     const nowMs = now();
-    const replayed = new Map<string, Replayed>();
     const read = (from: number): Promise<void> => {
       const reading = cache.refresh(ids.slice(from, from + WORKLOADS_AHEAD), nowMs, reachMs);
       // Thrown where it is waited for, which is later.
@@ -91,21 +94,21 @@ export function createLiveReplays({
     for (let from = 0; from < ids.length; from += WORKLOADS_AHEAD) {
       await reading;
       reading = read(from + WORKLOADS_AHEAD);
-      for (const id of ids.slice(from, from + WORKLOADS_AHEAD)) {
-        replayed.set(id, await update(id));
-        if (replayed.size % WORKLOADS_A_TURN === 0) await nextTurn();
+      for (const [at, id] of ids.slice(from, from + WORKLOADS_AHEAD).entries()) {
+        visit(await update(id));
+        if (at % WORKLOADS_A_TURN === WORKLOADS_A_TURN - 1) await nextTurn();
       }
     }
-    return replayed;
   };
 
   return {
     note: (touched) => cache.note(touched),
-    now: (ids) => updateAll(ids, 0),
+    each: (ids, visit) => updateEach(ids, 0, visit),
     async at(subjects, endMs) {
       const ids = subjects.map(({ workload }) => workload.id);
       const sinceMs = floorTo(endMs, HOUR_MS);
-      const current = await updateAll(ids, sinceMs);
+      const current = new Map<string, Replayed>();
+      await updateEach(ids, sinceMs, (found) => current.set(found.workload.id, found));
       const kinds = new Set([...current.values()].flatMap(({ rows }) => begunKinds(rows, endMs)));
       const question = { endMs, precision: 'exact', sinceMs, kinds: [...kinds] } as const;
       const begun = kinds.size > 0 ? await readRowsSince(database, ids, question) : null;

@@ -32,8 +32,8 @@ export interface TelemetryCache {
 
 /** Without new telemetry a workload only gets older; a minute shows nowhere. */
 const REFRESH_AFTER_MS = 60_000;
-/** Hours of all workloads in one question: its answer, some 30 MB, is held in memory whole. */
-const HOURS_A_QUESTION = 40_000;
+/** Hours of all workloads in one question: its answer, some 15 MB, is held in memory whole. */
+const HOURS_A_QUESTION = 20_000;
 /** Workloads in one question, however short their histories are. */
 const WORKLOADS_A_QUESTION = 500;
 

@@ -34,6 +34,8 @@ export function blockOfDimensions(rows: readonly DimensionRow[]): DimensionBlock
 /** What several columns of one workload share; only ever grows, and only by whoever sees all of it. */
 interface Store {
   readonly values: DimensionValue[];
+  /** The row in which each value first came up. */
+  readonly firstRows: number[];
   readonly ids: Map<string, number>;
   /** Hours since the epoch, ascending. */
   hours: Int32Array;
@@ -62,6 +64,7 @@ export class DimensionColumns {
   static of(block: DimensionBlock): DimensionColumns {
     const store: Store = {
       values: [],
+      firstRows: [],
       ids: new Map(),
       hours: new Int32Array(FIRST_ROOM),
       valueIds: new Uint32Array(FIRST_ROOM),
@@ -83,10 +86,11 @@ export class DimensionColumns {
     if (hours.length === 0) return this;
     const store = this.#store.length === this.length ? this.#store : this.#copyStore();
     makeRoom(store, this.length + hours.length);
-    const own = values.map((value) => idOf(store, value));
+    const own: (number | undefined)[] = [];
     for (const row of ascending(hours)) {
+      const id = (own[ids[row]!] ??= idOf(store, values[ids[row]!]!));
       store.hours[store.length] = hours[row]!;
-      store.valueIds[store.length] = own[ids[row]!]!;
+      store.valueIds[store.length] = id;
       store.runs[store.length++] = runs[row]!;
     }
     return new DimensionColumns(store, store.length);
@@ -97,24 +101,24 @@ export class DimensionColumns {
     return this.#store.values;
   }
 
-  /** Hour of a row since the epoch; rows are ascending by it. */
-  hourOf(row: number): number {
-    return this.#store.hours[row]!;
+  /** By place: the row in which a value first came up; beyond the last row where others added it. */
+  get firstRows(): readonly number[] {
+    return this.#store.firstRows;
   }
 
-  /** Place of a row's value in {@link DimensionColumns.values}. */
-  idOf(row: number): number {
-    return this.#store.valueIds[row]!;
-  }
-
-  runsOf(row: number): number {
-    return this.#store.runs[row]!;
+  /**
+   * The rows by column, ascending by hour; those after the first `length` are others' and must not be
+   * looked at.
+   */
+  get rows(): Pick<Store, 'hours' | 'valueIds' | 'runs'> {
+    return this.#store;
   }
 
   #copyStore(): Store {
-    const { values, ids, hours, valueIds, runs } = this.#store;
+    const { values, firstRows, ids, hours, valueIds, runs } = this.#store;
     return {
       values: [...values],
+      firstRows: [...firstRows],
       ids: new Map(ids),
       hours: hours.slice(0, this.length),
       valueIds: valueIds.slice(0, this.length),
@@ -140,11 +144,14 @@ function ascending(hours: ArrayLike<number>): Uint32Array {
   return order;
 }
 
-function idOf({ ids, values }: Store, { dimension, value }: DimensionValue): number {
+/** Place of a value, which the next row brings if it is new. */
+function idOf(store: Store, { dimension, value }: DimensionValue): number {
+  const { ids, values, firstRows, length } = store;
   const key = `${dimension} ${value}`;
   let id = ids.get(key);
   if (id === undefined) {
     id = values.push({ dimension, value }) - 1;
+    firstRows.push(length);
     ids.set(key, id);
   }
   return id;

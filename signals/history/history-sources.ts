@@ -2,15 +2,12 @@ import type { DesignEffectRow, DriftRow, HistoryRows } from '../history-rows.ts'
 import { createFeatureIndex } from './feature-index.ts';
 import type { FeatureIndex } from './feature-index.ts';
 import { groupBy } from './group-by.ts';
-import type { SeriesName } from './hour-block.ts';
 import type { HourGrid } from './hour-grid.ts';
-import type { HourSeries } from './hour-series.ts';
-import { createHourTable } from './hour-table.ts';
+import { HourTable } from './hour-table.ts';
 import { createIncidentLog } from './incident-phases.ts';
 import type { IncidentLog } from './incident-phases.ts';
 import { createLateJudgements } from './late-judgements.ts';
 import type { LateJudgements } from './late-judgements.ts';
-import type { LatencyIndex } from './latency-index.ts';
 import { createReportedMetrics } from './reported-metrics.ts';
 import type { ReportedMetrics } from './reported-metrics.ts';
 import { createReportLog } from './report-log.ts';
@@ -23,8 +20,7 @@ import type { SpreadCosts } from './spread-costs.ts';
 /** What all windows of one history read from. */
 export interface HistorySources {
   readonly grid: HourGrid;
-  series(name: SeriesName): HourSeries;
-  readonly latency: LatencyIndex;
+  readonly hours: HourTable;
   readonly judgements: LateJudgements;
   readonly costs: SpreadCosts;
   readonly incidents: IncidentLog;
@@ -44,33 +40,56 @@ export interface DataAge {
 }
 
 /**
- * The indices over a history's rows; series and latency are built when first asked for, because most
- * pages ask for few of them.
+ * The indices over a history's rows; each is built when it is first asked for, because most pages ask
+ * for few of them and a history is made anew with each minute of telemetry.
  * @param grid the history's hours
  * @param rows one workload's telemetry
  */
 export function createHistorySources(grid: HourGrid, rows: HistoryRows): HistorySources {
-  const table = createHourTable(grid, rows);
-  let features: FeatureIndex | undefined;
-  const designEffects = groupBy(rows.designEffects, (row) => row.signal);
+  const judgements = once(() => createLateJudgements(grid, rows.corrections));
+  const costs = once(() => createSpreadCosts(rows.costs, grid.endMs));
+  const incidents = once(() => createIncidentLog(rows.incidents));
+  const metrics = once(() => createReportedMetrics(grid, rows.metrics));
+  const features = once(() => createFeatureIndex(rows.features));
+  const drifts = once(() => createReportLog(rows.drifts));
+  const dataAges = once(() =>
+    createReportLog(rows.dataAges.map(({ hourMs, asOfMs }) => ({ tsMs: hourMs, asOfMs }))),
+  );
+  const quarantined = once(() => createSparseSums(rows.rejected, (row) => row.events));
+  const designEffects = once(() => groupBy(rows.designEffects, (row) => row.signal));
   return {
     grid,
-    series: table.series,
-    get latency() {
-      return table.latency;
+    hours: new HourTable(grid, rows),
+    get judgements() {
+      return judgements();
     },
-    judgements: createLateJudgements(grid, rows.corrections),
-    costs: createSpreadCosts(rows.costs, grid.endMs),
-    incidents: createIncidentLog(rows.incidents),
-    metrics: createReportedMetrics(grid, rows.metrics),
+    get costs() {
+      return costs();
+    },
+    get incidents() {
+      return incidents();
+    },
+    get metrics() {
+      return metrics();
+    },
     get features() {
-      return (features ??= createFeatureIndex(rows.features));
+      return features();
     },
-    drifts: createReportLog(rows.drifts),
-    dataAges: createReportLog(
-      rows.dataAges.map(({ hourMs, asOfMs }) => ({ tsMs: hourMs, asOfMs })),
-    ),
-    quarantined: createSparseSums(rows.rejected, (row) => row.events),
-    designEffects: (signal) => designEffects.get(signal) ?? [],
+    get drifts() {
+      return drifts();
+    },
+    get dataAges() {
+      return dataAges();
+    },
+    get quarantined() {
+      return quarantined();
+    },
+    designEffects: (signal) => designEffects().get(signal) ?? [],
   };
+}
+
+/** What a function makes, made when it is first asked for. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => (made ??= { value: make() }).value;
 }

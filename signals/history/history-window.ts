@@ -43,7 +43,7 @@ export class HistoryWindow implements TelemetryWindow {
   }
 
   sum(measure: MeasureName): number {
-    const stated = this.#sources.series(measure).sum(this.#from, this.#to);
+    const stated = this.#sources.hours.sum(measure, this.#from, this.#to);
     if (!isJudgement(measure)) return stated;
     const { judgements } = this.#sources;
     const since = judgements.sum(measure, this.#from, this.#knownMs);
@@ -52,23 +52,23 @@ export class HistoryWindow implements TelemetryWindow {
   }
 
   get runMinutes(): number {
-    return this.#sources.series('runMinutes').sum(this.#from, this.#to);
+    return this.#sources.hours.sum('runMinutes', this.#from, this.#to);
   }
 
   get okMinutes(): number {
-    return this.#sources.series('okMinutes').sum(this.#from, this.#to);
+    return this.#sources.hours.sum('okMinutes', this.#from, this.#to);
   }
 
   latencyHistogram(): ReadonlyMap<number, number> {
-    return this.#sources.latency.histogram(this.#from, this.#to);
+    return this.#sources.hours.latency.histogram(this.#from, this.#to);
   }
 
   latencyAbove(limitMs: number): number {
-    return this.#sources.latency.above(this.#from, this.#to, limitMs);
+    return this.#sources.hours.latency.above(this.#from, this.#to, limitMs);
   }
 
   latencyAtRank(rank: number): number | null {
-    return this.#sources.latency.atRank(this.#from, this.#to, rank);
+    return this.#sources.hours.latency.atRank(this.#from, this.#to, rank);
   }
 
   get costs(): CostByCategory {
@@ -129,7 +129,7 @@ export class HistoryWindow implements TelemetryWindow {
     if (input === 'drift') return hourEnd(this.#sources.drifts.lastMs(this.toMs), this.toMs);
     if (input === 'data_as_of') return hourEnd(this.#sources.dataAges.lastMs(this.toMs), this.toMs);
     if (input === 'quarantined') return this.#sources.quarantined.lastSeenMs(this.toMs);
-    const stated = this.#sources.series(input).lastSeenMs(this.#to, this.toMs);
+    const stated = this.#sources.hours.lastSeenMs(input, this.#to, this.toMs);
     const judged = isJudgement(input) ? this.#sources.judgements.lastSeenMs(this.toMs) : null;
     if (stated === null || judged === null) return stated ?? judged;
     return Math.max(stated, judged);

@@ -7,7 +7,7 @@ export type SeriesName = MeasureName | 'runMinutes' | 'okMinutes';
 
 /** Latency histograms of consecutive hours, one after another in shared arrays. */
 export interface LatencyBlock {
-  /** Where each hour's buckets start; one more than hours, the last being the number of buckets. */
+  /** Where each hour's buckets start, and where those of the last hour end. */
   readonly starts: Uint32Array;
   /** Bucket indices. */
   readonly buckets: Int16Array;
@@ -18,7 +18,7 @@ export interface LatencyBlock {
 export interface HourBlock {
   /** Start of the first hour, epoch milliseconds. */
   readonly firstMs: number;
-  /** Number of hours. */
+  /** Number of hours that count; the arrays may hold more. */
   readonly length: number;
   /** One number an hour; a series that is absent is 0 throughout. */
   readonly values: ReadonlyMap<SeriesName, Float64Array>;

@@ -70,15 +70,15 @@ export class HourColumns {
     if (start < this.length) throw new RangeError('hours are added in order');
     const store = this.#store.length === this.length ? this.#store : this.#copyStore();
     const length = start + block.length;
-    for (const name of new Set([...store.sums.keys(), ...block.values.keys()])) {
-      let sums = store.sums.get(name);
-      if (sums === undefined) store.sums.set(name, (sums = new RunningSums(length)));
-      sums.pushZeros(start);
-      const values = block.values.get(name);
-      if (values === undefined) sums.pushZeros(length);
-      else sums.push(values);
+    for (const name of block.values.keys()) {
+      if (!store.sums.has(name)) store.sums.set(name, new RunningSums(length));
     }
-    store.latency.add(start, block.latency);
+    for (const [name, sums] of store.sums) {
+      const values = block.values.get(name);
+      sums.pushZeros(values === undefined ? length : start);
+      if (values !== undefined) sums.push(values, block.length);
+    }
+    store.latency.add(start, block.latency, block.length);
     store.length = length;
     return new HourColumns(store, this.firstMs, length);
   }

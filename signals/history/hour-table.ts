@@ -2,17 +2,10 @@ import type { HistoryRows, HourRow } from '../history-rows.ts';
 import { blockOfRows, type SeriesName } from './hour-block.ts';
 import { HourColumns } from './hour-columns.ts';
 import type { HourGrid } from './hour-grid.ts';
-import { SummedSeries, type HourSeries } from './hour-series.ts';
+import { endOfHour } from './hour-series.ts';
 import { createLatencyIndex, type LatencyIndex } from './latency-index.ts';
-import { RunningSums } from './running-sums.ts';
 import { SlidingLatency } from './sliding-latency.ts';
 import { LatencyHours } from './latency-hours.ts';
-
-/** What the hour rows of a history say, by hour of its grid. */
-export interface HourTable {
-  readonly series: (name: SeriesName) => HourSeries;
-  readonly latency: LatencyIndex;
-}
 
 /** Whole hours, and the one after them that has only begun. */
 interface Hours {
@@ -20,47 +13,75 @@ interface Hours {
   readonly begun: HourRow | null;
 }
 
-/**
- * Series and latency over a history's hour rows; each is made when it is first asked for, because most
- * pages ask for few of them.
- * @param grid the history's hours
- * @param rows one workload's telemetry
- */
-export function createHourTable(grid: HourGrid, rows: HistoryRows): HourTable {
-  let found: Hours | undefined;
-  const hours = (): Hours => (found ??= hoursOf(rows));
-  const built = new Map<SeriesName, HourSeries>();
-  let latency: LatencyIndex | undefined;
-  const firstHourOf = (whole: HourColumns | null): number =>
-    whole === null ? 0 : grid.hourAt(whole.firstMs);
-  const build = (name: SeriesName): HourSeries => {
-    const { whole, begun } = hours();
-    const sums = whole?.sums(name) ?? null;
-    const value = begun === null ? 0 : valueOf(begun, name);
-    const last = begun !== null && value !== 0 ? { hour: grid.hourAt(begun.hourMs), value } : null;
-    // A column of zeros is not kept: it is as good as one that ends before its first hour.
-    if (whole === null || sums === null) return new SummedSeries(grid, NOTHING, last);
-    const placed = { sums, firstHour: firstHourOf(whole), length: whole.length };
-    return new SummedSeries(grid, placed, last);
-  };
-  return {
-    series: (name) => {
-      let series = built.get(name);
-      if (series === undefined) built.set(name, (series = build(name)));
-      return series;
-    },
-    get latency() {
-      if (latency !== undefined) return latency;
-      const { whole, begun } = hours();
-      const sliding = whole?.latency ?? new SlidingLatency(new LatencyHours());
-      const last = begun && { hour: grid.hourAt(begun.hourMs), latency: begun.latency };
-      const placed = { sliding, firstHour: firstHourOf(whole), length: whole?.length ?? 0 };
-      return (latency = createLatencyIndex(placed, last));
-    },
-  };
-}
+/** What the hour rows of a history say, by hour of its grid; worked out when it is first asked for. */
+export class HourTable {
+  readonly #grid: HourGrid;
+  readonly #rows: HistoryRows;
+  #hours: Hours | null = null;
+  /** Hour of the grid that the whole hours begin with, and how many there are. */
+  #firstHour = 0;
+  #length = 0;
+  #begunHour = Infinity;
+  #latency: LatencyIndex | null = null;
 
-const NOTHING = { sums: new RunningSums(0), firstHour: 0, length: 0 };
+  /**
+   * @param grid the history's hours
+   * @param rows one workload's telemetry
+   */
+  constructor(grid: HourGrid, rows: HistoryRows) {
+    this.#grid = grid;
+    this.#rows = rows;
+  }
+
+  /** Sum over the hours [from, to) of the grid. */
+  sum(name: SeriesName, from: number, to: number): number {
+    const { whole, begun } = this.#found();
+    const sums = whole === null ? null : whole.sums(name);
+    const start = this.#indexOf(from);
+    if (begun !== null && to > this.#begunHour && from <= this.#begunHour) {
+      const value = valueOf(begun, name);
+      if (sums === null) return value;
+      if (value !== 0) return sums.sumTo(start, sums.after(this.#length, value));
+    }
+    return sums === null ? 0 : sums.sum(start, this.#indexOf(to));
+  }
+
+  /** End of the latest hour before hour `to` with a value other than 0, at most `toMs`; null if none. */
+  lastSeenMs(name: SeriesName, to: number, toMs: number): number | null {
+    const { whole, begun } = this.#found();
+    if (begun !== null && to > this.#begunHour && valueOf(begun, name) !== 0) {
+      return endOfHour(this.#grid, this.#begunHour, toMs);
+    }
+    const last = whole?.sums(name)?.lastNonZero(this.#indexOf(to)) ?? -1;
+    return last < 0 ? null : endOfHour(this.#grid, this.#firstHour + last, toMs);
+  }
+
+  /** Latency of any range of hours. */
+  get latency(): LatencyIndex {
+    if (this.#latency !== null) return this.#latency;
+    const { whole, begun } = this.#found();
+    const sliding = whole?.latency ?? new SlidingLatency(new LatencyHours());
+    const last = begun && { hour: this.#begunHour, latency: begun.latency };
+    const placed = { sliding, firstHour: this.#firstHour, length: this.#length };
+    return (this.#latency = createLatencyIndex(placed, last));
+  }
+
+  #found(): Hours {
+    if (this.#hours !== null) return this.#hours;
+    const hours = hoursOf(this.#rows);
+    if (hours.whole !== null) {
+      this.#firstHour = this.#grid.hourAt(hours.whole.firstMs);
+      this.#length = hours.whole.length;
+    }
+    if (hours.begun !== null) this.#begunHour = this.#grid.hourAt(hours.begun.hourMs);
+    return (this.#hours = hours);
+  }
+
+  #indexOf(hour: number): number {
+    const index = hour - this.#firstHour;
+    return index < 0 ? 0 : index > this.#length ? this.#length : index;
+  }
+}
 
 function valueOf(row: HourRow, name: SeriesName): number {
   return name === 'runMinutes' || name === 'okMinutes' ? row[name] : (row.sums[name] ?? 0);

@@ -36,15 +36,16 @@ export class LatencyHours {
   /**
    * Adds hours; those between the last one and `start` are empty.
    * @param start index of the block's first hour, ≥ length
+   * @param count how many hours of the block are added
    */
-  add(start: number, { starts, buckets, counts }: LatencyBlock): void {
-    const hours = start + starts.length - 1;
+  add(start: number, { starts, buckets, counts }: LatencyBlock, count: number): void {
+    const hours = start + count;
     let at = this.#starts[this.#length]!;
     this.#starts = roomFor(this.#starts, hours + 1);
     this.#starts.fill(at, this.#length, start + 1);
-    this.#buckets = roomFor(this.#buckets, at + buckets.length);
-    this.#counts = roomFor(this.#counts, at + buckets.length);
-    for (let hour = 0; hour < starts.length - 1; hour++) {
+    this.#buckets = roomFor(this.#buckets, at + starts[count]!);
+    this.#counts = roomFor(this.#counts, at + starts[count]!);
+    for (let hour = 0; hour < count; hour++) {
       for (let i = starts[hour]!; i < starts[hour + 1]!; i++) {
         const bucket = buckets[i]!;
         if (bucket < this.#first) this.#first = bucket;
@@ -61,11 +62,8 @@ export class LatencyHours {
   firstHours(length: number): LatencyHours {
     const copy = new LatencyHours();
     const end = this.#starts[length]!;
-    copy.add(0, {
-      starts: this.#starts.slice(0, length + 1),
-      buckets: this.#buckets.slice(0, end),
-      counts: Float64Array.from(this.#counts.subarray(0, end)),
-    });
+    const counts = Float64Array.from(this.#counts.subarray(0, end));
+    copy.add(0, { starts: this.#starts, buckets: this.#buckets, counts }, length);
     return copy;
   }
 }

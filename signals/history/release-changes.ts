@@ -3,7 +3,7 @@ import { RELEASE_DIMENSIONS } from '../history-rows.ts';
 import type { ReleaseChange } from '../history-rows.ts';
 import type { DimensionColumns } from './dimension-columns.ts';
 import type { HourGrid } from './hour-grid.ts';
-import type { HourSeries } from './hour-series.ts';
+import type { RangeSum } from './prefix-sums.ts';
 
 /** Share of the runs at which a release, model or prompt version counts as there. */
 export const RELEASE_SHARE = 0.2;
@@ -22,7 +22,7 @@ export const RELEASE_SHARE_HOURS = 24;
 export function findReleaseChanges(
   grid: HourGrid,
   columns: DimensionColumns,
-  runs: HourSeries,
+  runs: RangeSum,
 ): readonly ReleaseChange[] {
   const firstHour = firstHourWith(grid, runs);
   if (firstHour === null) return [];
@@ -39,8 +39,8 @@ export function findReleaseChanges(
 }
 
 /** The first hour with runs; null if there is none. */
-function firstHourWith(grid: HourGrid, runs: HourSeries): number | null {
-  for (let hour = 0; hour < grid.length; hour++) if (runs.sum(hour, hour + 1) > 0) return hour;
+function firstHourWith(grid: HourGrid, runs: RangeSum): number | null {
+  for (let hour = 0; hour < grid.length; hour++) if (runs(hour, hour + 1) > 0) return hour;
   return null;
 }
 
@@ -51,32 +51,37 @@ function firstHourWith(grid: HourGrid, runs: HourSeries): number | null {
 function eachCarried(
   columns: DimensionColumns,
   grid: HourGrid,
-  runs: HourSeries,
+  runs: RangeSum,
   firstHour: number,
   visit: (id: number, hour: number) => void,
 ): void {
   const epochHour = grid.hourAt(0);
+  const { hours, valueIds, runs: counted } = columns.rows;
   const counts = new Float64Array(columns.values.length);
   const isDone = new Uint8Array(columns.values.length);
   const open = new Set<number>();
   let entered = 0;
   let left = 0;
   const shift = (row: number, sign: 1 | -1): void => {
-    const id = columns.idOf(row);
+    const id = valueIds[row]!;
     if (isDone[id] === 1) return;
-    counts[id]! += sign * columns.runsOf(row);
+    counts[id]! += sign * counted[row]!;
     if (counts[id] === 0) open.delete(id);
     else open.add(id);
   };
   for (let hour = firstHour; hour < grid.length; hour++) {
-    while (entered < columns.length && epochHour + columns.hourOf(entered) <= hour) {
-      shift(entered++, 1);
+    if (open.size === 0) {
+      entered = nextRow(columns, isDone, entered);
+      if (entered >= columns.length) return;
+      left = entered;
+      hour = Math.max(hour, epochHour + hours[entered]!);
+      if (hour >= grid.length) return;
     }
-    while (left < entered && epochHour + columns.hourOf(left) <= hour - RELEASE_SHARE_HOURS) {
+    while (entered < columns.length && epochHour + hours[entered]! <= hour) shift(entered++, 1);
+    while (left < entered && epochHour + hours[left]! <= hour - RELEASE_SHARE_HOURS) {
       shift(left++, -1);
     }
-    if (open.size === 0) continue;
-    const all = runs.sum(Math.max(0, hour + 1 - RELEASE_SHARE_HOURS), hour + 1);
+    const all = runs(Math.max(0, hour + 1 - RELEASE_SHARE_HOURS), hour + 1);
     for (const id of open) {
       if (counts[id]! < RELEASE_SHARE * all) continue;
       isDone[id] = 1;
@@ -84,4 +89,17 @@ function eachCarried(
       visit(id, hour);
     }
   }
+}
+
+/** The next row of a value that is still to be visited; the number of rows or more if there is none. */
+function nextRow(columns: DimensionColumns, isDone: Uint8Array, from: number): number {
+  const id = isDone.indexOf(0);
+  if (id === -1) return columns.length;
+  // Values are in the order in which they came up: before the first of those left, all rows are done.
+  const firstRow = columns.firstRows[id]!;
+  if (firstRow >= from) return firstRow;
+  const { valueIds } = columns.rows;
+  let row = from;
+  while (row < columns.length && isDone[valueIds[row]!] === 1) row++;
+  return row;
 }

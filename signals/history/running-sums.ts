@@ -12,6 +12,9 @@ export class RunningSums {
   #high: Float64Array;
   #low: Float64Array | null = null;
   #length = 0;
+  /** What was asked for last, and the answer. */
+  #soughtEnd = 0;
+  #soughtLast = -1;
 
   /** @param room values expected, 0 or more; it grows beyond them */
   constructor(room: number = FIRST_ROOM) {
@@ -23,13 +26,17 @@ export class RunningSums {
     return this.#length;
   }
 
-  /** @param values any finite numbers */
-  push(values: Float64Array): void {
+  /**
+   * @param values any finite numbers
+   * @param count how many of them are added
+   */
+  push(values: Float64Array, count: number = values.length): void {
     let at = this.#length;
-    this.#makeRoom(at + values.length + 1);
+    this.#makeRoom(at + count + 1);
     let high = this.#high[at]!;
     let low = this.#lowAt(at);
-    for (const value of values) {
+    for (let i = 0; i < count; i++) {
+      const value = values[i]!;
       const sum = high + value;
       const taken = sum - high;
       const rest = low + (high - (sum - taken)) + (value - taken);
@@ -45,6 +52,7 @@ export class RunningSums {
   /** Adds values of 0 up to a length, at least the present one. */
   pushZeros(length: number): void {
     const at = this.#length;
+    if (length === at) return;
     this.#makeRoom(length + 1);
     this.#high.fill(this.#high[at]!, at + 1, length + 1);
     this.#low?.fill(this.#low[at]!, at + 1, length + 1);
@@ -72,14 +80,18 @@ export class RunningSums {
     return end.high - this.#high[from]! + (end.low - this.#lowAt(from));
   }
 
-  /** Index of the last of the values before `to` that isn't 0, not looking before `from`; −1 if none. */
-  lastNonZero(from: number, to: number): number {
+  /** Index of the last of the values before `end` that isn't 0; −1 if there is none. */
+  lastNonZero(end: number): number {
+    // Goes on from what was found last: a replay asks for ever later ends.
+    const from = end >= this.#soughtEnd ? this.#soughtEnd : 0;
     const high = this.#high;
     const low = this.#low;
-    for (let at = to; at > from; at--) {
-      if (high[at] !== high[at - 1] || (low !== null && low[at] !== low[at - 1])) return at - 1;
-    }
-    return -1;
+    let at = end;
+    while (at > from && high[at] === high[at - 1] && low?.[at] === low?.[at - 1]) at--;
+    if (at > from) this.#soughtLast = at - 1;
+    else if (from === 0) this.#soughtLast = -1;
+    this.#soughtEnd = end;
+    return this.#soughtLast;
   }
 
   /** The first values alone, to be grown in another way. */

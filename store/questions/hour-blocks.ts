@@ -198,24 +198,34 @@ function blockOf({ firstSecond, length, sums, minutes, latency }: Span): HourBlo
   return { firstMs: firstSecond * 1000, length, values, latency: latencyBlock };
 }
 
-/** The hours of a block, one row each: for the few of one that has only begun. */
-export function rowsOfBlock({ firstMs, length, values, latency }: HourBlock): HourRow[] {
-  return Array.from({ length }, (_, hour) => {
-    const sums: Partial<Record<MeasureName, number>> = {};
-    for (const [name, column] of values) {
-      if (name !== 'runMinutes' && name !== 'okMinutes') sums[name] = column[hour]!;
-    }
-    const histogram = new Map<number, number>();
-    for (let i = latency.starts[hour]!; i < latency.starts[hour + 1]!; i++) {
-      const bucket = latency.buckets[i]!;
-      histogram.set(bucket, (histogram.get(bucket) ?? 0) + latency.counts[i]!);
-    }
-    return {
-      hourMs: firstMs + hour * HOUR_MS,
-      sums,
-      runMinutes: values.get('runMinutes')?.[hour] ?? 0,
-      okMinutes: values.get('okMinutes')?.[hour] ?? 0,
-      latency: histogram,
-    };
-  });
+/** The hours of a block that begin before an instant; null if there is none. */
+export function blockBefore(block: HourBlock, atMs: number): HourBlock | null {
+  const { firstMs, values, latency } = block;
+  const length = Math.min(block.length, Math.ceil((atMs - firstMs) / HOUR_MS));
+  return length > 0 ? { firstMs, length, values, latency } : null;
+}
+
+/** The row of one hour of a block; null where it holds no such hour. */
+export function rowOfBlock(
+  { firstMs, length, values, latency }: HourBlock,
+  hourMs: number,
+): HourRow | null {
+  const hour = (hourMs - firstMs) / HOUR_MS;
+  if (hour < 0 || hour >= length) return null;
+  const sums: Partial<Record<MeasureName, number>> = {};
+  for (const [name, column] of values) {
+    if (name !== 'runMinutes' && name !== 'okMinutes') sums[name] = column[hour]!;
+  }
+  const histogram = new Map<number, number>();
+  for (let i = latency.starts[hour]!; i < latency.starts[hour + 1]!; i++) {
+    const bucket = latency.buckets[i]!;
+    histogram.set(bucket, (histogram.get(bucket) ?? 0) + latency.counts[i]!);
+  }
+  return {
+    hourMs,
+    sums,
+    runMinutes: values.get('runMinutes')?.[hour] ?? 0,
+    okMinutes: values.get('okMinutes')?.[hour] ?? 0,
+    latency: histogram,
+  };
 }

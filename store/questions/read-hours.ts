@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { HOUR_MS, MINUTE_MS, floorTo } from '../../core/time.ts';
 import type { HourRow } from '../../signals/history-rows.ts';
-import { blockOfRows, type HourBlock } from '../../signals/history/hour-block.ts';
+import type { HourBlock } from '../../signals/history/hour-block.ts';
 import type { Database } from '../database.ts';
 import { rollupRows } from '../tables/rollups.ts';
-import { blocksOf, rowsOfBlock } from './hour-blocks.ts';
+import { blockBefore, blocksOf, rowOfBlock } from './hour-blocks.ts';
 import {
   decodeRollup,
   rowsAsHours,
@@ -65,10 +65,9 @@ export async function readHours(
   ]);
   return new Map(
     workloads.map((workload, place) => {
-      const rows = minutes[place] ? rowsOfBlock(minutes[place]) : [];
-      const recent = rows.filter((row) => row.hourMs < hourMs);
-      const whole = blocks[place] ?? (recent.length > 0 ? blockOfRows(recent) : null);
-      return [workload, { whole, begun: rows.find((row) => row.hourMs === hourMs) ?? null }];
+      const recent = minutes[place] ?? null;
+      const whole = blocks[place] ?? (recent && blockBefore(recent, hourMs));
+      return [workload, { whole, begun: recent && rowOfBlock(recent, hourMs) }];
     }),
   );
 }

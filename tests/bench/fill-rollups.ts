@@ -3,7 +3,7 @@ import type { Database } from '../../store/database.ts';
 
 const HOUR_MS = 3_600_000;
 /** Hours before the end that are filled by the minute, so that an hour can be watched as it begins. */
-const MINUTE_HOURS = 8;
+const MINUTE_HOURS = 16;
 
 /** What some workloads would have left in the roll-ups. */
 export interface Filling {
