@@ -38,7 +38,7 @@ export function findRatio(
     denominatorMean: pair.denominatorMean,
     numeratorVariance: pair.numeratorVariance * designEffect,
     denominatorVariance: pair.denominatorVariance * designEffect,
-    covariance: pair.covariance * designEffect,
+    covariance: possibleCovariance(pair) * designEffect,
   };
   const interval = fiellerInterval(clustered, standardErrors(nEffective, params));
   if (interval === null) {
@@ -47,4 +47,14 @@ export function findRatio(
   }
   const value = pair.numeratorMean / pair.denominatorMean;
   return foundWithin(value, interval, n, RATIO_METHOD, nEffective);
+}
+
+/** Where sums contradict each other, the nearest covariance that two samples can have at all. */
+function possibleCovariance({
+  numeratorVariance,
+  denominatorVariance,
+  covariance,
+}: MeanPair): number {
+  const most = Math.sqrt(numeratorVariance * denominatorVariance);
+  return Math.max(-most, Math.min(most, covariance));
 }

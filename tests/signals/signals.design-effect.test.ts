@@ -116,7 +116,21 @@ describe('trials that come in clusters', () => {
           expect(other.high, id).toBeGreaterThanOrEqual(one.high - tolerance);
         }
       }),
-      { numRuns: 150 },
+      {
+        numRuns: 150,
+        examples: [
+          // Cost that moved with outcomes, in squares that say it never moved.
+          [
+            [
+              ['minutes_accepted', 56],
+              ['minutes_accepted_cost', 2],
+              ['runs', 257],
+              ['cost_usd', 3],
+            ],
+            2,
+          ],
+        ],
+      },
     );
   });
 });
