@@ -5,8 +5,7 @@ import { answer, api } from './client.ts';
 /** Past verdicts hardly change while a trial of them is looked at. */
 const TRIAL_FRESH_MS = 60_000;
 
-/** Where the answers about policies live, so that a saved change asks for them again. */
-export const policyKeys = { of: (id: string) => ['policies', 'of', id] as const };
+const policyKey = (id: string) => ['policies', 'of', id] as const;
 
 export const policiesQuery = queryOptions({
   queryKey: ['policies'],
@@ -16,7 +15,7 @@ export const policiesQuery = queryOptions({
 
 export const policyVersionsQuery = (id: string) =>
   queryOptions({
-    queryKey: [...policyKeys.of(id), 'versions'],
+    queryKey: [...policyKey(id), 'versions'],
     queryFn: async ({ signal }) =>
       (
         await answer(
@@ -38,7 +37,7 @@ type BacktestQuestion = InferRequestType<(typeof api.policies)[':id']['backtest'
 /** What a change of a policy, or an earlier version, would have decided. */
 export const backtestQuery = (id: string, request: BacktestQuestion) =>
   queryOptions({
-    queryKey: [...policyKeys.of(id), 'backtest', request],
+    queryKey: [...policyKey(id), 'backtest', request],
     queryFn: ({ signal }) =>
       answer(
         api.policies[':id'].backtest.$post({ param: { id }, json: request }, { init: { signal } }),

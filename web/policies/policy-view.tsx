@@ -66,11 +66,11 @@ function Opened({ current, versions, documents, search, onSearch }: OpenedProps)
   const draft = useMemo(() => applyRuleEdits(document, named, edits), [document, named, edits]);
   const isEdited = Object.keys(edits).length > 0;
   const compared = versions.find(({ version }) => String(version) === search.compare);
-  const trial = isEdited
-    ? { document: draft }
-    : compared && compared.version !== current.version
-      ? { version: compared.version }
-      : null;
+  const earlier = compared && compared.version !== current.version ? compared.version : null;
+  const trial = useMemo(() => {
+    if (isEdited) return { document: draft };
+    return earlier === null ? null : { version: earlier };
+  }, [isEdited, draft, earlier]);
   return (
     <>
       <PolicyHead current={current} nowMs={nowMs} />
@@ -78,7 +78,10 @@ function Opened({ current, versions, documents, search, onSearch }: OpenedProps)
         <RulesTable
           groups={groups}
           onChange={({ signal, rule }, change) =>
-            onSearch({ set: writeRuleEdits(changeRule(edits, signal, rule, change)) })
+            onSearch({
+              set: writeRuleEdits(changeRule(edits, signal, rule, change)),
+              compare: undefined,
+            })
           }
         />
         <div className={styles.side}>
@@ -91,7 +94,8 @@ function Opened({ current, versions, documents, search, onSearch }: OpenedProps)
             <SavePanel
               draft={draft}
               version={current.version}
-              onSaved={() => onSearch({ set: undefined, compare: undefined })}
+              // A comparison asked for while the answers were on their way stays.
+              onSaved={() => onSearch({ set: undefined })}
             />
           )}
         </div>

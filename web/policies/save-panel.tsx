@@ -5,7 +5,7 @@ import { useState } from 'react';
 import type { PolicyDocument } from '../../decisions/policy/policy.ts';
 import { ApiError } from '../api/api-error.ts';
 import { answer, api } from '../api/client.ts';
-import { policiesQuery, policyKeys } from '../api/policy-queries.ts';
+import { policiesQuery, policyVersionsQuery } from '../api/policy-queries.ts';
 import styles from './save-panel.module.css';
 
 interface SavePanelProps {
@@ -32,13 +32,16 @@ export function SavePanel({ draft, version, onSaved }: SavePanelProps) {
         }),
       ),
     onSuccess: async () => {
+      const { queryKey } = policiesQuery;
       await Promise.all([
-        queries.invalidateQueries({ queryKey: policiesQuery.queryKey }),
-        queries.invalidateQueries({ queryKey: policyKeys.of(draft.id) }),
-        queries.invalidateQueries({ queryKey: ['portfolio'] }),
-        queries.invalidateQueries({ queryKey: ['workload'] }),
+        queries.invalidateQueries({ queryKey, exact: true }),
+        queries.invalidateQueries(policyVersionsQuery(draft.id)),
       ]);
       onSaved();
+      // Trials too: what they are compared with has changed.
+      for (const key of [queryKey, ['portfolio'], ['workload']]) {
+        void queries.invalidateQueries({ queryKey: key });
+      }
     },
   });
   return (
