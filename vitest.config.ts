@@ -1,5 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
+/** Tests of pure functions, which can share a process: starting one costs more than most of them. */
+const PURE = [
+  ...['core', 'signals', 'web'].map((room) => `tests/${room}/**/*.test.{ts,tsx}`),
+  'tests/decisions/!(assessor|stored-assessments|policies.registry)*.test.ts',
+];
+
 export default defineConfig({
   test: {
     // The embedded database allows one data folder per process, and two worker threads on one path
@@ -11,9 +17,19 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: 'pure',
+          include: PURE,
+          isolate: false,
+          testTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'rooms',
           include: ['tests/**/*.test.{ts,tsx}'],
-          exclude: ['tests/browser/**', 'tests/bench/**'],
+          exclude: ['tests/browser/**', 'tests/bench/**', ...PURE],
+          globalSetup: ['tests/support/build-setup.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
@@ -25,7 +41,7 @@ export default defineConfig({
           // A browser and a server each: two such files side by side starve each other on two cores.
           fileParallelism: false,
           include: ['tests/browser/**/*.test.{ts,tsx}'],
-          globalSetup: ['tests/support/browser-setup.ts'],
+          globalSetup: ['tests/support/build-setup.ts', 'tests/support/browser-setup.ts'],
           testTimeout: 180_000,
           hookTimeout: 240_000,
         },

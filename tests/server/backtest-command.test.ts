@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
@@ -6,11 +5,11 @@ import { DAY_MS, HOUR_MS, floorTo } from '../../core/time.ts';
 import { backtest } from '../../decisions/backtest/backtest.ts';
 import { useOwnServer } from '../support/own-server.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
+import { runCommand, type CommandRun } from '../support/run-command.ts';
 
 // Each command is a process that has to load the program first.
 vi.setConfig({ testTimeout: 120_000 });
 
-const ROOT = join(import.meta.dirname, '..', '..');
 const server = useOwnServer();
 const folder = temporaryFolder('backtest-command');
 
@@ -21,25 +20,10 @@ function file(name: string, text: string): string {
 }
 
 /** Runs the command line as a pipeline would. */
-async function runBacktest(
-  ...args: readonly string[]
-): Promise<{ code: number | null; out: string; error: string }> {
+function runBacktest(...args: readonly string[]): Promise<CommandRun> {
   const { url, adminKey } = server();
-  const child = spawn(
-    process.execPath,
-    ['--import', 'tsx', 'server/cli.ts', 'backtest', '--url', url, ...args],
-    {
-      cwd: ROOT,
-      env: { ...process.env, BELLWETHER_ADMIN_KEY: adminKey },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  );
-  let out = '';
-  let error = '';
-  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (error += chunk.toString()));
-  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
-  return { code, out, error };
+  const env = { BELLWETHER_ADMIN_KEY: adminKey };
+  return runCommand(['backtest', '--url', url, ...args], { env });
 }
 
 const policy = (limit: number): string => `id: pilot
@@ -77,16 +61,16 @@ test('a policy in a file is tried on the server, and its exit code tells whether
   ]);
   expect(same).toMatchObject({
     code: 0,
-    out: expect.stringContaining('0 of 1 workloads would have had another verdict'),
+    output: expect.stringContaining('0 of 1 workloads would have had another verdict'),
   });
-  expect(stricter.code, stricter.error).toBe(1);
-  expect(stricter.out).toContain('pilot (not kept yet) against pilot (version 1)');
-  expect(stricter.out).toContain('  Error rate: limit 50 % → 5 %, stricter');
-  expect(stricter.out).toMatch(/^copilot +hold → stop +\d+\.\d +/m);
-  expect(stricter.out).toMatch(/^ {2}\d{4}-\d\d-\d\d \d\d:00Z to .* hold → stop$/m);
-  expect(stricter.out).toContain('1 of 1 workloads would have had another verdict');
-  expect(asJson.code, asJson.error).toBe(1);
-  expect(backtest.parse(JSON.parse(asJson.out)).summary.affected).toBe(1);
+  expect(stricter.code, stricter.remarks).toBe(1);
+  expect(stricter.output).toContain('pilot (not kept yet) against pilot (version 1)');
+  expect(stricter.output).toContain('  Error rate: limit 50 % → 5 %, stricter');
+  expect(stricter.output).toMatch(/^copilot +hold → stop +\d+\.\d +/m);
+  expect(stricter.output).toMatch(/^ {2}\d{4}-\d\d-\d\d \d\d:00Z to .* hold → stop$/m);
+  expect(stricter.output).toContain('1 of 1 workloads would have had another verdict');
+  expect(asJson.code, asJson.remarks).toBe(1);
+  expect(backtest.parse(JSON.parse(asJson.output)).summary.affected).toBe(1);
   expect((await server().request('/api/policies/pilot')).headers.get('etag')).toBe('"1"');
 });
 
@@ -109,8 +93,8 @@ test('what cannot be tried is said with its reason, and exits 2', async () => {
   const ran = await Promise.all(
     cases.map(async ([args, words]) => ({ ...(await runBacktest(...args)), words })),
   );
-  for (const { code, error, words } of ran) {
-    expect(error).toContain(words);
-    expect(code, error).toBe(2);
+  for (const { code, remarks, words } of ran) {
+    expect(remarks).toContain(words);
+    expect(code, remarks).toBe(2);
   }
 });

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
@@ -7,6 +6,7 @@ import { BellwetherError } from '../../core/errors.ts';
 import { HOUR_MS } from '../../core/time.ts';
 import { checkDocument } from '../../server/commands/check.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
+import { runCommand } from '../support/run-command.ts';
 
 // Each command is a process that has to load the program first.
 vi.setConfig({ testTimeout: 120_000 });
@@ -23,16 +23,8 @@ interface Ran {
 
 /** Runs the command as a pipeline would. */
 async function runProcess(args: readonly string[], input = ''): Promise<Ran> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'server/cli.ts', 'check', ...args], {
-    cwd: ROOT,
-    stdio: ['pipe', 'pipe', 'pipe'],
-  });
-  let output = '';
-  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  child.stdin.end(input);
-  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
-  return { code, output };
+  const { code, printed } = await runCommand(['check', ...args], { input });
+  return { code, output: printed };
 }
 
 /** The same without a process of its own, for all but the process itself. */

@@ -1,12 +1,9 @@
-import { spawn } from 'node:child_process';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { startTestServer, type TestServer } from '../support/server.ts';
+import { runCommand, type CommandRun } from '../support/run-command.ts';
 
 // Each command is a process that has to load the program first.
 vi.setConfig({ testTimeout: 120_000 });
-
-const ROOT = join(import.meta.dirname, '..', '..');
 
 let server: TestServer;
 beforeAll(async () => {
@@ -14,27 +11,11 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-/** Runs the command line as an operator would, without a terminal. */
-async function runDelete(
-  args: readonly string[],
-  env: Record<string, string> = {},
-): Promise<{ code: number | null; output: string }> {
+/** Runs `bellwether delete` as an operator would, without a terminal. */
+function runDelete(args: readonly string[], env: Record<string, string> = {}): Promise<CommandRun> {
   const { port } = new URL(server.url);
-  const child = spawn(process.execPath, ['--import', 'tsx', 'server/cli.ts', 'delete', ...args], {
-    cwd: ROOT,
-    env: {
-      ...process.env,
-      BELLWETHER_PORT: port,
-      BELLWETHER_ADMIN_KEY: server.adminKey,
-      ...env,
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let output = '';
-  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
-  return { code, output };
+  const known = { BELLWETHER_PORT: port, BELLWETHER_ADMIN_KEY: server.adminKey };
+  return runCommand(['delete', ...args], { env: { ...known, ...env } });
 }
 
 const rawRuns = async (): Promise<number> => {
@@ -49,16 +30,16 @@ test('one command erases a workload on the server that runs, and says what went 
   });
   expect(await rawRuns()).toBe(2);
   const unsure = await runDelete(['--workload', 'w', '--reason', 'over']);
-  expect([unsure.code, unsure.output]).toEqual([2, expect.stringContaining('--yes')]);
+  expect([unsure.code, unsure.printed]).toEqual([2, expect.stringContaining('--yes')]);
   expect(await rawRuns()).toBe(2);
 
   const nobody = await runDelete(['--user', 'nobody', '--reason', 'asked', '--yes']);
-  expect(nobody).toMatchObject({ code: 0, output: expect.stringContaining('nothing was left') });
+  expect(nobody).toMatchObject({ code: 0, printed: expect.stringContaining('nothing was left') });
   const done = await runDelete(['--workload', 'w', '--reason', 'over', '--yes']);
-  expect(done).toMatchObject({ code: 0, output: expect.stringContaining('2 from runs') });
+  expect(done).toMatchObject({ code: 0, printed: expect.stringContaining('2 from runs') });
   expect(await rawRuns()).toBe(0);
   const record = await (await server.request('/api/erasures')).text();
-  expect(record).toContain(/on the record as (\S+)/.exec(done.output)?.[1]);
+  expect(record).toContain(/on the record as (\S+)/.exec(done.printed)?.[1]);
 });
 
 test('a command that cannot be carried out says why and exits 2', async () => {
@@ -87,8 +68,8 @@ test('a command that cannot be carried out says why and exits 2', async () => {
   const ran = await Promise.all(
     cases.map(async ([args, env, words]) => ({ ...(await runDelete(args, env)), words })),
   );
-  for (const { code, output, words } of ran) {
-    expect(output).toContain(words);
-    expect(code, output).toBe(2);
+  for (const { code, printed, words } of ran) {
+    expect(printed).toContain(words);
+    expect(code, printed).toBe(2);
   }
 });

@@ -1,5 +1,3 @@
-import { spawn } from 'node:child_process';
-import { join } from 'node:path';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { DAY_MS, HOUR_MS, MINUTE_MS, floorTo } from '../../core/time.ts';
 import {
@@ -8,31 +6,16 @@ import {
   type GateVerdict,
 } from '../../server/commands/gate-answer.ts';
 import { useOwnServer } from '../support/own-server.ts';
+import { runCommand, type CommandRun } from '../support/run-command.ts';
 
 // Each command is a process that has to load the program first.
 vi.setConfig({ testTimeout: 120_000 });
 
-const ROOT = join(import.meta.dirname, '..', '..');
 const server = useOwnServer();
 
-interface Ran {
-  readonly code: number | null;
-  readonly output: string;
-}
-
 /** Runs `bellwether gate` as a pipeline would. */
-async function runGate(args: readonly string[], env: Record<string, string> = {}): Promise<Ran> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'server/cli.ts', 'gate', ...args], {
-    cwd: ROOT,
-    env: { ...process.env, BELLWETHER_ADMIN_KEY: server().adminKey, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let output = '';
-  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
-  return { code, output };
-}
+const runGate = (args: readonly string[], env: Record<string, string> = {}): Promise<CommandRun> =>
+  runCommand(['gate', ...args], { env: { BELLWETHER_ADMIN_KEY: server().adminKey, ...env } });
 
 /** Thirty days of runs that are worth their cost. */
 async function send(workload: string, fields: (i: number) => object): Promise<void> {
@@ -87,8 +70,8 @@ test('a pipeline is told yes, no or insufficient by the exit code, and why in wo
   ];
   const ran = await Promise.all(asked.map(([args]) => runGate(args)));
   for (const [i, [, code, words]] of asked.entries()) {
-    for (const word of words) expect(ran[i]?.output).toContain(word);
-    expect(ran[i]?.code, ran[i]?.output).toBe(code);
+    for (const word of words) expect(ran[i]?.printed).toContain(word);
+    expect(ran[i]?.code, ran[i]?.printed).toBe(code);
   }
 });
 
@@ -108,7 +91,7 @@ test('what cannot be asked is told, and is insufficient rather than no', async (
   ];
   const ran = await Promise.all(asked.map(([args, env]) => runGate(args, env)));
   for (const [i, [, , words]] of asked.entries()) {
-    expect(ran[i]?.output).toContain(words);
+    expect(ran[i]?.printed).toContain(words);
     expect(ran[i]?.code).toBe(2);
   }
 });

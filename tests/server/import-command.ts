@@ -1,52 +1,23 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { basename, dirname, join } from 'node:path';
 import { parseState, type ImportState } from '../../ingest/import/import-state.ts';
+import { startCommand, type CommandRun, type RunningCommand } from '../support/run-command.ts';
 import type { TestServer } from '../support/server.ts';
 
-const ROOT = join(import.meta.dirname, '..', '..');
 const POLL_MS = 5;
 
-/** How a run of `bellwether import` ended. */
-export interface ImportRun {
-  /** Null where a signal ended it. */
-  readonly code: number | null;
-  readonly output: string;
-  readonly remarks: string;
-}
-
-/** A run of `bellwether import` under way. */
-export interface RunningImport {
-  readonly process: ChildProcess;
-  readonly ended: Promise<ImportRun>;
-}
-
-/** Starts `bellwether import` from sources. */
-export function startImport(
+/** Starts `bellwether import`. */
+export const startImport = (
   parameters: readonly string[],
-  env: Readonly<Record<string, string>> = {},
-): RunningImport {
-  const child = spawn(
-    process.execPath,
-    ['--import', 'tsx', 'server/cli.ts', 'import', ...parameters],
-    { cwd: ROOT, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] },
-  );
-  const texts = { stdout: '', stderr: '' };
-  child.stdout.on('data', (chunk: Buffer) => (texts.stdout += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (texts.stderr += chunk.toString()));
-  const ended = new Promise<ImportRun>((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (code) => resolve({ code, output: texts.stdout, remarks: texts.stderr }));
-  });
-  return { process: child, ended };
-}
+  env?: Readonly<Record<string, string>>,
+): RunningCommand => startCommand(['import', ...parameters], env && { env });
 
 /** Runs it to its end. */
 export const runImport = (
   parameters: readonly string[],
   env?: Readonly<Record<string, string>>,
-): Promise<ImportRun> => startImport(parameters, env).ended;
+): Promise<CommandRun> => startImport(parameters, env).ended;
 
 /** Where an import of a file keeps its state. */
 export const stateFileOf = (file: string): string =>
@@ -62,7 +33,7 @@ export async function stateOf(file: string): Promise<ImportState | null> {
 export async function pastRecord(
   file: string,
   record: number,
-  running: RunningImport,
+  running: RunningCommand,
 ): Promise<void> {
   while (running.process.exitCode === null && running.process.signalCode === null) {
     if (((await stateOf(file))?.done ?? 0) > record) return;

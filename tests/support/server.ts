@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PROGRAM } from './run-command.ts';
 
 const ADMIN_KEY = 'admin-key-of-a-test-server-0001';
 const START_TIMEOUT_MS = 60_000;
@@ -55,7 +56,7 @@ async function readStart(child: ChildProcess): Promise<{ url: string; signInLink
 }
 
 /**
- * Starts a server from sources and waits until it listens.
+ * Starts the built server and waits until it listens.
  * @param options.demo with the sample organisation's telemetry
  * @param options.folder of an earlier server, to go on with its data; absent: a new one
  */
@@ -64,23 +65,19 @@ export async function startTestServer(
 ): Promise<TestServer> {
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'bellwether-server-')));
   const data = join(folder, 'data');
-  const child = spawn(
-    process.execPath,
-    ['--import', 'tsx', 'server/cli.ts', options.demo ? 'demo' : 'serve'],
-    {
-      cwd: ROOT,
-      env: {
-        ...process.env,
-        BELLWETHER_DATA: data,
-        BELLWETHER_PORT: '0',
-        BELLWETHER_ADMIN_KEY: ADMIN_KEY,
-        BELLWETHER_LOG: 'error',
-        UV_THREADPOOL_SIZE: '16',
-        ...options.env,
-      },
-      stdio: ['ignore', 'pipe', 'pipe'],
+  const child = spawn(process.execPath, [...PROGRAM, options.demo ? 'demo' : 'serve'], {
+    cwd: ROOT,
+    env: {
+      ...process.env,
+      BELLWETHER_DATA: data,
+      BELLWETHER_PORT: '0',
+      BELLWETHER_ADMIN_KEY: ADMIN_KEY,
+      BELLWETHER_LOG: 'error',
+      UV_THREADPOOL_SIZE: '16',
+      ...options.env,
     },
-  );
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const { url, signInLink } = await readStart(child);
   return {
     url,
