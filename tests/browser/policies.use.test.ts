@@ -32,13 +32,24 @@ it('shows before saving which workloads a limit would have moved, and keeps the 
   await limit.fill('0.2');
   await outcome(page).waitFor();
   await page.getByText('Hallucination rate: limit 3 % → 0.2 %, stricter').waitFor();
-  expect(await page.getByText(/instead of|Another verdict \d/).count()).toBeGreaterThan(0);
+  expect(await page.getByText(/instead of|; the same today/).count()).toBeGreaterThan(0);
   await page.reload();
   await outcome(page).waitFor();
   expect(await limit.inputValue()).toBe('0.2');
-  await page.getByRole('button', { name: 'Back to how it is' }).click();
+  await page.getByRole('button', { name: 'Reset' }).click();
   await page.waitForURL((url) => !url.search.includes('set='));
   expect(await limit.inputValue()).toBe('3');
+  expect(faults).toEqual([]);
+  await close();
+});
+
+it('opens the first policy where the address names none that there is, and says so', async () => {
+  const { page, faults, close } = await open('/policies?policy=nobodys');
+  await page.getByText('There is no policy “nobodys”').waitFor();
+  const first = page.getByRole('navigation', { name: 'Policies' }).getByRole('link').first();
+  expect(await first.getAttribute('aria-current')).toBe('page');
+  const rules = page.getByRole('region', { name: 'What it asks' });
+  expect((await rules.boundingBox())?.width).toBeGreaterThan(500);
   expect(faults).toEqual([]);
   await close();
 });

@@ -13,6 +13,7 @@ import {
   readRuleEdits,
   writeRuleEdits,
 } from '../../web/policies/rule-edits.ts';
+import { tellDuration } from '../../web/policies/tell-duration.ts';
 
 const own: PolicyDocument = {
   id: 'own',
@@ -87,14 +88,24 @@ test('a limit is typed in the unit it is read in, to the last digit', () => {
   expect(readLimit('lots', 1)).toBeNull();
 });
 
-test('the list says how many workloads follow each policy, and nothing while it is not known', () => {
+test('the list says how many workloads follow each policy and how many policies build on it, and nothing while it is not known', () => {
   const documents = [own, DEFAULT_POLICY];
   const use = [{ policy: 'own' }, { policy: 'own' }];
   expect(buildPolicyList(documents, use)).toEqual([
-    { id: 'default', title: 'Default', followers: 'followed by none' },
+    { id: 'default', title: 'Default', followers: 'no workload, 1 policy builds on it' },
     { id: 'own', title: 'own', followers: '2 workloads' },
   ]);
   expect(buildPolicyList(documents, null).map(({ followers }) => followers)).toEqual(['', '']);
+});
+
+test('durations are told in words, and none as at once', () => {
+  expect(['7d', '1d', '48h', '15m', '0d'].map(tellDuration)).toEqual([
+    '7 days',
+    '1 day',
+    '48 hours',
+    '15 minutes',
+    'at once',
+  ]);
 });
 
 describe('a trial in words', () => {
@@ -139,6 +150,18 @@ describe('a trial in words', () => {
     ]);
     expect(view.same).toEqual(['B']);
     expect(view.details[0]).toBe('Where both end the same, it gets there 2 days earlier.');
+  });
+
+  test('says for how long it would have been another one, where today is the same', () => {
+    const spell = (from: number, to: number) =>
+      ({ from: at(from), to: at(to), before: 'hold', after: 'scale' }) as const;
+    const a = { ...quiet, workload: 'a', title: 'A', differences: [spell(2, 9)] };
+    const b = { ...quiet, workload: 'b', title: 'B', differences: [spell(2, 9), spell(12, 13)] };
+    const view = buildBacktestView(answer([a, b]));
+    expect(view.rows.map(({ words }) => words)).toEqual([
+      'Different for 7 days; the same today',
+      'Different 2 times, for 8 days in all; the same today',
+    ]);
   });
 
   test('says so where nothing would have been otherwise, and where nobody follows', () => {

@@ -56,7 +56,9 @@ describe('the adoption funnel', () => {
   it('narrows from eligible over used to accepted, each with its interval and sample', () => {
     const steps = buildAdoptionFunnel(totals, adoption, acceptance, '28 days');
     expect(steps.map(({ width }) => width)).toEqual([1, 0.5, 0.4]);
-    expect(steps.map(({ figure }) => plain(figure))).toEqual(['4,000', '2,000', '80.0 %']);
+    expect(steps.map(({ figure }) => plain(figure))).toEqual(['4,000', '2,000', '≈ 1,600']);
+    expect(plain(steps[2]!.detail)).toBe('80.0 % [70.0–90.0] of the runs with an outcome, n 1,900');
+    expect(steps[2]!.explanation).toContain('times the share that people take');
     expect(plain(steps[1]!.detail)).toBe('50.0 % [48.0–52.0] of them, n 4,000');
   });
 
@@ -70,6 +72,7 @@ describe('the adoption funnel', () => {
     expect(steps.map(({ width }) => width)).toEqual([null, 1, 0.8]);
     expect(steps[0]).toMatchObject({ figure: 'not reported', detail: 'Never seen.' });
     expect(steps[1]?.figure).toBe('200 runs');
+    expect(steps[2]?.figure).toBe('≈ 160');
   });
 
   it('draws no bar at all where there is not even a run', () => {

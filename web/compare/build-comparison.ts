@@ -1,145 +1,66 @@
 import type { Comparison, ComparisonItem, ComparisonVerdict } from '../../signals/compare.ts';
-import type { SignalItem } from '../../signals/series.ts';
-import { formatCount, formatPlural, THIN, writeNumber } from '../format/number.ts';
-import { formatBounds, formatSignal, signalScale, type SignalUnit } from '../format/unit.ts';
-
-/** A value of a dimension that two of can be chosen from. */
-export interface PartChoice {
-  readonly value: string;
-  /** With how many runs it had in the window. */
-  readonly label: string;
-}
-
-/** One signal of two parts, ready to draw. */
-export interface ComparisonRow {
-  readonly signal: string;
-  readonly title: string;
-  readonly isRequired: boolean;
-  readonly before: ComparedCell;
-  readonly after: ComparedCell;
-  /** Empty where there is none. */
-  readonly difference: string;
-  readonly bounds: string;
-  /** From −1 to 1, 0 in the middle: where the interval of the difference lies; null: none. */
-  readonly span: { readonly from: number; readonly to: number; readonly at: number } | null;
-  readonly verdict: ComparisonVerdict;
-  readonly explanation: string;
-}
-
-interface ComparedCell {
-  readonly value: string;
-  readonly bounds: string;
-  readonly explanation: string;
-}
+import { formatCount, formatPlural } from '../format/number.ts';
+import { formatDay, instantMs } from '../format/time.ts';
+import { buildComparisonRow, type ComparisonRow } from './build-comparison-row.ts';
 
 /** A comparison, ready to draw. */
 export interface ComparisonView {
   readonly headline: string;
+  /** The time that is compared over, in days. */
+  readonly span: string;
   readonly rows: readonly ComparisonRow[];
   /** Signals that are not known of parts, with why. */
   readonly left: readonly { readonly title: string; readonly reason: string }[];
   readonly paired: readonly string[];
 }
 
-/**
- * The parts that can be compared, those with the most runs first.
- * @param items signals by part
- */
-export function buildPartChoices(items: readonly SignalItem[]): readonly PartChoice[] {
-  const runs = items.filter(({ signal, by }) => signal === 'runs' && by !== null);
-  return runs
-    .toSorted((a, b) => b.n - a.n)
-    .flatMap(({ by, n }) =>
-      by ? [{ value: by.value, label: `${by.value} (${formatPlural(n, 'run')})` }] : [],
-    );
-}
-
-function cellOf(side: ComparisonItem['before'], unit: SignalUnit): ComparedCell {
-  const { value, low, high, n, n_effective: worth } = side;
-  const samples = worth === n ? formatCount(n) : `${formatCount(n)}, worth ${formatCount(worth)}`;
-  return {
-    value: formatSignal(value, unit),
-    bounds: formatBounds(low, high, unit, value),
-    explanation: `${formatSignal(value, unit)} ${formatBounds(low, high, unit, value)}\nSamples\t${samples}`,
-  };
-}
-
-/** How far the widest end of an interval lies from 0 on its bar. */
-const REACH = 0.92;
-
-function rowOf(item: ComparisonItem): ComparisonRow {
-  const unit = { signal: item.signal, unit: item.unit };
-  const { difference } = item;
-  const reference = Math.max(
-    Math.abs(item.before.value ?? 0),
-    Math.abs(item.after.value ?? 0),
-    Math.abs(difference?.value ?? 0),
-  );
-  const own = signalScale(unit, reference);
-  // A share that fell from 8 % to 6 % fell by 2 points, which is a quarter.
-  const scale = own.suffix.endsWith('%') ? { ...own, suffix: `${THIN}pp` } : own;
-  const written = difference === null ? '' : writeNumber(difference.value, scale);
-  const widest = difference === null ? 0 : Math.max(-difference.low, difference.high);
-  const onBar = (value: number): number => (widest === 0 ? 0 : (value / widest) * REACH);
-  const bounds =
-    difference === null ? '' : formatBounds(difference.low, difference.high, unit, reference);
-  return {
-    signal: item.signal,
-    title: item.title,
-    isRequired: item.role === 'required',
-    before: cellOf(item.before, unit),
-    after: cellOf(item.after, unit),
-    difference: difference !== null && difference.value > 0 ? `+${written}` : written,
-    bounds,
-    span: difference && {
-      from: onBar(difference.low),
-      to: onBar(difference.high),
-      at: onBar(difference.value),
-    },
-    verdict: item.verdict,
-    explanation: [
-      item.reason ?? `${item.title}: difference ${written} ${bounds}`,
-      `Method\t${item.method}${item.paired ? ', item by item' : ''}`,
-      `Better\t${item.better}`,
-    ].join('\n'),
-  };
-}
-
-const SHOWN: ReadonlySet<ComparisonVerdict> = new Set([
-  'better',
-  'worse',
-  'no_clear_difference',
-  'too_few',
-]);
+/** What differs comes first, what cannot be told last. */
 const ORDER: readonly ComparisonVerdict[] = ['worse', 'better', 'no_clear_difference', 'too_few'];
 
-function headlineOf({ before, after, items }: Comparison): string {
-  const count = (verdict: ComparisonVerdict): number =>
-    items.filter((item) => item.verdict === verdict).length;
-  const [better, worse] = [count('better'), count('worse')];
-  const against = `${after} against ${before}`;
-  if (better + worse === 0) return `${against}: no difference is shown.`;
-  const parts = [
-    ...(worse > 0 ? [`${formatPlural(worse, 'signal')} worse`] : []),
-    ...(better > 0 ? [`${formatPlural(better, 'signal')} better`] : []),
-  ];
-  return `${against}: ${parts.join(', ')}.`;
+/** Signals that nobody has a single sample of say nothing about two parts. */
+const isCompared = ({ verdict, before, after }: ComparisonItem): boolean =>
+  ORDER.includes(verdict) && (before.n > 0 || after.n > 0);
+
+function tellCount(items: readonly ComparisonItem[], verdict: 'worse' | 'better'): string[] {
+  const found = items.filter((item) => item.verdict === verdict);
+  const required = found.filter(({ role }) => role === 'required').length;
+  if (found.length === 0) return [];
+  const detail =
+    required === 0
+      ? ''
+      : required === found.length
+        ? ' (required)'
+        : ` (${formatCount(required)} required)`;
+  return [`${formatPlural(found.length, 'signal')} ${verdict}${detail}`];
 }
 
-/** Two parts of a workload, signal by signal: what differs first. */
-export function buildComparison(answer: Comparison): ComparisonView {
-  const rank = ({ verdict }: ComparisonItem): number => ORDER.indexOf(verdict);
-  const isKnown = ({ verdict, before, after }: ComparisonItem): boolean =>
-    SHOWN.has(verdict) && (before.n > 0 || after.n > 0);
+function headlineOf({ before, after, items }: Comparison): string {
+  const against = `${after} against ${before}`;
+  const parts = [...tellCount(items, 'worse'), ...tellCount(items, 'better')];
+  if (parts.length > 0) return `${against}: ${parts.join(', ')}.`;
+  return items.some(({ verdict }) => verdict === 'no_clear_difference')
+    ? `${against}: no difference is shown.`
+    : `${against}: too little is known to tell them apart.`;
+}
+
+/**
+ * Two parts of a workload, signal by signal: what differs first, and of that, what the policy requires.
+ * @param nowMs names the year of days in another one
+ */
+export function buildComparison(answer: Comparison, nowMs: number): ComparisonView {
+  const rank = ({ verdict, role }: ComparisonItem): number =>
+    2 * ORDER.indexOf(verdict) + (role === 'required' ? 0 : 1);
+  const day = (instant: string): string => formatDay(instantMs(instant), nowMs);
   return {
     headline: headlineOf(answer),
+    span: `${day(answer.from)} to ${day(answer.to)}`,
     rows: answer.items
-      .filter(isKnown)
+      .filter(isCompared)
       .toSorted((a, b) => rank(a) - rank(b))
-      .map(rowOf),
-    left: answer.items
-      .filter((item) => !isKnown(item) && item.reason !== null)
-      .map(({ title, reason }) => ({ title, reason: reason ?? '' })),
+      .map((item) => buildComparisonRow(item, answer)),
+    left: answer.items.flatMap((item) =>
+      isCompared(item) || item.reason === null ? [] : [{ title: item.title, reason: item.reason }],
+    ),
     paired: answer.paired.map(
       ({ dataset, name, items, improved, worsened }) =>
         `${name} on ${dataset}: of ${formatPlural(items, 'item')} that both answered, ${formatCount(improved)} improved and ${formatCount(worsened)} got worse.`,

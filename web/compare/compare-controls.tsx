@@ -1,99 +1,112 @@
-import type { WorkloadSearch, ComparedBy, ReturnLength } from '../workload/workload-search.ts';
-import { COMPARED_BY, RETURN_LENGTHS } from '../workload/workload-search.ts';
-import type { PartChoice } from './build-comparison.ts';
+import { useId } from 'react';
+import { RETURN_RANGES } from '../return/return-lengths.ts';
+import {
+  COMPARED_BY,
+  type ComparedBy,
+  type ReturnLength,
+  type WorkloadSearch,
+} from '../workload/workload-search.ts';
+import type { PartChoice } from './build-part-choices.ts';
 import styles from './compare-tab.module.css';
 
 interface CompareControlsProps {
   by: ComparedBy;
+  over: ReturnLength;
   search: WorkloadSearch;
   choices: readonly PartChoice[];
+  /** The two that are compared; null while that is not known. */
+  compared: { readonly before: string; readonly after: string } | null;
   onSearch: (change: WorkloadSearch) => void;
 }
 
-const LENGTH_WORDS: Readonly<Record<ReturnLength, string>> = {
-  '28d': '28 days',
-  '90d': '90 days',
-  '364d': 'a year',
-};
+const LENGTHS: readonly PartChoice[] = RETURN_RANGES.toSorted((a, b) => a.days - b.days).map(
+  ({ id, words }) => ({ value: id, label: words }),
+);
+const DIMENSIONS: readonly PartChoice[] = COMPARED_BY.map((name) => ({ value: name, label: name }));
 
 /** By what, which two, and over how long. */
-export function CompareControls({ by, search, choices, onSearch }: CompareControlsProps) {
+export function CompareControls(props: CompareControlsProps) {
+  const { by, over, search, choices, compared, onSearch } = props;
   return (
     <div className={styles.controls}>
-      <label>
-        <span>By</span>
-        <select
-          value={by}
-          onChange={(event) =>
-            onSearch({
-              by: COMPARED_BY.find((name) => name === event.currentTarget.value),
-              before: undefined,
-              after: undefined,
-            })
-          }
-        >
-          {COMPARED_BY.map((name) => (
-            <option key={name} value={name}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </label>
-      <PartSelect
+      <Choice
+        name="By"
+        value={by}
+        choices={DIMENSIONS}
+        onChoose={(chosen) =>
+          onSearch({
+            by: COMPARED_BY.find((name) => name === chosen),
+            before: undefined,
+            after: undefined,
+          })
+        }
+      />
+      <Choice
         name="Before"
-        value={search.before}
-        choices={choices}
-        onChoose={(before) => onSearch({ before })}
+        value={search.before ?? ''}
+        choices={partsToChoose(
+          choices,
+          search.before,
+          tellUsual('the one before', compared?.before),
+        )}
+        taken={search.after}
+        onChoose={(before) => onSearch({ before: before || undefined })}
       />
-      <PartSelect
+      <Choice
         name="After"
-        value={search.after}
-        choices={choices}
-        onChoose={(after) => onSearch({ after })}
+        value={search.after ?? ''}
+        choices={partsToChoose(choices, search.after, tellUsual('the latest', compared?.after))}
+        taken={search.before}
+        onChoose={(after) => onSearch({ after: after || undefined })}
       />
-      <label>
-        <span>Over</span>
-        <select
-          value={search.over ?? '28d'}
-          onChange={(event) =>
-            onSearch({
-              over: RETURN_LENGTHS.find((length) => length === event.currentTarget.value),
-            })
-          }
-        >
-          {RETURN_LENGTHS.map((length) => (
-            <option key={length} value={length}>
-              {LENGTH_WORDS[length]}
-            </option>
-          ))}
-        </select>
-      </label>
+      <Choice
+        name="Over"
+        value={over}
+        choices={LENGTHS}
+        onChoose={(chosen) => onSearch({ over: RETURN_RANGES.find(({ id }) => id === chosen)?.id })}
+      />
     </div>
   );
 }
 
-interface PartSelectProps {
-  name: string;
-  value: string | undefined;
-  choices: readonly PartChoice[];
-  onChoose: (value: string | undefined) => void;
+const tellUsual = (words: string, part: string | undefined): string =>
+  part === undefined ? words : `${words}: ${part}`;
+
+/** The usual part, then all there are, and the one of the address even where it did not run. */
+function partsToChoose(
+  choices: readonly PartChoice[],
+  chosen: string | undefined,
+  usual: string,
+): readonly PartChoice[] {
+  const isAbsent = chosen !== undefined && !choices.some(({ value }) => value === chosen);
+  return [
+    { value: '', label: usual },
+    ...choices,
+    ...(isAbsent ? [{ value: chosen, label: `${chosen} (no run in this time)` }] : []),
+  ];
 }
 
-function PartSelect({ name, value, choices, onChoose }: PartSelectProps) {
+interface ChoiceProps {
+  name: string;
+  value: string;
+  choices: readonly PartChoice[];
+  /** Chosen on the other side: nothing is compared with itself. */
+  taken?: string | undefined;
+  onChoose: (value: string) => void;
+}
+
+function Choice({ name, value, choices, taken, onChoose }: ChoiceProps) {
+  const id = useId();
   return (
-    <label>
-      <span>{name}</span>
-      <select
-        value={value ?? ''}
-        onChange={(event) => onChoose(event.currentTarget.value || undefined)}
-      >
-        <option value="">{name === 'After' ? 'the latest' : 'the one before'}</option>
+    <div className={styles.choice}>
+      <label htmlFor={id}>{name}</label>
+      <select id={id} value={value} onChange={(event) => onChoose(event.currentTarget.value)}>
         {choices.map((choice) => (
-          <option key={choice.value} value={choice.value}>
+          <option key={choice.value} value={choice.value} disabled={choice.value === taken}>
             {choice.label}
           </option>
         ))}
       </select>
-    </label>
+    </div>
   );
 }

@@ -1,19 +1,19 @@
 import {
-  IconArrowDownRight,
-  IconArrowUpRight,
   IconDots,
-  IconEqualNot,
+  IconThumbDownFilled,
+  IconThumbUpFilled,
+  IconTilde,
   type Icon,
 } from '@tabler/icons-react';
 import type { ComparisonVerdict } from '../../signals/compare.ts';
-import { Explain } from '../parts/explain.tsx';
-import type { ComparisonRow } from './build-comparison.ts';
+import { Explain, explained } from '../parts/explain.tsx';
+import type { ComparedCell, ComparisonRow } from './build-comparison-row.ts';
 import styles from './comparison-table.module.css';
 
 const LOOK: Readonly<Record<ComparisonVerdict, { word: string; Icon: Icon }>> = {
-  better: { word: 'Better', Icon: IconArrowUpRight },
-  worse: { word: 'Worse', Icon: IconArrowDownRight },
-  no_clear_difference: { word: 'No clear difference', Icon: IconEqualNot },
+  better: { word: 'Better', Icon: IconThumbUpFilled },
+  worse: { word: 'Worse', Icon: IconThumbDownFilled },
+  no_clear_difference: { word: 'No clear difference', Icon: IconTilde },
   too_few: { word: 'Too few', Icon: IconDots },
   not_applicable: { word: 'Not applicable', Icon: IconDots },
 };
@@ -27,18 +27,21 @@ interface ComparisonTableProps {
 /** Both sides of each signal, the difference with its interval, and what it shows. */
 export function ComparisonTable({ rows, before, after }: ComparisonTableProps) {
   return (
-    <table className={styles.table}>
-      <thead>
-        <tr>
-          <th scope="col">Signal</th>
-          <th scope="col">{before}</th>
-          <th scope="col">{after}</th>
-          <th scope="col">Difference</th>
-          <th scope="col" aria-label="Interval of the difference" />
-          <th scope="col">Shown</th>
+    <table className={styles.table} role="table">
+      <caption className="hidden-visually">
+        Signals of {before} and {after}, with their differences
+      </caption>
+      <thead role="rowgroup">
+        <tr role="row">
+          <Heading name="Signal" />
+          <Heading name={before} />
+          <Heading name={after} />
+          <Heading name="Difference" />
+          <Heading name="Its interval around 0" />
+          <Heading name="What it shows" />
         </tr>
       </thead>
-      <tbody>
+      <tbody role="rowgroup">
         {rows.map((row) => (
           <Row key={row.signal} row={row} before={before} after={after} />
         ))}
@@ -47,34 +50,56 @@ export function ComparisonTable({ rows, before, after }: ComparisonTableProps) {
   );
 }
 
+const Heading = ({ name }: { name: string }) => (
+  <th role="columnheader" scope="col">
+    {name}
+  </th>
+);
+
 function Row({ row, before, after }: { row: ComparisonRow; before: string; after: string }) {
   const { word, Icon } = LOOK[row.verdict];
   return (
-    <tr className={styles.row}>
-      <th scope="row" className={styles.name}>
+    <tr role="row" className={styles.row}>
+      <th role="rowheader" scope="row" className={styles.name}>
         {row.title}
-        {row.isRequired && <span className={styles.role}>required</span>}
+        {row.role === 'advisory' && (
+          <span className={styles.role} {...explained('Shown, but never decides.')}>
+            advisory
+          </span>
+        )}
       </th>
-      <td data-name={before}>
-        <Explain text={row.before.explanation}>
-          {row.before.value} <span className={styles.bounds}>{row.before.bounds}</span>
-        </Explain>
-      </td>
-      <td data-name={after}>
-        <Explain text={row.after.explanation}>
-          {row.after.value} <span className={styles.bounds}>{row.after.bounds}</span>
-        </Explain>
-      </td>
-      <td data-name="Difference">
+      <Side name={before} cell={row.before} />
+      <Side name={after} cell={row.after} />
+      <td role="cell" data-name="Difference" className={styles.difference}>
         <Explain text={row.explanation}>
-          {row.difference || '—'} <span className={styles.bounds}>{row.bounds}</span>
+          {row.span === null ? (
+            <span className={styles.missing}>not known</span>
+          ) : (
+            <>
+              <span className={styles.number}>{row.difference}</span>{' '}
+              <span className={styles.bounds}>{row.bounds}</span>
+            </>
+          )}
         </Explain>
       </td>
-      <td className={styles.bar}>{row.span && <DifferenceBar row={row} span={row.span} />}</td>
-      <td className={styles.verdict} data-verdict={row.verdict}>
+      <td role="cell" className={styles.bar}>
+        {row.span && <DifferenceBar row={row} span={row.span} />}
+      </td>
+      <td role="cell" className={styles.verdict} data-verdict={row.verdict}>
         <Icon size={15} aria-hidden="true" /> {word}
       </td>
     </tr>
+  );
+}
+
+function Side({ name, cell }: { name: string; cell: ComparedCell }) {
+  return (
+    <td role="cell" data-name={name}>
+      <Explain text={cell.explanation}>
+        <span className={cell.isKnown ? styles.number : styles.missing}>{cell.value}</span>{' '}
+        <span className={styles.bounds}>{cell.bounds}</span>
+      </Explain>
+    </td>
   );
 }
 

@@ -27,6 +27,8 @@ export function IngestTabs({ shown, rejected }: IngestTabsProps) {
           search={{ tab: tab === 'send' ? undefined : tab }}
           resetScroll={false}
           activeProps={{}}
+          // An absent `tab` is that of sending, so other tabs' addresses are none of its own.
+          activeOptions={{ explicitUndefined: true }}
           className={styles.tab}
           data-shown={tab === shown}
           aria-current={tab === shown ? 'page' : undefined}

@@ -1,6 +1,7 @@
 import type { Backtest, BacktestItem } from '../../decisions/backtest/backtest.ts';
 import type { VerdictChange } from '../../decisions/assessment/assessment.ts';
 import { DAY_MS } from '../../core/time.ts';
+import { formatCount, formatPlural } from '../format/number.ts';
 import { formatDay, instantMs } from '../format/time.ts';
 import { VERDICT_LOOK } from '../theme/verdict-look.ts';
 import {
@@ -29,7 +30,6 @@ export interface BacktestView {
   readonly same: readonly string[];
 }
 
-const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
 const oneDecimal = (value: number): string => String(Math.round(value * 10) / 10);
 
 function lastWords(item: BacktestItem, nowMs: number): string {
@@ -43,14 +43,18 @@ function lastWords(item: BacktestItem, nowMs: number): string {
     (sum, { from, to }) => sum + (instantMs(to) - instantMs(from)) / DAY_MS,
     0,
   );
-  const times = count(item.differences.length, 'time', 'times');
-  return `Another verdict ${times}, ${count(Math.max(1, Math.round(days)), 'day', 'days')} in all; the same today`;
+  const length = formatPlural(Math.max(1, Math.round(days)), 'day');
+  const spans = item.differences.length;
+  const when = spans === 1 ? `for ${length}` : `${formatCount(spans)} times, for ${length} in all`;
+  return `Different ${when}; the same today`;
 }
 
 function leadWords(days: number | null): string[] {
   if (days === null || Math.abs(days) < 0.05) return [];
-  const size = `${oneDecimal(Math.abs(days))} days`;
-  return [`Where both end the same, it gets there ${size} ${days > 0 ? 'earlier' : 'later'}.`];
+  const size = oneDecimal(Math.abs(days));
+  return [
+    `Where both end the same, it gets there ${size} ${size === '1' ? 'day' : 'days'} ${days > 0 ? 'earlier' : 'later'}.`,
+  ];
 }
 
 function rowOf(item: BacktestItem, span: StripSpan): BacktestRow {
@@ -71,8 +75,8 @@ export function buildBacktestView(answer: Backtest): BacktestView {
   const span = { fromMs: instantMs(answer.from), toMs: instantMs(answer.to) };
   const days = Math.round((span.toMs - span.fromMs) / DAY_MS);
   const changed = items.filter(({ differences }) => differences.length > 0);
-  const of = count(summary.workloads, 'workload', 'workloads');
-  const time = `over the last ${count(days, 'day', 'days')}`;
+  const of = formatPlural(summary.workloads, 'workload');
+  const time = `over the last ${formatPlural(days, 'day')}`;
   const { before, after } = summary.flips_per_quarter;
   return {
     headline:

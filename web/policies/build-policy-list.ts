@@ -13,7 +13,7 @@ export interface PolicyListItem {
 const BY_TITLE = new Intl.Collator('en');
 
 /**
- * The policies by title, with how many workloads follow each.
+ * The policies by title, with how many workloads follow each and how many policies build on it.
  * @param use policies by workload; null while it is not known
  */
 export function buildPolicyList(
@@ -23,7 +23,10 @@ export function buildPolicyList(
   const followers = (id: string): string => {
     if (use === null) return '';
     const count = use.filter(({ policy }) => policy === id).length;
-    return count === 0 ? 'followed by none' : formatPlural(count, 'workload');
+    const followed = count === 0 ? 'no workload' : formatPlural(count, 'workload');
+    const builders = documents.filter((one) => one.extends === id).length;
+    if (builders === 0) return followed;
+    return `${followed}, ${builders === 1 ? '1 policy builds' : `${builders} policies build`} on it`;
   };
   return documents
     .map(({ id, title }) => ({ id, title: title ?? id, followers: followers(id) }))

@@ -10,6 +10,7 @@ export interface RuleRow {
   readonly title: string;
   readonly description: string;
   readonly better: 'higher' | 'lower';
+  readonly unit: string;
   readonly role: SignalRule['role'];
   readonly limit: number | null;
   readonly minSample: number;
@@ -59,6 +60,7 @@ export function buildRuleRows(
       title: entry.title,
       description: entry.description,
       better: entry.better,
+      unit: entry.unit,
       role: edit?.role ?? rule?.role ?? 'advisory',
       limit,
       minSample: edit?.min_sample ?? rule?.min_sample ?? entry.minSample,

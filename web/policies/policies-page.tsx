@@ -39,24 +39,27 @@ export function PoliciesPage() {
       <Part name="The policies" query={policies} skeleton={<Skeleton height="30rem" />}>
         {(documents) => {
           const list = buildPolicyList(documents, use.data ?? null);
-          const shown = documents.find(({ id }) => id === search.policy) ?? documents[0];
+          const isKnown = documents.some(({ id }) => id === search.policy);
+          const shown = isKnown ? search.policy : list[0]?.id;
           return (
             <div className={styles.columns}>
-              <PolicyList items={list} shown={shown?.id ?? null} />
-              {search.policy !== undefined && shown?.id !== search.policy && (
-                <p className={styles.unknown} role="status">
-                  There is no policy {search.policy}.
-                </p>
-              )}
-              {shown && (
-                <PolicyView
-                  key={shown.id}
-                  id={shown.id}
-                  documents={documents}
-                  search={search}
-                  onSearch={onSearch}
-                />
-              )}
+              <PolicyList items={list} shown={shown ?? null} />
+              <div className={styles.opened}>
+                {search.policy !== undefined && !isKnown && (
+                  <p className={styles.unknown} role="status">
+                    There is no policy “{search.policy}”. This is the first of those there are.
+                  </p>
+                )}
+                {shown !== undefined && (
+                  <PolicyView
+                    key={shown}
+                    id={shown}
+                    documents={documents}
+                    search={search}
+                    onSearch={onSearch}
+                  />
+                )}
+              </div>
             </div>
           );
         }}

@@ -2,6 +2,7 @@ import type { PolicyVersionItem } from '../../decisions/policy/policy-version.ts
 import { formatAgo, formatInstant, instantMs } from '../format/time.ts';
 import { explained } from '../parts/explain.tsx';
 import styles from './policy-view.module.css';
+import { tellActor } from './tell-actor.ts';
 
 /** Name, version and origin of a policy. */
 export function PolicyHead({ current, nowMs }: { current: PolicyVersionItem; nowMs: number }) {
@@ -14,7 +15,7 @@ export function PolicyHead({ current, nowMs }: { current: PolicyVersionItem; now
         <code>{document.id}</code>
         <span
           {...explained(
-            `Version ${version}\nWritten\t${formatInstant(atMs)}\nBy\t${actor}${hash === null ? '' : `\nHash\t${hash}`}`,
+            `Version ${version}\nWritten\t${formatInstant(atMs)}\nBy\t${tellActor(actor)}${hash === null ? '' : `\nHash\t${hash}`}`,
           )}
         >
           version {version}, {formatAgo(atMs, nowMs)}

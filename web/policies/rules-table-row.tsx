@@ -1,4 +1,5 @@
-import { explained } from '../parts/explain.tsx';
+import { formatLimit } from '../format/unit.ts';
+import { Explain } from '../parts/explain.tsx';
 import { readLimit, writeLimit, type RuleRow } from './build-rule-rows.ts';
 import { NumberField } from './number-field.tsx';
 import type { RuleEdit } from './rule-edits.ts';
@@ -15,7 +16,7 @@ export function RulesTableRow({ row, onChange }: RulesTableRowProps) {
   return (
     <tr className={styles.row} data-edited={isEdited}>
       <th scope="row" className={styles.name}>
-        <span {...explained(description)}>{title}</span>
+        <Explain text={description}>{title}</Explain>
         {isEdited && <span className={styles.edited}>changed</span>}
         {from !== null && (
           <span className={styles.from}>
@@ -44,7 +45,7 @@ export function RulesTableRow({ row, onChange }: RulesTableRowProps) {
             </select>
           </td>
           <LimitCell row={row} onChange={onChange} />
-          <td data-name="Needs at least">
+          <td data-name="Samples">
             <NumberField
               name={`${title}: samples needed`}
               text={String(row.minSample)}
@@ -85,10 +86,7 @@ function LimitCell({ row, onChange }: RulesTableRowProps) {
         </span>
       </span>
       {limit !== before && before !== null && (
-        <span className={styles.was}>
-          was {prefix}
-          {writeLimit(before, factor)} {suffix}
-        </span>
+        <span className={styles.was}>was {formatLimit(before, better, row)}</span>
       )}
     </td>
   );

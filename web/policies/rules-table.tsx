@@ -22,7 +22,7 @@ export function RulesTable({ groups, onChange }: RulesTableProps) {
             <th scope="col">Signal</th>
             <th scope="col">Counts as</th>
             <th scope="col">Limit</th>
-            <th scope="col">Needs at least</th>
+            <th scope="col">Samples needed</th>
           </tr>
         </thead>
         {groups.map(({ axis, rows }) => (

@@ -1,5 +1,6 @@
 import { DEFAULT_TABLE, POLICY_DEFAULTS } from '../../decisions/policy/default-policy.ts';
 import { AXES, type PolicyDocument } from '../../decisions/policy/policy.ts';
+import { Explain } from '../parts/explain.tsx';
 import { VerdictWord } from '../parts/verdict-mark.tsx';
 import {
   AXIS_STATE_WORDS,
@@ -7,6 +8,7 @@ import {
   VERDICT_LOOK,
   VERDICT_ORDER,
 } from '../theme/verdict-look.ts';
+import { tellDuration } from './tell-duration.ts';
 import styles from './table-panel.module.css';
 
 /** How axes become a verdict, and how long it has to be proposed before it is published. */
@@ -30,7 +32,7 @@ export function TablePanel({ document }: { document: PolicyDocument }) {
         </thead>
         <tbody>
           {table.map((row) => (
-            <tr key={AXES.map((axis) => row[axis]).join(' ')} title={row.words}>
+            <tr key={AXES.map((axis) => row[axis]).join(' ')}>
               {AXES.map((axis) => {
                 const state = row[axis];
                 return (
@@ -40,7 +42,9 @@ export function TablePanel({ document }: { document: PolicyDocument }) {
                 );
               })}
               <td>
-                <VerdictWord verdict={row.verdict} />
+                <Explain text={row.words.charAt(0).toUpperCase() + row.words.slice(1)}>
+                  <VerdictWord verdict={row.verdict} />
+                </Explain>
               </td>
             </tr>
           ))}
@@ -51,14 +55,14 @@ export function TablePanel({ document }: { document: PolicyDocument }) {
         <dd>
           {VERDICT_ORDER.map(
             (verdict) =>
-              `${VERDICT_LOOK[verdict].word.toLowerCase()} ${document.dwell?.[verdict] ?? POLICY_DEFAULTS.dwell[verdict]}`,
+              `${VERDICT_LOOK[verdict].word.toLowerCase()} ${tellDuration(document.dwell?.[verdict] ?? POLICY_DEFAULTS.dwell[verdict])}`,
           ).join(', ')}
         </dd>
         <dt>Windows</dt>
         <dd>
-          recent {document.recent ?? POLICY_DEFAULTS.recent}, evidence{' '}
-          {document.evidence ?? POLICY_DEFAULTS.evidence}, stale after{' '}
-          {document.stale_after ?? POLICY_DEFAULTS.stale_after}
+          recent {tellDuration(document.recent ?? POLICY_DEFAULTS.recent)}, evidence{' '}
+          {tellDuration(document.evidence ?? POLICY_DEFAULTS.evidence)}, stale after{' '}
+          {tellDuration(document.stale_after ?? POLICY_DEFAULTS.stale_after)}
         </dd>
         <dt>Confidence</dt>
         <dd>{Math.round((document.confidence ?? POLICY_DEFAULTS.confidence) * 1000) / 10} %</dd>

@@ -1,5 +1,5 @@
 import { useDebouncedValue } from '@mantine/hooks';
-import { IconArrowBackUp, IconFlask } from '@tabler/icons-react';
+import { IconFlask, IconRestore } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { Backtest, BacktestRequest } from '../../decisions/backtest/backtest.ts';
@@ -29,10 +29,10 @@ export function TrialPanel({ id, trial, onReset }: TrialPanelProps) {
         {trial && (
           <>
             <p className={styles.tag} {...explained(EXPLANATION)}>
-              <IconFlask size={14} aria-hidden="true" /> Tried on the past, nothing is saved
+              <IconFlask size={14} aria-hidden="true" /> Trial, nothing is saved
             </p>
             <button type="button" className={styles.reset} onClick={onReset}>
-              <IconArrowBackUp size={15} aria-hidden="true" /> Back to how it is
+              <IconRestore size={15} aria-hidden="true" /> Reset
             </button>
           </>
         )}
@@ -41,8 +41,8 @@ export function TrialPanel({ id, trial, onReset }: TrialPanelProps) {
         <Trial id={id} trial={trial} />
       ) : (
         <p className={styles.quiet}>
-          Change a limit above, or compare an earlier version below: the verdicts of the last 90
-          days are worked out anew, and shown beside those that were published.
+          Change a limit, or compare an earlier version: the verdicts of the last 90 days are worked
+          out anew, and shown beside those that were published.
         </p>
       )}
     </section>

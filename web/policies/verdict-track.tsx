@@ -2,8 +2,6 @@ import type { VerdictStretch } from '../workload/build-verdict-strip.ts';
 import { VerdictStretches } from '../workload/verdict-stretches.tsx';
 import styles from './verdict-track.module.css';
 
-/** Half a page wide, a stretch needs a larger share of it for its word. */
-const WORD_NEEDS = 16;
 /** 24 pixels of the narrowest track. */
 const POINTER_NEEDS = 12;
 
@@ -18,7 +16,7 @@ export function VerdictTrack({ name, stretches }: VerdictTrackProps) {
   return (
     <div className={styles.lane}>
       <span className={styles.name}>{name}</span>
-      <VerdictStretches stretches={stretches} wordNeeds={WORD_NEEDS} pointerNeeds={POINTER_NEEDS} />
+      <VerdictStretches stretches={stretches} pointerNeeds={POINTER_NEEDS} />
     </div>
   );
 }

@@ -2,6 +2,7 @@ import type { PolicyVersionItem } from '../../decisions/policy/policy-version.ts
 import { diffPolicies } from '../../decisions/policy/diff-policies.ts';
 import { formatAgo, formatInstant, instantMs } from '../format/time.ts';
 import { explained } from '../parts/explain.tsx';
+import { tellActor } from './tell-actor.ts';
 import styles from './versions-panel.module.css';
 
 interface VersionsPanelProps {
@@ -51,7 +52,7 @@ function Version({ item, before, isCurrent, isCompared, onCompare, nowMs }: Vers
       <p className={styles.line}>
         <strong>Version {version}</strong>
         <span className={styles.quiet} {...explained(formatInstant(atMs))}>
-          {formatAgo(atMs, nowMs)} by {actor}
+          {formatAgo(atMs, nowMs)} by {tellActor(actor)}
         </span>
         {isCurrent ? (
           <span className={styles.current}>in force</span>

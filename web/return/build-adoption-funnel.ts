@@ -1,6 +1,6 @@
 import type { SignalItem } from '../../signals/series.ts';
 import { MISSING_WORDS } from '../format/missing.ts';
-import { formatCount, formatShare } from '../format/number.ts';
+import { formatCount, formatPlural } from '../format/number.ts';
 import { formatBounds, formatSignal } from '../format/unit.ts';
 import type { ReturnTotals } from './build-return-totals.ts';
 
@@ -40,6 +40,9 @@ function tellShare(item: SignalItem | null, of: string): string {
   return `${formatSignal(item.value, item)} ${bounds} ${of}, n ${formatCount(item.n)}`;
 }
 
+/** A count that is worked out from a share is known to about three digits. */
+const writeAbout = (count: number): string => `≈ ${formatCount(Number(count.toPrecision(3)))}`;
+
 /**
  * Eligible, used, accepted: of the work it is meant for, how much goes through it, and of that, how much
  * people take. Where nobody reports adoption, the way begins with the runs.
@@ -54,6 +57,7 @@ export function buildAdoptionFunnel(
 ): readonly FunnelStep[] {
   const usedShare = adoption?.value ?? null;
   const acceptedShare = acceptance?.value ?? null;
+  const used = totals.used ?? totals.runs;
   const reached = totals.eligible !== null ? usedShare : totals.runs > 0 ? 1 : null;
   return [
     {
@@ -68,10 +72,7 @@ export function buildAdoptionFunnel(
       id: 'used',
       name: 'Used',
       width: reached,
-      figure:
-        totals.used === null
-          ? `${formatCount(totals.runs)} ${totals.runs === 1 ? 'run' : 'runs'}`
-          : formatCount(totals.used),
+      figure: totals.used === null ? formatPlural(totals.runs, 'run') : formatCount(totals.used),
       detail:
         totals.used === null ? 'nobody reports out of how many' : tellShare(adoption, 'of them'),
       explanation: explain(adoption, window),
@@ -80,9 +81,12 @@ export function buildAdoptionFunnel(
       id: 'accepted',
       name: 'Accepted',
       width: reached === null || acceptedShare === null ? null : reached * acceptedShare,
-      figure: acceptedShare === null ? 'not known' : formatShare(acceptedShare),
+      figure: acceptedShare === null ? 'not known' : writeAbout(used * acceptedShare),
       detail: tellShare(acceptance, 'of the runs with an outcome'),
-      explanation: explain(acceptance, window),
+      explanation: [
+        ...(acceptedShare === null ? [] : ['What is used, times the share that people take.']),
+        explain(acceptance, window),
+      ].join('\n'),
     },
   ];
 }

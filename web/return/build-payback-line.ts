@@ -8,6 +8,10 @@ import type { ChartSurface } from '../workload/step-chart.tsx';
 import { buildMoneyAxes } from './build-money-axes.ts';
 import { dayCostUsd } from './build-return-totals.ts';
 
+/** What is said where there is nothing to sum up. */
+export const PAYBACK_UNKNOWN =
+  'Value or cost is not known, so nobody can tell whether it has paid back.';
+
 /** Value less cost of all time up to the end of a day, in USD; null before the first and after the last. */
 export interface PaybackPoint {
   readonly atMs: number;

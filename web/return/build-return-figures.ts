@@ -5,6 +5,7 @@ import { MISSING_WORDS } from '../format/missing.ts';
 import { formatCount, formatShare, formatUsd, formatUsdExact, NOTHING } from '../format/number.ts';
 import { formatDay, formatInstant, formatSpan, instantMs } from '../format/time.ts';
 import { formatBounds, formatSignal, unitWords } from '../format/unit.ts';
+import { PAYBACK_UNKNOWN } from './build-payback-line.ts';
 import type { KnownSum, ReturnTotals } from './build-return-totals.ts';
 
 /** One figure at the top of the return. */
@@ -113,7 +114,7 @@ function paybackFigure(payback: Payback | null, nowMs: number): ReturnFigure {
       ...same,
       figure: NOTHING,
       aside: 'not known',
-      explanation: 'Value or cost is not known, so nobody can tell whether it has paid back.',
+      explanation: PAYBACK_UNKNOWN,
       state: 'missing',
     };
   }

@@ -3,7 +3,7 @@ import type { ReturnOverTime } from '../../signals/return.ts';
 import { formatDay, instantMs } from '../format/time.ts';
 import { Skeleton } from '../parts/part.tsx';
 import type { StripSpan } from '../workload/build-verdict-strip.ts';
-import { buildPaybackLine, tellPayback } from './build-payback-line.ts';
+import { buildPaybackLine, PAYBACK_UNKNOWN, tellPayback } from './build-payback-line.ts';
 import styles from './trend-panel.module.css';
 
 const PaybackChart = lazy(async () => ({
@@ -26,9 +26,7 @@ export function PaybackPanel({ answer, span, nowMs }: PaybackPanelProps) {
     <section className={styles.panel} aria-labelledby="payback-title">
       <h2 id="payback-title">Payback</h2>
       {payback === null ? (
-        <p className={styles.none}>
-          Value or cost is not known, so nobody can tell whether it has paid back.
-        </p>
+        <p className={styles.none}>{PAYBACK_UNKNOWN}</p>
       ) : (
         <>
           <p className={styles.readout}>

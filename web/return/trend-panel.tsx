@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { lazy, Suspense, useId, useMemo, useState } from 'react';
 import type { SignalItem } from '../../signals/series.ts';
 import type { AssessedSignal } from '../../decisions/assessment/assessment.ts';
 import { seriesQuery, type Span } from '../api/queries.ts';
@@ -49,7 +49,7 @@ export function TrendPanel(props: TrendPanelProps) {
     [signal, unit, rule.limit, rule.better],
   );
   const words = buildTrendWords(item, trend);
-  const titleId = `trend-${signal}`;
+  const titleId = useId();
   return (
     <section className={styles.panel} aria-labelledby={titleId}>
       <h2 id={titleId}>{title}</h2>

@@ -16,7 +16,7 @@ export const RANGES: readonly [Range, ...Range[]] = [
   { id: '90d', name: '90 d', lengthMs: 90 * DAY_MS, step: '1d', stepMs: DAY_MS },
 ];
 
-export const DEFAULT_RANGE_ID = '28d';
+const DEFAULT_RANGE_ID = '28d';
 
 /** The range of an address; the default where it names none. */
 export function findRange(id: string | undefined): Range {

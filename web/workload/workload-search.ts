@@ -1,10 +1,10 @@
 import { RANGES } from './ranges.ts';
 
-export const WORKLOAD_TABS = ['overview', 'return', 'compare'] as const;
+const WORKLOAD_TABS = ['overview', 'return', 'compare'] as const;
 export type WorkloadTab = (typeof WORKLOAD_TABS)[number];
 
 /** Lengths of time that the return is told over: whole days, the longest a year of weeks. */
-export const RETURN_LENGTHS = ['28d', '90d', '364d'] as const;
+const RETURN_LENGTHS = ['28d', '90d', '364d'] as const;
 export type ReturnLength = (typeof RETURN_LENGTHS)[number];
 
 /** What two parts of a workload can be told apart by. */

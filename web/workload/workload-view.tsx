@@ -33,7 +33,15 @@ export function WorkloadView({ assessment, record, search, nowMs }: WorkloadView
         {shown === 'overview' && (
           <OverviewTab assessment={assessment} search={search} nowMs={nowMs} />
         )}
-        {shown === 'compare' && <CompareTab id={assessment.workload} search={search} />}
+        {shown === 'compare' && (
+          // What one workload answered must not stand in while another's answer is on its way.
+          <CompareTab
+            key={assessment.workload}
+            id={assessment.workload}
+            search={search}
+            nowMs={nowMs}
+          />
+        )}
         {shown === 'return' && <ReturnTab assessment={assessment} search={search} nowMs={nowMs} />}
       </Suspense>
     </>

@@ -100,7 +100,12 @@ function Pages({ after, next, onTurn }: PagesProps) {
   return (
     <nav className={styles.pages} aria-label="Pages of the quarantine" data-print="off">
       {after !== null && (
-        <Link to="/ingest" search={{ tab: 'quarantine' }} onClick={onTurn}>
+        <Link
+          to="/ingest"
+          search={{ tab: 'quarantine' }}
+          activeOptions={{ exact: true }}
+          onClick={onTurn}
+        >
           <span aria-hidden="true">← </span>Newest
         </Link>
       )}

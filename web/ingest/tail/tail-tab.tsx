@@ -66,7 +66,7 @@ function Tail({ items, search, onSearch, isPaused, onPause }: TailProps) {
       {items.length === 0 ? (
         <p className={styles.none}>
           Nothing has come in since the start. The way to{' '}
-          <Link to="/ingest" search={{}}>
+          <Link to="/ingest" search={{}} activeOptions={{ exact: true }}>
             send something
           </Link>{' '}
           takes a minute; it appears here by itself.

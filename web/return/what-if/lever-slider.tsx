@@ -50,6 +50,7 @@ export const LeverSlider = memo(function LeverSlider(props: LeverSliderProps) {
           type="range"
           className={styles.range}
           aria-label={fullName}
+          aria-description={explanation === '' ? undefined : explanation}
           aria-valuetext={
             verdict === undefined
               ? write(stop)
