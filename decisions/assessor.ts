@@ -1,6 +1,7 @@
 import { BellwetherError } from '../core/errors.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, floorTo, isoTime } from '../core/time.ts';
 import type { SeriesPoint, SignalItem } from '../signals/series.ts';
+import type { TelemetryHistory } from '../signals/window.ts';
 import type { Database } from '../store/database.ts';
 import { readJudgementCorrections } from '../store/questions/read-corrections.ts';
 import { readStepRows } from '../store/questions/read-hours.ts';
@@ -21,6 +22,7 @@ import {
   seriesByRows,
   signalItems,
   totalsOf,
+  whyNotByMinutes,
   type SeriesSpan,
   type StepRows,
 } from './live/signal-tables.ts';
@@ -33,6 +35,8 @@ export interface SeriesAnswer {
   readonly unit: string;
   readonly step: string;
   readonly points: SeriesPoint[];
+  /** Why there are only gaps; null where the signal is known of what is asked for. */
+  readonly reason: string | null;
 }
 
 /** Signals and plain sums over one window; times in epoch milliseconds. */
@@ -76,6 +80,8 @@ export interface Assessor {
   /** Changes of the published or proposed verdict in [fromMs, toMs], ascending. */
   verdicts(id: string, fromMs: number, toMs: number): Promise<VerdictChange[]>;
   portfolio(ids: readonly string[], atMs: number | null): Promise<PortfolioItem[]>;
+  /** Telemetry as known at an instant not after now, by workload; those without a record left out. */
+  histories(ids: readonly string[], atMs: number): Promise<ReadonlyMap<string, TelemetryHistory>>;
   /** @param windowMs null: 28 days */
   signals(id: string, atMs: number | null, windowMs: number | null): Promise<SignalsAnswer>;
   series(
@@ -180,6 +186,12 @@ export function createAssessor(dependencies: AssessorDependencies): Assessor {
       await inTurns(past.values(), add, ASSESSMENTS_A_TURN);
       return items;
     },
+    async histories(ids, atMs) {
+      const known = ids.filter((id) => workloads.get(id) !== null);
+      const subjects = known.map((id) => subjectOf(id));
+      const found = await live.at(subjects, Math.min(atMs, now()));
+      return new Map([...found].map(([id, { history }]) => [id, history]));
+    },
     async signals(id, atMs, windowMs) {
       refuseWindow(windowMs);
       const subject = subjectOf(id);
@@ -193,11 +205,14 @@ export function createAssessor(dependencies: AssessorDependencies): Assessor {
       const subject = subjectOf(id);
       const span = { fromMs: floorTo(fromMs, stepMs), toMs, stepMs };
       refuseSpan(span);
+      const reason = stepMs % HOUR_MS === 0 ? null : whyNotByMinutes(entry);
+      const readShort = (): StepRows | Promise<StepRows> =>
+        reason === null ? shortSteps(entry.axis, id, span) : { rows: [], corrections: [] };
       const points =
         stepMs % HOUR_MS === 0
           ? await seriesByHours(subject, signal, historyToDraw(await live.rows(id)), span)
-          : await seriesByRows(subject, signal, await shortSteps(entry.axis, id, span), span);
-      return { signal, unit: entry.unit, step: `${stepMs / MINUTE_MS}m`, points };
+          : await seriesByRows(subject, signal, await readShort(), span);
+      return { signal, unit: entry.unit, step: `${stepMs / MINUTE_MS}m`, points, reason };
     },
   };
 

@@ -67,7 +67,7 @@ Without distributions, \`drift\` events count: the latest of each feature. With 
 
 ## A judge that errs
 
-A policy may state how often the judge behind hallucination flags is right, as \`judge: {sensitivity, specificity}\`. The rate and its interval are then carried back to the truth. With \`n_positive\` and \`n_negative\`, the cases on which that was found, the uncertainty of both goes into the interval; without, they are taken as exact, and the method says so.
+A policy may state how often the judge behind hallucination flags is right, as \`judge: {sensitivity, specificity}\`. The rate and its interval are then carried back to the truth. With \`n_positive\` and \`n_negative\`, the cases on which that was found, the uncertainty of both goes into the interval; without, they are taken as exact, and the method says so. What people judged is taken as the truth and not corrected.
 
 ## Sudden changes
 

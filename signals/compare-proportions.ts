@@ -5,7 +5,7 @@ import type { SignalEntry } from './catalogue-entry.ts';
 import type { ComparedWindows, Difference } from './compare-difference.ts';
 import { findForComparison } from './compare-finding.ts';
 import type { EstimateParameters, StatedJudge } from './estimate.ts';
-import { judgeRange } from './estimators/judged-proportion.ts';
+import { asReported, judgeRange } from './estimators/judged-proportion.ts';
 import type { TelemetryWindow } from './window.ts';
 
 /** Names the method of differences of proportions, for people. */
@@ -32,11 +32,16 @@ export function compareProportions(
   }
   const range = judgeRange(judge, params.alpha);
   const alpha = range === null ? params.alpha : params.alpha / 2;
-  const reported = proportionDifference(before, after, alpha);
+  const reports = {
+    before: reportsOf(before, windows.before, judge),
+    after: reportsOf(after, windows.after, judge),
+  };
+  const reported = proportionDifference(reports.before, reports.after, alpha);
   const power = judge.sensitivity + judge.specificity - 1;
+  const reportedValue = reports.after.x / after.n - reports.before.x / before.n;
   return {
     kind: 'known',
-    value: clampShare(value / power),
+    value: clampShare(reportedValue / power),
     method: `${method}, corrected for the judge`,
     ...correctDifference(reported, powerRange(judge, range)),
   };
@@ -52,6 +57,17 @@ function countsOf(
   if (found.state !== 'ok') throw new RangeError(`${entry.id} has no number to compare`);
   const n = found.nEffective;
   return { x: Math.min(n, Math.max(0, found.value * n)), n };
+}
+
+/** What the judge reported, or on average would have of runs that people judged instead. */
+function reportsOf(counts: CountPair, window: TelemetryWindow, judge: StatedJudge): CountPair {
+  const worth = counts.n / window.sum('judged');
+  const byPeople = {
+    x: worth * window.sum('hallucinated_by_people'),
+    n: worth * window.sum('judged_by_people'),
+  };
+  const { x, n } = asReported(counts, byPeople, judge);
+  return { x: Math.min(n, Math.max(0, x)), n };
 }
 
 /** How well the judge tells made-up output from sound: sensitivity + specificity − 1, at worst and at best. */

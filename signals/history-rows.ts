@@ -28,6 +28,9 @@ export interface JudgementCorrection {
   readonly judged: number;
   /** Change in hallucinated runs: −1, 0 or 1 a run. */
   readonly hallucinated: number;
+  /** The same changes among the runs that people judged; absent: none. */
+  readonly judgedByPeople?: number;
+  readonly hallucinatedByPeople?: number;
 }
 
 /** What a cost event can be for. */

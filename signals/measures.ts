@@ -145,6 +145,14 @@ const EVENT_MEASURES = {
 /** Every measure by its column name. */
 export const MEASURES = { ...RUN_MEASURES, ...outcomeMeasures(), ...EVENT_MEASURES };
 export type MeasureName = keyof typeof MEASURES;
+/**
+ * Of the judged runs, those whose judgement is a person's. They are no columns: all that is kept of them
+ * are the corrections that people's judgements make.
+ */
+export const PEOPLE_MEASURES = ['judged_by_people', 'hallucinated_by_people'] as const;
+export type PeopleMeasure = (typeof PEOPLE_MEASURES)[number];
+/** Whatever a window has a sum of. */
+export type SumName = MeasureName | PeopleMeasure;
 /** The same names, in the order of the columns. */
 export const MEASURE_NAMES = Object.keys(MEASURES) as MeasureName[];
 

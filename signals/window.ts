@@ -1,5 +1,5 @@
 import type { DriftRow, FeatureRole, ReleaseChange } from './history-rows.ts';
-import type { MeasureName } from './measures.ts';
+import type { MeasureName, SumName } from './measures.ts';
 
 /** What feeds a signal besides measures: input data of a stated age, distributions, drift, quarantine. */
 export const ROW_INPUTS = ['data_as_of', 'distribution', 'drift', 'quarantined'] as const;
@@ -76,7 +76,7 @@ export interface TelemetryWindow {
   readonly fromMs: number;
   readonly toMs: number;
   /** Sum of a measure over the window. Judgements are already one a run. */
-  sum(measure: MeasureName): number;
+  sum(measure: SumName): number;
   /** Minutes with a run that states whether it succeeded, and with a successful run. */
   readonly runMinutes: number;
   readonly okMinutes: number;

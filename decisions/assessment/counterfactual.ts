@@ -5,7 +5,7 @@ import type { AssessedView } from './assessed-view.ts';
 import type { Counterfactual } from './assessment.ts';
 import { samplesNeeded } from './samples-needed.ts';
 import { smallestChange } from './smallest-change.ts';
-import { turningPoints } from './turning-points.ts';
+import { quantityShares, turningPoints } from './turning-points.ts';
 
 /**
  * What would change a verdict.
@@ -28,6 +28,7 @@ export function counterfactual(
   const decisive = failing
     .filter(({ axis }) => row.row[axis] === 'weak')
     .map(({ signal }) => signal);
+  const economics = views.find(({ assessed }) => assessed.signal === 'roi');
   const toChange = new Set(towardsScale ?? failing.map(({ signal }) => signal));
   return {
     binding: decisive.length > 0 ? decisive : [...(towardsScale ?? [])],
@@ -41,6 +42,7 @@ export function counterfactual(
       policy,
       views.map(({ assessed }) => assessed),
       row.row.verdict,
+      quantityShares(economics?.recentWindow ?? null, economics?.params.businessCase ?? {}),
     ),
   };
 }

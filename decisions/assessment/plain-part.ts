@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isoTime } from '../../core/time.ts';
 import { COST_CATEGORIES } from '../../signals/history-rows.ts';
-import type { MeasureName } from '../../signals/measures.ts';
+import type { SumName } from '../../signals/measures.ts';
 import type { CostByCategory, InputName, TelemetryWindow } from '../../signals/window.ts';
 import { alteredWindow } from './altered-window.ts';
 
@@ -68,7 +68,7 @@ export function readPart(
   return {
     fromMs,
     toMs,
-    sum: (measure: MeasureName) => plain.sums[measure] ?? refuse(),
+    sum: (measure: SumName) => plain.sums[measure] ?? refuse(),
     costs: plain.costs_usd satisfies CostByCategory,
     lastSeenMs,
     designEffect: (signal) => end.design_effects[signal] ?? 1,

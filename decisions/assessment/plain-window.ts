@@ -3,7 +3,7 @@ import { countAbove, valueAtRank, type LogHistogram } from '../../core/statistic
 import { isoTime } from '../../core/time.ts';
 import { SIGNALS } from '../../signals/catalogue.ts';
 import { COST_CATEGORIES } from '../../signals/history-rows.ts';
-import { MEASURE_NAMES } from '../../signals/measures.ts';
+import { MEASURE_NAMES, PEOPLE_MEASURES } from '../../signals/measures.ts';
 import type { CostByCategory, FeatureReference, TelemetryWindow } from '../../signals/window.ts';
 import { plainDrift, readDrift, recordDrift } from './plain-drift.ts';
 import { plainFeatures, readFeatures, recordFeatures } from './plain-features.ts';
@@ -52,7 +52,9 @@ export function recordWindow(
   return {
     from: isoTime(window.fromMs),
     sums: Object.fromEntries(
-      MEASURE_NAMES.map((name) => [name, window.sum(name)] as const).filter(([, sum]) => sum !== 0),
+      [...MEASURE_NAMES, ...PEOPLE_MEASURES]
+        .map((name) => [name, window.sum(name)] as const)
+        .filter(([, sum]) => sum !== 0),
     ),
     run_minutes: window.runMinutes,
     ok_minutes: window.okMinutes,

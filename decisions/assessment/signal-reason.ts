@@ -83,6 +83,9 @@ function evidenceGap(
 ): string {
   const { evidence } = signal;
   if (evidence.restarted_by !== null) {
+    // Enough in number, but not what they are worth, or not for an interval.
+    if (missing.evidence !== null && evidence.n >= rule.minSample)
+      return `It has to be shown again: ${evidence.restarted_by}. ${asSentence(missing.evidence)}`;
     const samples = `${formatCount(evidence.n)} of at least ${formatCount(rule.minSample)} samples since ${day(evidence.since)}`;
     return `It has to be shown again: ${evidence.restarted_by}; ${samples}.`;
   }

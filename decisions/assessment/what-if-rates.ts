@@ -1,5 +1,6 @@
 import { correctForJudge, type Judge } from '../../core/statistics/judge-correction.ts';
-import type { MeasureName } from '../../signals/measures.ts';
+import { asReported } from '../../signals/estimators/judged-proportion.ts';
+import type { MeasureName, SumName } from '../../signals/measures.ts';
 import type { TelemetryWindow } from '../../signals/window.ts';
 
 /** Sums of a window. */
@@ -77,8 +78,8 @@ export function rateDirection(signal: string): 'higher' | 'lower' | null {
 export function movedMeasures(
   rates: Readonly<Record<string, number>>,
   judge: Judge | null,
-): ReadonlyMap<MeasureName, (window: Sums) => number> {
-  const moved = new Map<MeasureName, (window: Sums) => number>();
+): ReadonlyMap<SumName, (window: Sums) => number> {
+  const moved = new Map<SumName, (window: Sums) => number>();
   for (const [signal, factor] of Object.entries(rates)) {
     const lever = RATE_LEVERS[signal];
     if (lever === undefined) throw new RangeError(`the rate of ${signal} cannot be moved`);
@@ -97,7 +98,10 @@ export function movedMeasures(
 function judgedUnder(window: Sums, factor: number, judge: Judge): number {
   const n = window.sum('judged');
   const x = window.sum('hallucinated');
-  const truth = n > 0 ? correctForJudge(Math.min(1, Math.max(0, x / n)), judge) : null;
+  const byPeople = { x: window.sum('hallucinated_by_people'), n: window.sum('judged_by_people') };
+  if (byPeople.n > 0 && byPeople.n >= n) return Math.min(n, factor * x);
+  const reported = asReported({ x, n }, byPeople, judge).x / n;
+  const truth = n > 0 ? correctForJudge(Math.min(1, Math.max(0, reported)), judge) : null;
   if (truth === null) return x;
   const power = judge.sensitivity + judge.specificity - 1;
   return Math.min(n, x + n * power * (Math.min(1, factor * truth) - truth));

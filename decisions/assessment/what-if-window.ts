@@ -1,6 +1,6 @@
 import type { Judge } from '../../core/statistics/judge-correction.ts';
 import { COST_CATEGORIES } from '../../signals/history-rows.ts';
-import { MEASURE_NAMES, type MeasureName } from '../../signals/measures.ts';
+import { MEASURE_NAMES, type MeasureName, type SumName } from '../../signals/measures.ts';
 import { scaledWindow } from '../../signals/scaled-window.ts';
 import type { CostByCategory, ReportedMetric, TelemetryWindow } from '../../signals/window.ts';
 import { alteredWindow } from './altered-window.ts';
@@ -69,9 +69,9 @@ function movedWindow(
 }
 
 /** Measures that are simply so many times what they were. */
-function measureFactors(levers: Levers): ReadonlyMap<MeasureName, number> {
+function measureFactors(levers: Levers): ReadonlyMap<SumName, number> {
   const { inferenceCost = 1, statedValue = 1, reviews = 1 } = levers;
-  const factors = new Map<MeasureName, number>();
+  const factors = new Map<SumName, number>();
   const multiply = (measure: MeasureName, factor: number): void => {
     if (factor !== 1) factors.set(measure, (factors.get(measure) ?? 1) * factor);
   };

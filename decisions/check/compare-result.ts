@@ -1,5 +1,5 @@
 import type { SignalStatus } from '../assessment/assessment.ts';
-import type { Expectation } from './check-file.ts';
+import type { Expectation } from './policy-case.ts';
 import type { EvaluatedCase } from './evaluate-case.ts';
 
 /** One part of a case that is not as expected. */

@@ -11,7 +11,7 @@ import { step, type StepResult } from '../engine/step.ts';
 import { DEFAULT_POLICY } from '../policy/default-policy.ts';
 import type { PolicyDocument, ResolvedPolicy } from '../policy/policy.ts';
 import { resolvePolicy } from '../policy/resolve-policy.ts';
-import type { CaseResult, PolicyCase } from './check-file.ts';
+import type { CaseResult, PolicyCase } from './policy-case.ts';
 import { historyOfEvents } from './history-of-events.ts';
 import { statedReadings } from './stated-readings.ts';
 import type { TimedEvent } from './timed-event.ts';

@@ -6,7 +6,7 @@ import { findReported } from '../../signals/estimators/reported.ts';
 import { estimateParameters } from '../engine/estimate-parameters.ts';
 import type { SignalReading, SignalReadings } from '../engine/signal-status.ts';
 import type { ResolvedPolicy } from '../policy/policy.ts';
-import type { StatedSignal } from './check-file.ts';
+import type { StatedSignal } from './policy-case.ts';
 
 /**
  * Signals as a case states them, read by a policy: like the aggregates that senders report, the same

@@ -86,7 +86,8 @@ export function signalStatus(
 
 /**
  * What is known of a signal after an instant. A failure stays known while the signal is missing, and
- * while nothing at all has been measured since it failed: a window that only empties shows no recovery.
+ * until enough has been measured since it failed: neither a window that empties nor a handful of samples
+ * shows a recovery.
  * @returns the memory before, the same object, where nothing about it changed
  * @param atMs the instant, epoch milliseconds
  */
@@ -100,7 +101,9 @@ export function rememberSignal(
   if (status === 'fail') return { status, known: 'fail', failedMs: atMs };
   const isMissing = readings.recent.state !== 'ok';
   const known =
-    isMissing || (before.known === 'fail' && readings.evidence.n === 0) ? before.known : status;
+    isMissing || (before.known === 'fail' && readings.evidence.state !== 'ok')
+      ? before.known
+      : status;
   if (status === before.status && known === before.known) return before;
   return { status, known, failedMs: before.failedMs };
 }

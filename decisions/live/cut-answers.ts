@@ -33,8 +33,6 @@ export interface CutRequest {
 /** A series of parts; `points` are those of the one value asked for, else of the whole workload. */
 export interface CutSeriesAnswer extends SeriesAnswer {
   readonly cuts: readonly SeriesCut[];
-  /** Why the signal is not known of parts; null where it is. */
-  readonly reason: string | null;
 }
 
 /** Answers what telemetry says of parts of a workload. */

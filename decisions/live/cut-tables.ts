@@ -6,7 +6,13 @@ import type { SeriesCut, SignalItem } from '../../signals/series.ts';
 import { inTurns } from '../../store/take-turns.ts';
 import type { CutParts } from './cut-parts.ts';
 import type { Subject } from './replays.ts';
-import { parametersOf, seriesByHours, signalItemOf, type SeriesSpan } from './signal-tables.ts';
+import {
+  notApplied,
+  parametersOf,
+  seriesByHours,
+  signalItemOf,
+  type SeriesSpan,
+} from './signal-tables.ts';
 
 /** Every signal of each part over the window of the whole. */
 export async function cutItems(
@@ -23,7 +29,8 @@ export async function cutItems(
       const window = history.window(fromMs, toMs);
       const by = { dimension: whole.dimension, value };
       for (const entry of SIGNALS) {
-        items.push(signalItemOf(entry, estimator.estimate(entry.id, window), by));
+        const estimate = notApplied(subject, entry.id) ?? estimator.estimate(entry.id, window);
+        items.push(signalItemOf(entry, estimate, by));
       }
     },
     1,

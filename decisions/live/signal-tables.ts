@@ -5,7 +5,7 @@ import { SIGNALS, signalEntry } from '../../signals/catalogue.ts';
 import type { SignalEntry } from '../../signals/catalogue-entry.ts';
 import { estimateSignal } from '../../signals/estimate-signal.ts';
 import type { CutOf } from '../../signals/cut.ts';
-import type { Estimate, EstimateParameters } from '../../signals/estimate.ts';
+import type { Estimate, EstimateParameters, MissingEstimate } from '../../signals/estimate.ts';
 import { createHistory } from '../../signals/history.ts';
 import { groupBy } from '../../signals/history/group-by.ts';
 import {
@@ -16,7 +16,12 @@ import {
 } from '../../signals/history-rows.ts';
 import { MEASURES, type MeasureName } from '../../signals/measures.ts';
 import type { SeriesPoint, SignalItem } from '../../signals/series.ts';
-import type { TelemetryHistory, TelemetryWindow } from '../../signals/window.ts';
+import {
+  ROW_INPUTS,
+  type InputName,
+  type TelemetryHistory,
+  type TelemetryWindow,
+} from '../../signals/window.ts';
 import { inTurns } from '../../store/take-turns.ts';
 import { estimateParameters } from '../engine/estimate-parameters.ts';
 import type { Subject } from './replays.ts';
@@ -72,8 +77,19 @@ export function parametersOf({ inForce, workload }: Subject, signal: string): Es
   return estimateParameters(inForce.policy, rule, workload.business_case ?? {});
 }
 
+/** A signal of which the policy says that it does not apply, and why; null for any other. */
+export function notApplied({ inForce }: Subject, signal: string): MissingEstimate | null {
+  const rule = inForce.policy.signals.get(signal);
+  if (rule?.role !== 'not_applicable') return null;
+  const reason = rule.reason ?? 'The policy says it does not apply.';
+  const nothing = { value: null, low: null, high: null, n: 0, nEffective: 0 };
+  return { state: 'not_applicable', ...nothing, method: 'none', reason };
+}
+
 function itemOf(subject: Subject, entry: SignalEntry, window: TelemetryWindow): SignalItem {
-  const estimate = estimateSignal(entry.id, window, parametersOf(subject, entry.id));
+  const estimate =
+    notApplied(subject, entry.id) ??
+    estimateSignal(entry.id, window, parametersOf(subject, entry.id));
   return signalItemOf(entry, estimate, null);
 }
 
@@ -112,6 +128,18 @@ export function requireSignal(signal: string): SignalEntry {
     });
   }
   return signalEntry(signal);
+}
+
+const KEPT_BY_HOUR: ReadonlySet<InputName> = new Set(ROW_INPUTS);
+
+/**
+ * Why steps shorter than an hour tell nothing of a signal, in one sentence for people; null where they do.
+ * Minutes hold sums over runs and events alone: no rejected events, features, incidents or ages of data.
+ * @example whyNotByMinutes(signalEntry('error_rate')) // null
+ */
+export function whyNotByMinutes({ title, inputs }: SignalEntry): string | null {
+  const isKnown = inputs.length > 0 && !inputs.some((input) => KEPT_BY_HOUR.has(input));
+  return isKnown ? null : `${title} is kept by the hour: take a step of whole hours.`;
 }
 
 function pointOf(

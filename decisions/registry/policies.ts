@@ -13,7 +13,7 @@ import {
   type ResolvedPolicy,
 } from '../policy/policy.ts';
 import { resolvePolicy } from '../policy/resolve-policy.ts';
-import { parseDocument, type Versioned } from './parse-document.ts';
+import { parseDocument, type Versioned } from '../../core/parse-document.ts';
 import {
   SYSTEM,
   documentOf,

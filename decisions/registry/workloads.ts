@@ -1,7 +1,7 @@
 import { BellwetherError } from '../../core/errors.ts';
 import { workloadDocument, workloadOnSight, type WorkloadDocument } from '../../core/workload.ts';
 import type { Ledger } from '../../store/ledger/ledger.ts';
-import { parseDocument, type Versioned } from './parse-document.ts';
+import { parseDocument, type Versioned } from '../../core/parse-document.ts';
 
 /** The workloads' records. */
 export interface WorkloadRegistry {

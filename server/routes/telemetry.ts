@@ -71,7 +71,7 @@ const getSeries = createRoute({
         points: z.array(seriesPoint),
         /** Of each value, with `by`. */
         cuts: z.array(seriesCut),
-        /** Why there are only gaps: the signal is not known of parts of a workload. */
+        /** Why there are only gaps: the signal is not known of parts of a workload, or by the minute. */
         reason: z.string().nullable(),
       }),
       'Points, ascending',
@@ -159,7 +159,7 @@ export function telemetryRoutes({ assessor, cuts, database, workloads, now }: Se
       const cut = readCut(query);
       if (cut === null) {
         const series = await assessor.series(id, query.signal, fromMs, toMs, stepMs);
-        return c.json({ ...series, cuts: [], reason: null }, 200);
+        return c.json({ ...series, cuts: [] }, 200);
       }
       const series = await cuts.series(id, query.signal, { fromMs, toMs, stepMs }, cut);
       return c.json({ ...series, cuts: [...series.cuts] }, 200);

@@ -100,6 +100,7 @@ export function verdictRoutes({ assessor, assessments, workloads, now }: Service
         .filter((id) => principal.workloads?.has(id) ?? true);
       const page = pageById(ids, (id) => id, query);
       const items = await assessor.portfolio(page.items, query.at ?? null);
-      return c.json({ items, next: page.next, at: isoTime(query.at ?? now()) }, 200);
+      const at = isoTime(Math.min(query.at ?? now(), now()));
+      return c.json({ items, next: page.next, at }, 200);
     });
 }

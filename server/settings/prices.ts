@@ -1,5 +1,5 @@
 import { BellwetherError, type FieldError } from '../../core/errors.ts';
-import { parseDocument, type Versioned } from '../../decisions/registry/parse-document.ts';
+import { parseDocument, type Versioned } from '../../core/parse-document.ts';
 import {
   PRICE_DEFAULTS,
   areRivals,

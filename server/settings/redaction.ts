@@ -1,4 +1,4 @@
-import { parseDocument, type Versioned } from '../../decisions/registry/parse-document.ts';
+import { parseDocument, type Versioned } from '../../core/parse-document.ts';
 import { createRedactor, type Redactor } from '../../ingest/redactor.ts';
 import { NO_REDACTION, redactionRules, type RedactionRules } from '../../ingest/redaction-rules.ts';
 import type { Ledger } from '../../store/ledger/ledger.ts';

@@ -28,9 +28,12 @@ const hallucinationRate: SignalDefinition = {
   inputs: ['judged'],
   find: (window, params) => {
     const counts = { x: window.sum('hallucinated'), n: window.sum('judged') };
-    return params.judge === undefined
-      ? findProportion(counts, params, 'judged runs')
-      : findJudgedProportion(counts, params.judge, params, 'judged runs');
+    if (params.judge === undefined) return findProportion(counts, params, 'judged runs');
+    const byPeople = {
+      x: window.sum('hallucinated_by_people'),
+      n: window.sum('judged_by_people'),
+    };
+    return findJudgedProportion(counts, params.judge, params, 'judged runs', byPeople);
   },
 };
 

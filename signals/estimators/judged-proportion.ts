@@ -24,8 +24,10 @@ interface JudgeRange {
  * Where the judge's quality was itself estimated, half of the error level is kept for what it reports
  * and a quarter each for sensitivity and specificity (Clopper-Pearson); the interval is the widest
  * that all three allow.
- * @param counts what the judge said
+ * @param counts what the judge said, and people of some trials instead
  * @param judge with or without the counts behind its quality
+ * @param byPeople what people said, part of `counts`: taken as the truth, so it is what the judge would
+ * have reported of it that is corrected
  * @returns `provider_error` where the judge tells nothing (sensitivity + specificity ≤ 1) or its stated
  * quality is refuted by what it reports
  */
@@ -34,11 +36,13 @@ export function findJudgedProportion(
   judge: StatedJudge,
   params: EstimateParameters,
   noun: string,
+  byPeople: Counts = { x: 0, n: 0 },
 ): Finding {
+  if (byPeople.n > 0 && byPeople.n >= counts.n) return findProportion(counts, params, noun);
   const range = judgeRange(judge, params.alpha);
   const method = range === null ? EXACT_JUDGE_METHOD : UNCERTAIN_JUDGE_METHOD;
   const alpha = range === null ? params.alpha : params.alpha / 2;
-  const raw = findProportion(counts, { ...params, alpha }, noun);
+  const raw = findProportion(asReported(counts, byPeople, judge), { ...params, alpha }, noun);
   if (raw.state !== 'ok') return { ...raw, method };
   const { sensitivity, specificity } = range ?? exactly(judge);
   const failed = (reason: string): Finding =>
@@ -75,6 +79,21 @@ export function findJudgedProportion(
       return reportedAtLeast !== null && raw.sideOf(reportedAtLeast) === 'above' ? 'above' : 'open';
     },
   };
+}
+
+/**
+ * Counts as if the judge had judged what people judged: of a trial whose truth is known, what it would
+ * report on average. That varies less than reports do, so a sequence on reports still holds.
+ * @param byPeople part of `counts`
+ * @example asReported({ x: 15, n: 300 }, { x: 10, n: 100 }, { sensitivity: 0.9, specificity: 0.95 }).x // 18.5
+ */
+export function asReported(
+  { x, n }: Counts,
+  byPeople: Counts,
+  { sensitivity, specificity }: Pick<StatedJudge, 'sensitivity' | 'specificity'>,
+): Counts {
+  const found = byPeople.x * sensitivity + (byPeople.n - byPeople.x) * (1 - specificity);
+  return { x: x - byPeople.x + found, n };
 }
 
 /**

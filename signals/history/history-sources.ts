@@ -30,7 +30,7 @@ export interface HistorySources {
   readonly dataAges: ReportLog<DataAge>;
   readonly quarantined: SparseSums;
   /** Estimates of one signal, ascending by when they were made. */
-  designEffects(signal: string): readonly DesignEffectRow[];
+  readonly designEffects: (signal: string) => readonly DesignEffectRow[];
 }
 
 /** The newest state of input data that an hour names, dated at the start of that hour. */

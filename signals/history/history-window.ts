@@ -11,8 +11,8 @@ import type {
   ReportedMetric,
   TelemetryWindow,
 } from '../window.ts';
-import type { MeasureName } from '../measures.ts';
-import { countWhile } from './count-while.ts';
+import type { PeopleMeasure, SumName } from '../measures.ts';
+import { effectOfClusters } from './effect-of-clusters.ts';
 import type { HistorySources } from './history-sources.ts';
 import type { JudgementMeasure } from './late-judgements.ts';
 
@@ -42,8 +42,8 @@ export class HistoryWindow implements TelemetryWindow {
     this.#knownMs = knownMs;
   }
 
-  sum(measure: MeasureName): number {
-    const stated = this.#sources.hours.sum(measure, this.#from, this.#to);
+  sum(measure: SumName): number {
+    const stated = isByPeople(measure) ? 0 : this.#sources.hours.sum(measure, this.#from, this.#to);
     if (!isJudgement(measure)) return stated;
     const { judgements } = this.#sources;
     const since = judgements.sum(measure, this.#from, this.#knownMs);
@@ -108,9 +108,7 @@ export class HistoryWindow implements TelemetryWindow {
   }
 
   designEffect(signal: string): number {
-    const estimates = this.#sources.designEffects(signal);
-    const known = countWhile(estimates, ({ atMs }) => atMs < this.#knownMs);
-    return known === 0 ? 1 : Math.max(1, estimates[known - 1]!.effect);
+    return effectOfClusters(signal, this.#sources.designEffects, this.#knownMs);
   }
 
   part(fromMs: number, toMs: number): TelemetryWindow {
@@ -151,8 +149,12 @@ function hourEnd(atMs: number | null, toMs: number): number | null {
   return atMs === null ? null : Math.min(floorTo(atMs, HOUR_MS) + HOUR_MS, toMs);
 }
 
-function isJudgement(measure: MeasureName): measure is JudgementMeasure {
-  return measure === 'judged' || measure === 'hallucinated';
+function isJudgement(measure: SumName): measure is JudgementMeasure {
+  return measure === 'judged' || measure === 'hallucinated' || isByPeople(measure);
+}
+
+function isByPeople(measure: SumName): measure is PeopleMeasure {
+  return measure === 'judged_by_people' || measure === 'hallucinated_by_people';
 }
 
 function isMetric(input: InputName | `metric:${string}`): input is `metric:${string}` {

@@ -1,11 +1,12 @@
 import { HOUR_MS, ceilTo } from '../../core/time.ts';
 import type { JudgementCorrection } from '../history-rows.ts';
+import { PEOPLE_MEASURES } from '../measures.ts';
 import { countWhile } from './count-while.ts';
 import { createDominanceSum } from './dominance-sums.ts';
 import type { HourGrid } from './hour-grid.ts';
 
-/** The two measures that a later judgement changes. */
-export const JUDGEMENT_MEASURES = ['judged', 'hallucinated'] as const;
+/** The measures that a later judgement changes. */
+export const JUDGEMENT_MEASURES = ['judged', 'hallucinated', ...PEOPLE_MEASURES] as const;
 export type JudgementMeasure = (typeof JUDGEMENT_MEASURES)[number];
 
 /** All judgements of the runs of one hour that became known at one instant. */
@@ -14,6 +15,8 @@ interface Place {
   readonly knownMs: number;
   judged: number;
   hallucinated: number;
+  judged_by_people: number;
+  hallucinated_by_people: number;
 }
 
 /** What judgements changed about the runs of a range of hours, as far as they were known by an instant. */
@@ -34,17 +37,28 @@ export function createLateJudgements(
   corrections: readonly JudgementCorrection[],
 ): LateJudgements {
   const byKnown = new Map<number, Map<number, Place>>();
-  for (const { runHourMs, judgedMs, judged, hallucinated } of corrections) {
+  for (const correction of corrections) {
+    const { runHourMs, judgedMs, judged, hallucinated } = correction;
+    const { judgedByPeople = 0, hallucinatedByPeople = 0 } = correction;
     const knownMs = knownFromMs(judgedMs, runHourMs, grid.endMs);
     const hour = grid.hourAt(runHourMs);
     let places = byKnown.get(knownMs);
     if (places === undefined) byKnown.set(knownMs, (places = new Map<number, Place>()));
     const place = places.get(hour);
     if (place === undefined) {
-      places.set(hour, { hour, knownMs, judged, hallucinated });
+      places.set(hour, {
+        hour,
+        knownMs,
+        judged,
+        hallucinated,
+        judged_by_people: judgedByPeople,
+        hallucinated_by_people: hallucinatedByPeople,
+      });
     } else {
       place.judged += judged;
       place.hallucinated += hallucinated;
+      place.judged_by_people += judgedByPeople;
+      place.hallucinated_by_people += hallucinatedByPeople;
     }
   }
   const places = [...byKnown.values()].flatMap((byHour) => [...byHour.values()]);

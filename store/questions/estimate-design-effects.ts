@@ -18,7 +18,10 @@ const { accepted, edited, worthless } = OUTCOME_CLASSES;
 
 /** The signals whose trials are runs or lie within runs. */
 const SIGNAL_TERMS: Readonly<Record<string, RunTerms>> = {
-  hallucination_rate: share(sql('judged'), sql('hallucinated')),
+  hallucination_rate: share(
+    `if(is_said, 1., ${sql('judged')})`,
+    `if(is_said, toFloat64(said), ${sql('hallucinated')})`,
+  ),
   error_rate: share(sql('runs_with_status'), sql('errors')),
   escalation_rate: share(sql('with_escalation'), sql('escalated')),
   low_confidence_rate: share(sql('with_confidence'), sql('low_confidence')),
@@ -45,18 +48,29 @@ const SIGNALS = Object.entries(SIGNAL_TERMS);
 const CLUSTER = `multiIf(conversation != '', sipHash64('conversation', conversation),
   user_hash != '', sipHash64('user', user_hash), sipHash64('run', id))`;
 
+const WITHIN = `workload IN {workloads: Array(String)}
+  AND ts >= fromUnixTimestamp64Milli({fromMs: Int64}) AND ts < fromUnixTimestamp64Milli({toMs: Int64})`;
+const CHOSEN_RUNS = `${WITHIN} AND ${CLUSTER} % {oneIn: UInt64} = 0`;
+
+/** Runs with what reviews and evaluations said of them: the best-ranked word, of several the last. */
+const JUDGED_RUNS = `SELECT * FROM (SELECT *, ${CLUSTER} AS cluster FROM runs WHERE ${CHOSEN_RUNS}) AS r
+  LEFT ANY JOIN (
+    SELECT workload, run_key, argMax(hallucinated, (-toInt16(rank), ts)) AS said, 1 AS is_said
+    FROM judgement WHERE ${WITHIN}
+      AND (workload, run_key) IN (SELECT workload, sipHash64(id) FROM runs WHERE ${CHOSEN_RUNS})
+    GROUP BY workload, run_key
+  ) AS j ON r.workload = j.workload AND sipHash64(r.id) = j.run_key`;
+
 /** Sums by cluster, then over clusters: [workload, …seven sums a signal]; see ClusterSums. */
 const CLUSTER_SUMS = `SELECT workload, ${SIGNALS.map(
   (_, i) => `countIf(m${i} > 0), sum(m${i}), sum(y${i}), sum(q${i}),
     sum(m${i} * m${i}), sum(y${i} * y${i}), sum(m${i} * y${i})`,
 ).join(', ')}
-FROM (SELECT workload, ${CLUSTER} AS cluster, ${SIGNALS.map(
+FROM (SELECT workload, cluster, ${SIGNALS.map(
   ([, { trials, sum, squares }], i) =>
     `sum(sign * ${trials}) AS m${i}, sum(sign * ${sum}) AS y${i}, sum(sign * ${squares}) AS q${i}`,
 ).join(', ')}
-  FROM runs WHERE workload IN {workloads: Array(String)} AND cluster % {oneIn: UInt64} = 0
-    AND ts >= fromUnixTimestamp64Milli({fromMs: Int64}) AND ts < fromUnixTimestamp64Milli({toMs: Int64})
-  GROUP BY workload, cluster)
+  FROM (${JUDGED_RUNS}) GROUP BY workload, cluster)
 GROUP BY workload`;
 const SUMS_A_SIGNAL = 7;
 

@@ -15,6 +15,8 @@ export type JudgedRun = z.infer<typeof judgedRun>;
 
 /** What the run's own flag ranks: below every judgement that came from outside. */
 const FLAG_RANK = 9;
+/** Reviews and evaluations by people; those of models rank below. */
+const LAST_RANK_OF_PEOPLE = 2;
 
 /**
  * How each judgement of a run changed the run's one judgement: a better-ranked source replaces a
@@ -38,11 +40,19 @@ export function correctionsOf(
   const corrections: JudgementCorrection[] = [];
   for (const [atMs, rank, hallucinated] of run.judgements) {
     if (rank > current.rank) continue;
+    // A person's word is only ever replaced by a person's.
+    const wasByPeople = current.rank <= LAST_RANK_OF_PEOPLE;
     corrections.push({
       runHourMs: floorTo(runMs, stepMs),
       judgedMs: Math.max(atMs, runMs),
       judged: 1 - current.judged,
       hallucinated: hallucinated - current.hallucinated,
+      ...(rank > LAST_RANK_OF_PEOPLE
+        ? {}
+        : {
+            judgedByPeople: wasByPeople ? 0 : 1,
+            hallucinatedByPeople: hallucinated - (wasByPeople ? current.hallucinated : 0),
+          }),
     });
     current = { rank, judged: 1, hallucinated };
   }

@@ -235,6 +235,19 @@ describe('evidence that restarted', () => {
     );
   });
 
+  it('says what they are worth where there are enough that came in clusters', () => {
+    const rows = simulateRows(21, 40 * 24, () => GOOD);
+    const designEffects = [{ atMs: START_MS, signal: 'hallucination_rate', effect: 3 }];
+    const found = assessAt(createHistory({ ...rows, designEffects }), 35, {
+      limitChangesMs: { hallucination_rate: [dayMs(34.25)] },
+    });
+    const { evidence, reason } = signalIn(found, 'hallucination_rate');
+    expect(evidence.n).toBeGreaterThan(100);
+    expect(reason).toMatch(
+      /It has to be shown again: its limit changed\. \d+ of 100 effective judged runs needed: /,
+    );
+  });
+
   it('is empty while the signal fails', () => {
     const signal = signalIn(assessAt(hallucinating, 30), 'hallucination_rate');
     expect(signal).toMatchObject({

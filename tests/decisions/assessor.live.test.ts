@@ -155,3 +155,22 @@ test('steps of minutes see reviews like steps of hours do, and steps that do not
     code: 'invalid',
   });
 });
+
+test('steps of minutes are gaps with the reason where a signal is kept by the hour, never a rate of 0', async () => {
+  const hour = floorTo(NOW_MS, HOUR_MS) - 3 * HOUR_MS;
+  await workloads.registerOnSight(['rejected']);
+  await sendRuns('rejected', hour, hour + HOUR_MS, { ok: 1 });
+  const series = (signal: string, stepMs: number) =>
+    assessor.series('rejected', signal, hour, hour + HOUR_MS, stepMs);
+  const shorter = await series('quarantine_rate', 30 * MINUTE_MS);
+  expect(shorter.points.map(({ value, low, high, n }) => [value, low, high, n])).toEqual([
+    [null, null, null, 0],
+    [null, null, null, 0],
+  ]);
+  expect(shorter.reason).toBe('Quarantine rate is kept by the hour: take a step of whole hours.');
+  expect((await series('rollback_mttr', 30 * MINUTE_MS)).reason).toContain('kept by the hour');
+  const whole = await series('quarantine_rate', HOUR_MS);
+  expect(whole).toMatchObject({ reason: null, points: [{ value: 0, n: 6 }] });
+  const ofRuns = await series('error_rate', 30 * MINUTE_MS);
+  expect(ofRuns).toMatchObject({ reason: null, points: [{ value: 0 }, { value: 0 }] });
+});

@@ -10,8 +10,10 @@ import { axisStates } from '../../decisions/engine/axis-state.ts';
 import { replay } from '../../decisions/engine/replay.ts';
 import { DEFAULT_TABLE } from '../../decisions/policy/default-policy.ts';
 import type { PolicyDocument, TableRow } from '../../decisions/policy/policy.ts';
+import type { HistoryRows } from '../../signals/history-rows.ts';
+import { createHistory } from '../../signals/history.ts';
 import { PLAIN_CONTEXT, policyWith, sha256 } from './engine-fixtures.ts';
-import { dayMs, simulateDays, type TrueRates } from './simulated-history.ts';
+import { dayMs, simulateRows, type TrueRates } from './simulated-history.ts';
 
 const GOOD: TrueRates = { runsPerDay: 200, hallucinationRate: 0.012, valueUsd: 0.8, costUsd: 0.3 };
 
@@ -19,8 +21,10 @@ function assessed(
   ratesAt: (day: number) => TrueRates,
   day: number,
   document: Partial<PolicyDocument> = {},
+  costs: HistoryRows['costs'] = [],
 ) {
-  const history = simulateDays(31, Math.ceil(day), ratesAt);
+  const rows = simulateRows(31, Math.ceil(day) * 24, (hour) => ratesAt(hour / 24));
+  const history = createHistory({ ...rows, costs });
   const policy = policyWith(document);
   const atMs = dayMs(day);
   const before = replay(policy, history, PLAIN_CONTEXT, atMs - 1).state;
@@ -207,6 +211,19 @@ describe('turning points', () => {
       at: (valueOf('cost_per_run') * valueOf('roi')) / 1.2,
       verdict: 'scale',
     });
+  });
+
+  it('move only what a quantity is part of: the cost of runs, beside other costs, by as much less', () => {
+    const cost = { tsMs: dayMs(0), startMs: dayMs(0), endMs: dayMs(30) };
+    const support = [{ ...cost, category: 'support', amountUsd: 0.2 * 200 * 30 }] as const;
+    const { counterfactual, valueOf } = assessed(() => GOOD, 30, {}, support);
+    const at = (quantity: string) =>
+      counterfactual.turning_points.find((point) => point.quantity === quantity)!.at;
+    const fullCost = valueOf('value_per_run') / valueOf('roi');
+    const others = fullCost - valueOf('cost_per_run');
+    expect(others).toBeCloseTo(0.2, 1);
+    expect(at('cost_per_run')).toBeCloseTo(valueOf('value_per_run') / 1.2 - others, 10);
+    expect(at('unit_cost')).toBeCloseTo((valueOf('unit_cost') * valueOf('roi')) / 1.2, 10);
   });
 
   it('give the verdict the table gives just beyond them', () => {

@@ -230,13 +230,13 @@ describe('what is known of a signal', () => {
     });
   });
 
-  it('keeps the failure while nothing was measured since, though the emptying window no longer shows it', () => {
-    const thinning = { recent: seen(0.05, 'open', 200), evidence: missing('too_few', 0) };
+  it.each([0, 1, 99])('keeps the failure while only %d samples were taken since', (n) => {
+    const thinning = { recent: seen(0.05, 'open', 200), evidence: missing('too_few', n) };
     expect(rememberSignal(hallucination, thinning, failed, 2000).known).toBe('fail');
   });
 
-  it('is over the failure with the first sample that no longer shows it', () => {
-    const recovering = { recent: seen(0.05, 'open', 200), evidence: missing('too_few', 1) };
+  it('is over the failure once enough was measured that no longer shows it', () => {
+    const recovering = { recent: seen(0.05, 'open', 200), evidence: seen(0.03, 'open') };
     expect(rememberSignal(hallucination, recovering, failed, 2000).known).toBe('uncertain');
   });
 });

@@ -65,6 +65,37 @@ describe('trials that come in clusters', () => {
     expect(found.high).toBeCloseTo(interval.high, 9);
   });
 
+  test('count in what is made of them: return and unit cost by value, outcome and cost', () => {
+    const sums: Sums = {
+      runs: 4000,
+      priced: 4000,
+      cost_usd: 800,
+      cost_sq: 200,
+      outcome_accepted: 3000,
+      outcome_worthless: 1000,
+      outcome_accepted_cost: 600,
+      outcome_worthless_cost: 200,
+    };
+    const params = parametersOf({ businessCase: { value_per_success_usd: 2 } });
+    const under = (id: string, effects: Record<string, number>): Estimate => {
+      const designEffects = Object.entries(effects).map(([signal, effect]) => ({
+        atMs: 0,
+        signal,
+        effect,
+      }));
+      return estimateSignal(id, windowOf(sums, {}, { designEffects }), params);
+    };
+    for (const id of ['roi', 'unit_cost', 'value_per_run']) {
+      const alone = under(id, {});
+      const clustered = under(id, { acceptance_rate: 4, cost_per_run: 2 });
+      expect(alone, id).toMatchObject({ state: 'ok', n: 4000, nEffective: 4000 });
+      expect(clustered, id).toMatchObject({ value: alone.value, n: 4000, nEffective: 1000 });
+      expect(clustered.low, id).toBeLessThan(alone.low!);
+      expect(under(id, { acceptance_rate: 4, [id]: 1.25 }).nEffective, id).toBe(3200);
+    }
+    expect(under('roi', { cost_per_run: 2 }).nEffective).toBe(2000);
+  });
+
   test('give a quantile the ranks of the effective sample', () => {
     const latency = new Map(Array.from({ length: 1000 }, (_, i) => [i, 2] as const));
     const read = (effect: number): Estimate => {

@@ -3,10 +3,16 @@ import { describe, expect, test } from 'vitest';
 import { clopperPearson } from '../../core/statistics/clopper-pearson.ts';
 import { correctForJudge } from '../../core/statistics/judge-correction.ts';
 import { proportionInterval } from '../../core/statistics/proportion-sequence.ts';
+import { signalEntry } from '../../signals/catalogue.ts';
+import { compareProportions } from '../../signals/compare-proportions.ts';
+import type { TelemetryWindow } from '../../signals/window.ts';
+import { HOUR_MS } from '../../core/time.ts';
+import { createHistory } from '../../signals/history.ts';
+import { correctionsOf } from '../../store/questions/read-corrections.ts';
 import { estimateSignal, readSignal } from '../../signals/estimate-signal.ts';
 import type { Estimate, StatedJudge } from '../../signals/estimate.ts';
 import { createUniform } from '../core/statistics/seeded-random.ts';
-import { parametersOf, windowOf } from './sample-window.ts';
+import { historyRows, hourRow, parametersOf, windowOf } from './sample-window.ts';
 
 const rate = (x: number, n: number, judge?: StatedJudge): Estimate =>
   estimateSignal(
@@ -17,6 +23,77 @@ const rate = (x: number, n: number, judge?: StatedJudge): Estimate =>
 
 const exact = { sensitivity: 0.9, specificity: 0.97 };
 const validated = { ...exact, n_positive: 100, n_negative: 400 };
+
+describe('runs that people judged, under a policy that corrects a judge', () => {
+  const HOURS = 3;
+  type Share = readonly [x: number, n: number];
+  /** Runs judged by the judge on the run, and by people later; hallucinated of each. */
+  const windowWith = (reports: Share, people: Share): TelemetryWindow => {
+    const corrections = Array.from({ length: people[1] }, (_, i) =>
+      correctionsOf({
+        runMs: i,
+        flag: -1,
+        judgements: [[i + 1, 1 + (i % 2), Number(i < people[0])]],
+      }),
+    ).flat();
+    const [x, n] = reports;
+    const hours = [hourRow(0, { judged: n, hallucinated: x })];
+    const rows = historyRows({ hours, corrections, endMs: HOURS * HOUR_MS });
+    return createHistory(rows).window(0, HOURS * HOUR_MS);
+  };
+  const judged = (reports: Share, people: Share, judge?: StatedJudge): Estimate =>
+    estimateSignal(
+      'hallucination_rate',
+      windowWith(reports, people),
+      parametersOf(judge === undefined ? {} : { judge }),
+    );
+
+  test('count as they are where nobody else judged: 5 % found by people are no 2.3 %', () => {
+    const found = judged([0, 0], [100, 2000], exact);
+    expect(found).toEqual(judged([0, 0], [100, 2000]));
+    expect(found).toMatchObject({ value: 0.05, ...proportionInterval(100, 2000, 0.05) });
+  });
+
+  test('count beside what the judge reported, which alone is corrected', () => {
+    const found = judged([60, 600], [20, 400], exact);
+    const ofJudge = correctForJudge(60 / 600, exact)!;
+    expect(found.value).toBeCloseTo(0.6 * ofJudge + 0.4 * 0.05, 12);
+    expect(found.low).toBeLessThan(found.value!);
+    expect(found.high).toBeGreaterThan(found.value!);
+    expect(found.n).toBe(1000);
+    expect(judged([60, 600], [20, 400], validated).low).toBeLessThan(found.low!);
+  });
+
+  test('differ between two releases by what people found, not by more', () => {
+    const windows = { before: windowWith([0, 0], [20, 400]), after: windowWith([0, 0], [60, 400]) };
+    const entry = signalEntry('hallucination_rate');
+    const found = compareProportions(entry, windows, parametersOf({ judge: exact }));
+    const plain = compareProportions(entry, windows, parametersOf());
+    if (found.kind !== 'known' || plain.kind !== 'known') throw new Error('both are known');
+    expect(found.value).toBeCloseTo(0.1, 12);
+    expect(found.low).toBeLessThanOrEqual(plain.low);
+    expect(found.high).toBeGreaterThanOrEqual(plain.high);
+  });
+
+  test('stay what the person said last, whatever a model says afterwards', () => {
+    const [first, ...rest] = correctionsOf({
+      runMs: 0,
+      flag: 1,
+      judgements: [
+        [1, 3, 1],
+        [2, 2, 1],
+        [3, 1, 0],
+        [4, 3, 1],
+      ],
+    });
+    expect(first).not.toHaveProperty('judgedByPeople');
+    expect(rest).toMatchObject([
+      { judged: 0, hallucinated: 0, judgedByPeople: 1, hallucinatedByPeople: 1 },
+      { judged: 0, hallucinated: -1, judgedByPeople: 0, hallucinatedByPeople: -1 },
+    ]);
+    expect(rest).toHaveLength(2);
+  });
+});
 
 describe('a judge whose quality rests on counted cases', () => {
   test('has the value of an exact one, and a wider interval that says so', () => {

@@ -121,6 +121,47 @@ export function describeDesignEffects(transport: (typeof TRANSPORTS)[number]): v
       expect(found['hallucination_rate']).toBeGreaterThan(1.5);
     });
 
+    test('runs that reviews and evaluations judged count as the best of them said, those of today not yet', async () => {
+      const workload = 'judged-later';
+      const clusters = Array.from({ length: 40 }, (_, c) => Array.from({ length: 3 }, () => c % 2));
+      const rows = clusters.flatMap((cluster, c) =>
+        cluster.map(() => oneRun(workload, { conversation: `j${c}`, hallucination: null })),
+      );
+      const said = (run: string, event: RawRow): RawRow => ({
+        workload,
+        id: `${run} ${String(event['kind'])} ${String(event['hallucination'])}`,
+        ts: TODAY_MS - HOUR_MS,
+        received_at: TODAY_MS,
+        run,
+        ...event,
+      });
+      await send('runs', rows);
+      await send('events', [
+        ...rows.map(({ id }, i) =>
+          said(String(id), {
+            kind: 'evaluation',
+            name: 'hallucination',
+            evaluator: 'model',
+            passed: clusters[Math.floor(i / 3)]![0] === 1 ? 0 : 1,
+          }),
+        ),
+        // A person finds the first run of each conversation sound; what is said today is not known yet.
+        ...rows.flatMap(({ id }, i) =>
+          i % 3 === 0 ? [said(String(id), { kind: 'review', hallucination: 0 })] : [],
+        ),
+        said(String(rows[0]!['id']), { kind: 'review', hallucination: 1, ts: TODAY_MS }),
+      ]);
+      const expected = effectOf(
+        clusters.map((cluster) =>
+          cluster.map((bad, i): Trials => (i === 0 ? [1, 0, 0] : [1, bad, bad])),
+        ),
+      );
+      const found = bySignal(await estimate(workload));
+      expect(Object.keys(found)).toEqual(['hallucination_rate']);
+      expect(found['hallucination_rate']).toBeCloseTo(expected ?? NaN, 8);
+      expect(expected).toBeGreaterThan(1.2);
+    });
+
     test('runs taken back, of today, or of another workload do not count', async () => {
       const pairs = Array.from({ length: 30 }, (_, c) => [0, 1].map((i) => ({ c, i }))).flat();
       const of = (workload: string, c: number, ok: number): RawRow =>

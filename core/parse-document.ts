@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { BellwetherError, type FieldError } from '../../core/errors.ts';
+import { BellwetherError, type FieldError } from './errors.ts';
 import { toFieldErrors } from './field-errors.ts';
 
 /** A document with the version the ledger holds it at. */

@@ -1,12 +1,10 @@
 import { z } from 'zod';
 import { durationText } from '../../core/duration.ts';
-import { BellwetherError } from '../../core/errors.ts';
 import { parseInstant } from '../../core/time.ts';
 import { workloadDocument, workloadOnSight } from '../../core/workload.ts';
 import { MISSING_STATES } from '../../signals/estimate.ts';
 import { SIGNAL_STATUSES } from '../assessment/assessment.ts';
 import { AXIS_STATES, VERDICTS, policyDocument } from '../policy/policy.ts';
-import { toFieldErrors } from '../registry/field-errors.ts';
 
 const name = z.string().min(1).max(200);
 const gates = z.array(z.string().max(128)).max(1000);
@@ -107,41 +105,12 @@ export const policyCase = z
       context.addIssue({ code: 'custom', path: [path], message });
     if ((one.events === undefined) === (one.signals === undefined))
       complain('signals', 'expected one of signals and events');
+    const ids = (one.signals ?? []).map(({ signal }) => signal);
+    const twice = ids.find((id, i) => ids.indexOf(id) < i);
+    if (twice !== undefined) complain('signals', `states ${twice} twice`);
     if (one.events !== undefined && one.standing !== undefined)
       complain('standing', 'is for signals; events have times of their own');
     if (one.signals !== undefined && one.at === undefined && one.workload.decision_due)
       complain('at', 'is needed to tell whether decision_due has passed');
   });
 export type PolicyCase = z.output<typeof policyCase>;
-
-/** A file of cases. */
-export const checkFile = z.strictObject({
-  /** Policies that cases name and that other policies extend. */
-  bases: z.array(policyDocument).optional(),
-  policies: z.array(policyCase).optional(),
-  rules: z.array(z.unknown()).optional(),
-});
-export type CheckFile = z.output<typeof checkFile>;
-
-/**
- * The cases that a document holds.
- * @param value as JSON or YAML gave it
- * @throws BellwetherError `invalid` with every place that is wrong, where it holds no case, and where it
- *   holds cases of alert rules, which this version does not evaluate
- */
-export function readCheckFile(value: unknown): CheckFile & { readonly policies: PolicyCase[] } {
-  const parsed = checkFile.safeParse(value);
-  if (!parsed.success) {
-    const errors = toFieldErrors(parsed.error);
-    throw new BellwetherError('invalid', 'this is not a file of cases', { errors });
-  }
-  const { policies = [], rules = [] } = parsed.data;
-  if (rules.length > 0) {
-    const message = 'this version does not evaluate alert rules: take `rules` out of the file';
-    throw new BellwetherError('invalid', message);
-  }
-  if (policies.length === 0) throw new BellwetherError('invalid', 'the file holds no case');
-  const twice = policies.find(({ id }, i) => policies.findIndex((one) => one.id === id) < i);
-  if (twice) throw new BellwetherError('invalid', `two cases are called ${twice.id}`);
-  return { ...parsed.data, policies };
-}
