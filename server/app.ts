@@ -3,13 +3,14 @@ import type { Context } from 'hono';
 import { routePath } from 'hono/route';
 import { secureHeaders } from 'hono/secure-headers';
 import { BellwetherError } from '../core/errors.ts';
-import { toFieldErrors } from '../decisions/registry/field-errors.ts';
+import { toFieldErrors } from '../core/field-errors.ts';
 import { authenticate } from './access/authenticate.ts';
 import { requireScope } from './access/principal.ts';
 import type { RequestVariables, Services } from './context.ts';
 import { answerOtlpStatus } from './otlp-status.ts';
 import { answerProblem, describeError } from './problem.ts';
 import { accessRoutes } from './routes/access.ts';
+import { alertRoutes } from './routes/alerts.ts';
 import { compareRoutes } from './routes/compare.ts';
 import { erasureRoutes } from './routes/erasure.ts';
 import { healthRoutes } from './routes/health.ts';
@@ -22,6 +23,7 @@ import { policyRoutes } from './routes/policies.ts';
 import { quarantineRoutes } from './routes/quarantine.ts';
 import { registryRoutes } from './routes/registry.ts';
 import { returnRoutes } from './routes/return.ts';
+import { ruleRoutes } from './routes/rules.ts';
 import { settingsRoutes } from './routes/settings.ts';
 import { streamRoutes } from './routes/stream.ts';
 import { telemetryRoutes } from './routes/telemetry.ts';
@@ -126,6 +128,8 @@ export function createApp(services: Services) {
     .route('/', verdictRoutes(services))
     .route('/', whatIfRoutes(services))
     .route('/', returnRoutes(services))
+    .route('/', ruleRoutes(services))
+    .route('/', alertRoutes(services))
     .route('/', streamRoutes(services));
 
   app.openAPIRegistry.registerComponent('securitySchemes', 'key', {

@@ -8,6 +8,7 @@ import type { Backtester } from '../decisions/trial/backtester.ts';
 import type { Ingest } from '../ingest/ingest.ts';
 import type { Database } from '../store/database.ts';
 import type { ApiKeys } from './access/api-keys.ts';
+import type { Alerting } from './alerting.ts';
 import type { KeyLimiter } from './access/key-limits.ts';
 import type { Principal } from './access/principal.ts';
 import type { SignIn } from './access/sign-in.ts';
@@ -36,6 +37,7 @@ export interface Services {
   readonly cuts: CutAnswers;
   readonly backtester: Backtester;
   readonly assessments: StoredAssessments;
+  readonly alerts: Alerting;
   readonly keys: ApiKeys;
   readonly limiter: KeyLimiter;
   readonly erasures: Erasures;

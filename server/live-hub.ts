@@ -1,6 +1,8 @@
 /** What the dashboard is told while it is open. */
 export type LiveEvent =
   | { readonly type: 'telemetry'; readonly data: { readonly workloads: readonly string[] } }
+  /** Alerts of these workloads began, changed or ended. */
+  | { readonly type: 'alert'; readonly data: { readonly workloads: readonly string[] } }
   /** Something came in or was refused; `seq` of the newest. */
   | { readonly type: 'tail'; readonly data: { readonly seq: number } }
   | {

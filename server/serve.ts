@@ -26,6 +26,7 @@ import { recentIds } from '../store/questions/recent-ids.ts';
 import { createApiKeys, type ApiKeys } from './access/api-keys.ts';
 import { createKeyLimiter } from './access/key-limits.ts';
 import { createSignIn } from './access/sign-in.ts';
+import { keepAlerting, openAlerting } from './alerting.ts';
 import { createApp } from './app.ts';
 import { createBodyRoom } from './body-room.ts';
 import type { Services } from './context.ts';
@@ -60,6 +61,8 @@ export interface RunningServer {
   readonly keys: ApiKeys;
   /** Estimates the day's design effects at once, for months of history that have just come. */
   estimateDesignEffects(): Promise<void>;
+  /** Evaluates every minute of the alert rules that is due, at once. */
+  evaluateAlerts(): Promise<void>;
   /** Stops taking requests, hands over what waits, closes the database. */
   stop(): Promise<void>;
 }
@@ -115,6 +118,15 @@ export async function serve(
       now,
     });
     const assessments = createStoredAssessments({ database, assessor, now });
+    const alerting = await openAlerting({
+      database,
+      ledger,
+      workloads,
+      assessor,
+      hub,
+      now,
+      sha256,
+    });
     const notes = createTelemetryNotes({ assessor, assessments, workloads, now });
     const designEffects = createDesignEffects({
       database,
@@ -190,6 +202,7 @@ export async function serve(
       cuts: createCutAnswers({ database, cutSums, assessor }),
       backtester: createBacktester({ assessor, workloads, policies, hash: sha256, now }),
       assessments,
+      alerts: alerting,
       keys,
       bodyRoom: createBodyRoom(),
       limiter: createKeyLimiter(configuration.keyEventsPerSecond),
@@ -234,17 +247,25 @@ export async function serve(
     const stopKeeping = keepAssessments({ assessments, workloads, log, everyMs });
     const stopEstimating = keepDesignEffects({ designEffects, log });
     const stopSumming = keepCutSums({ cutSums, log });
+    const stopAlerting = keepAlerting({ alerting, log });
     const publicUrl = configuration.publicUrl ?? url;
     return {
       url,
       fetch: app.fetch,
       signInLink: `${publicUrl.replace(/\/$/, '')}/signin#token=${signIn.issueLinkToken()}`,
       keys,
+      evaluateAlerts: () => alerting.engine.catchUp(),
       estimateDesignEffects: () => designEffects.estimateToday(),
       async stop() {
         clearInterval(watchingRate);
         await closePort(server);
-        await Promise.all([stopWatching(), stopKeeping(), stopEstimating(), stopSumming()]);
+        await Promise.all([
+          stopWatching(),
+          stopKeeping(),
+          stopEstimating(),
+          stopSumming(),
+          stopAlerting(),
+        ]);
         // What can't be handed over now waits on disk for the next start.
         await ingest
           .flush()

@@ -1,4 +1,5 @@
 import { entryTables, keepers } from './tables/all-tables.ts';
+import { CREATE_ALERT_LOG_TABLE } from './tables/alert-log.ts';
 import { CREATE_ASSESSMENT_TABLE } from './tables/assessment.ts';
 import { CREATE_DESIGN_EFFECT_TABLE } from './tables/design-effect.ts';
 import { FEATURE_HOUR, REJECTED_HOUR } from './tables/hour-keepers.ts';
@@ -153,5 +154,6 @@ export function migrations(settings: MigrationSettings): readonly Migration[] {
     },
     { version: 7, name: 'cuts', statements: [], isUpgrade: true },
     { version: 8, name: 'stored assessments', statements: [CREATE_ASSESSMENT_TABLE] },
+    { version: 9, name: 'alerts', statements: [CREATE_ALERT_LOG_TABLE] },
   ];
 }

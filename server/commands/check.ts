@@ -1,58 +1,55 @@
-import { createHash } from 'node:crypto';
 import { defineCommand } from 'citty';
 import { stringify } from 'yaml';
 import { z } from 'zod';
 import { BellwetherError } from '../../core/errors.ts';
-import {
-  readCheckFile,
-  type CaseResult,
-  type PolicyCase,
-} from '../../decisions/check/check-file.ts';
-import { compareResult } from '../../decisions/check/compare-result.ts';
-import { evaluateCase, type EvaluatedCase } from '../../decisions/check/evaluate-case.ts';
-import { createCaseEvents } from './case-events.ts';
+import { readCheckFile } from './check-file.ts';
+import { checkPolicies, checkRules, type CheckedCase } from './checked-case.ts';
 import { readDocument, STANDARD_INPUT, type ReadDocument } from './read-document.ts';
 import { requireKnown } from './require-known.ts';
 import { EXIT_UNUSABLE, exitWith } from './start.ts';
 
 const EXIT_DIFFERS = 1;
 
-/** Says which case an error is about. */
-function evaluate(
-  one: PolicyCase,
-  dependencies: Parameters<typeof evaluateCase>[1],
-): EvaluatedCase {
-  try {
-    return evaluateCase(one, dependencies);
-  } catch (error) {
-    if (!(error instanceof BellwetherError)) throw error;
-    const { code, message, errors } = error;
-    throw new BellwetherError(code, `case ${one.id}: ${message}`, { errors, cause: error });
-  }
-}
+const cases = z.array(z.looseObject({})).optional();
+const fileOfCases = z.looseObject({ policies: cases, rules: cases });
 
-const fileOfCases = z.looseObject({ policies: z.array(z.looseObject({})) });
+type Checks = Readonly<Record<'policies' | 'rules', readonly CheckedCase[]>>;
 
 /** The document as it came, with what was found in the place of what was expected. */
-function withResults(value: unknown, results: readonly CaseResult[]): object {
+function withResults(value: unknown, checks: Checks): object {
   const document = fileOfCases.parse(value);
-  const policies = document.policies.map((one, i) => ({ ...one, expect: results[i] }));
-  return { ...document, policies };
+  const found = (kind: keyof Checks): object => {
+    const members = document[kind]?.map((one, i) => ({ ...one, ...checks[kind][i]?.found }));
+    return members ? { [kind]: members } : {};
+  };
+  return { ...document, ...found('policies'), ...found('rules') };
 }
 
-function tellDifferences(cases: readonly PolicyCase[], found: readonly EvaluatedCase[]): Checked {
-  const lines: string[] = [];
-  let differing = 0;
-  for (const [i, one] of cases.entries()) {
-    const differences = compareResult(one.expect ?? {}, found[i]!);
-    if (differences.length > 0) differing += 1;
-    lines.push(`${differences.length > 0 ? 'differs' : 'as expected'}  ${one.id}`);
-    for (const { path, expected, found: actual } of differences) {
-      lines.push(`  ${path}: expected ${expected}, found ${actual}`);
-    }
-  }
-  lines.push(`${cases.length - differing} of ${cases.length} cases as expected`, '');
-  return { code: differing > 0 ? EXIT_DIFFERS : 0, output: lines.join('\n') };
+/** A check that compares nothing would pass whatever became of the rules. */
+function requireExpectations(checked: readonly CheckedCase[]): void {
+  const silent =
+    checked.find(({ expecting }) => expecting === 'silent') ??
+    (checked.some(({ expecting }) => expecting === 'something') ? undefined : checked[0]);
+  if (!silent) return;
+  const message = `case ${silent.id} expects nothing: --print shows what it comes to`;
+  throw new BellwetherError('invalid', message);
+}
+
+function outcomeOf({ expecting, differences }: CheckedCase): string {
+  if (expecting === 'nothing') return 'expects nothing';
+  return differences.length > 0 ? 'differs' : 'as expected';
+}
+
+function tellDifferences(checked: readonly CheckedCase[]): Checked {
+  const comparing = checked.filter(({ expecting }) => expecting === 'something');
+  const differing = comparing.filter(({ differences }) => differences.length > 0);
+  const lines = checked.flatMap((one) => [
+    `${outcomeOf(one)}  ${one.id}`,
+    ...one.differences.map((line) => `  ${line}`),
+  ]);
+  const good = comparing.length - differing.length;
+  lines.push(`${good} of ${comparing.length} cases as expected`, '');
+  return { code: differing.length > 0 ? EXIT_DIFFERS : 0, output: lines.join('\n') };
 }
 
 /** What a check comes to: its exit code and what it prints. */
@@ -67,22 +64,16 @@ export interface Checked {
  * @throws BellwetherError where the document is not usable, or a case expects nothing
  */
 export function checkDocument(read: ReadDocument, isPrinting: boolean): Checked {
-  const { policies, bases = [] } = readCheckFile(read.value);
-  const hash = (part: string): string => createHash('sha256').update(part).digest('hex');
-  const dependencies = { bases, hash, readEvents: createCaseEvents() };
-  const found = policies.map((one) => evaluate(one, dependencies));
+  const file = readCheckFile(read.value);
+  const checks: Checks = { policies: checkPolicies(file), rules: checkRules(file) };
   if (isPrinting) {
-    const results = found.map(({ result }) => result);
-    const document = withResults(read.value, results);
+    const document = withResults(read.value, checks);
     const printed = read.isYaml ? stringify(document) : `${JSON.stringify(document, null, 2)}\n`;
     return { code: 0, output: printed };
   }
-  const silent = policies.find(({ expect = {} }) => Object.keys(expect).length === 0);
-  if (silent) {
-    const message = `case ${silent.id} expects nothing: --print shows what it comes to`;
-    throw new BellwetherError('invalid', message);
-  }
-  return tellDifferences(policies, found);
+  const checked = [...checks.policies, ...checks.rules];
+  requireExpectations(checked);
+  return tellDifferences(checked);
 }
 
 /** One file at a time: what is left out of a check must not seem to have passed it. */
@@ -109,7 +100,8 @@ const OPTIONS = {
 export const checkCommand = defineCommand({
   meta: {
     name: 'check',
-    description: `Evaluate the cases in a file: policies and telemetry, and the verdicts that are expected.
+    description: `Evaluate the cases in a file: policies and telemetry with the verdicts that are expected,
+alert rules and series with the states that are expected.
 Exit codes: 0 all as expected, 1 some differ, 2 unusable input.`,
   },
   args: OPTIONS,

@@ -3,7 +3,18 @@ import { z } from 'zod';
 import { canonicalJson } from '../../core/canonical-json.ts';
 
 /** What the ledger keeps documents of. */
-export const LEDGER_KINDS = ['workload', 'policy', 'key', 'erasure', 'price', 'redaction'] as const;
+export const LEDGER_KINDS = [
+  'workload',
+  'policy',
+  'key',
+  'erasure',
+  'price',
+  'redaction',
+  'rule',
+  'receiver',
+  'route',
+  'silence',
+] as const;
 export type LedgerKind = (typeof LEDGER_KINDS)[number];
 
 /** One appended record: a whole document, who wrote it, and its place in the chain. */

@@ -2,11 +2,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { parse } from 'yaml';
-import { BellwetherError } from '../../core/errors.ts';
 import { HOUR_MS } from '../../core/time.ts';
-import { checkDocument } from '../../server/commands/check.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { runCommand } from '../support/run-command.ts';
+import { check, checkOf, type Ran } from './check-in-process.ts';
 
 // Each command is a process that has to load the program first.
 vi.setConfig({ testTimeout: 120_000 });
@@ -16,27 +15,10 @@ const SAMPLE = join('docs', 'check-sample.json');
 const folder = temporaryFolder('check');
 let files = 0;
 
-interface Ran {
-  readonly code: number | null;
-  readonly output: string;
-}
-
 /** Runs the command as a pipeline would. */
 async function runProcess(args: readonly string[], input = ''): Promise<Ran> {
   const { code, printed } = await runCommand(['check', ...args], { input });
   return { code, output: printed };
-}
-
-/** The same without a process of its own, for all but the process itself. */
-function check(text: string, { isYaml = false, print = false } = {}): Ran {
-  const value: unknown = isYaml ? parse(text) : JSON.parse(text);
-  try {
-    return checkDocument({ value, isYaml }, print);
-  } catch (error) {
-    if (!(error instanceof BellwetherError)) throw error;
-    const places = error.errors.map(({ path, message }) => `${path}: ${message}`);
-    return { code: 2, output: [error.message, ...places].join('\n') };
-  }
 }
 
 function write(name: string, text: string): string {
@@ -44,7 +26,6 @@ function write(name: string, text: string): string {
   writeFileSync(path, text);
   return path;
 }
-const checkOf = (document: unknown): Ran => check(JSON.stringify(document));
 
 const GOOD = [
   { signal: 'hallucination_rate', value: 0.005, n: 2000 },
@@ -67,17 +48,18 @@ function runs(days: number, fields: (i: number) => object = () => ({})): object[
 describe('the documents', () => {
   test('the sample file is as it expects', async () => {
     const { code, output } = await runProcess([SAMPLE]);
-    expect(output).toContain('4 of 4 cases as expected');
+    expect(output).toContain('7 of 7 cases as expected');
     expect(code).toBe(0);
   });
 
-  test('the example of the page is as it expects', () => {
+  test('the examples of the page are as they expect', () => {
     const page = readFileSync(join(ROOT, 'docs', 'check.md'), 'utf8');
-    const [, example] = /```json\n([\s\S]*?)```/.exec(page) ?? [];
-    expect(check(example ?? '')).toMatchObject({
-      code: 0,
-      output: expect.stringContaining('1 of 1 cases as expected'),
-    });
+    const examples = [...page.matchAll(/```json\n([\s\S]*?)```/g)];
+    const ran = examples.map(([, example]) => check(example ?? ''));
+    expect(ran).toMatchObject([
+      { code: 0, output: expect.stringContaining('1 of 1 cases as expected') },
+      { code: 0, output: expect.stringContaining('2 of 2 cases as expected') },
+    ]);
   });
 });
 
@@ -103,7 +85,7 @@ test('a difference fails the check, and is told with what was expected and what 
     '  blocked_by: expected gate:owners, found nothing',
     expect.stringContaining('as expected  '),
   ]);
-  expect(output).toContain('3 of 4 cases as expected');
+  expect(output).toContain('6 of 7 cases as expected');
 });
 
 test('events come to the verdict that they earn, prices, repeats, late reviews and dwell included', () => {
@@ -208,8 +190,6 @@ test('as a process it reads a file or standard input and ends with 0, 1 or 2', a
 test('what cannot be checked is told and never passes', () => {
   const one = { id: 'a', policy: 'default', signals: GOOD, expect: { verdict: 'scale' } };
   const documents: [object, string][] = [
-    [{ policies: [one], rules: [{ id: 'a' }] }, 'does not evaluate alert rules'],
-    [{ rules: [{ id: 'a' }] }, 'does not evaluate alert rules'],
     [{}, 'holds no case'],
     [{ policies: [] }, 'holds no case'],
     [{ policies: [one, one] }, 'two cases are called a'],
@@ -228,6 +208,10 @@ test('what cannot be checked is told and never passes', () => {
       'case a: there is no signal vibes',
     ],
     [{ policies: [{ ...one, signals: [{ signal: 'roi' }] }] }, 'one of value and state'],
+    [
+      { policies: [{ ...one, signals: [...GOOD, { signal: 'roi', value: 5 }] }] },
+      'policies.0.signals: case a: states roi twice',
+    ],
     [
       { policies: [{ id: 'a', policy: 'default', events: [{ kind: 'run', ts: 0, okay: 1 }] }] },
       'events.0.okay',

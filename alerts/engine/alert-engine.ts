@@ -1,0 +1,157 @@
+import { MINUTE_MS, floorTo } from '../../core/time.ts';
+import type { WorkloadDocument } from '../../core/workload.ts';
+import type { Database } from '../../store/database.ts';
+import type { AlertLog, AlertLogEntry } from '../alert-log.ts';
+import { episodeKey, type Episode } from '../episode/episode.ts';
+import type { Transition } from '../episode/step-alert.ts';
+import { readWindows, type ReadHistories } from '../evaluate/read-windows.ts';
+import { findTargets } from '../evaluate/rule-targets.ts';
+import type { CompiledRule } from '../rule/compiled-rule.ts';
+import { AlertBook } from './alert-book.ts';
+import { dueMinutes } from './due-minutes.ts';
+import { runTick, type TickTools } from './run-tick.ts';
+
+/** How long the evaluation of a minute waits for its telemetry. */
+export const EVALUATION_DELAY_MS = 60_000;
+/** Minutes that passed while nobody evaluated are made up for, this far back. */
+export const CATCH_UP_MS = 6 * 60 * MINUTE_MS;
+
+/** How evaluation is doing. */
+export interface EngineStatus {
+  /** The last minute that was evaluated, epoch milliseconds; null before the first. */
+  readonly evaluatedMs: number | null;
+  /** Evaluations that failed in a row. */
+  readonly failures: number;
+  readonly lastError: string | null;
+  /** How long the last evaluation took, milliseconds. */
+  readonly lastTookMs: number | null;
+}
+
+/** Evaluates rules minute by minute, and keeps where their alerts stand. */
+export interface AlertEngine {
+  /** Evaluates every minute that is due, in order; resolves when they are durable. */
+  catchUp(): Promise<void>;
+  open(): Episode[];
+  /** Ended episodes, the latest first. */
+  ended(): Episode[];
+  /** By its key; null where it is not known. */
+  find(key: string): Episode | null;
+  /**
+   * Changes the response to an episode, one change at a time.
+   * @param change throws where it is not possible
+   * @returns the episode as it is now; null where it is not known
+   */
+  respond(key: string, change: (episode: Episode) => Episode): Promise<Episode | null>;
+  status(): EngineStatus;
+}
+
+/** What the engine works with. */
+export interface AlertEngineParts {
+  readonly database: Database;
+  readonly log: AlertLog;
+  readonly readHistories: ReadHistories;
+  /** Rules as they are now. */
+  readonly rules: () => readonly CompiledRule[];
+  readonly workloads: () => readonly WorkloadDocument[];
+  /** When each workload first sent anything, epoch milliseconds. */
+  readonly firstSeen: () => Promise<ReadonlyMap<string, number>>;
+  readonly now: () => number;
+  readonly tools: TickTools;
+  /** Told of what is durable. */
+  readonly onChange: (transitions: readonly Transition[], episodes: readonly Episode[]) => void;
+}
+
+const CURSOR = 'evaluated';
+
+/** Opens the engine where the log left off; a first start begins with the minute that is now due. */
+export async function createAlertEngine(parts: AlertEngineParts): Promise<AlertEngine> {
+  const { log, now } = parts;
+  const [cursors, tracks, episodes] = await Promise.all([
+    log.load('cursor'),
+    log.load('track'),
+    log.load('episode'),
+  ]);
+  const book = AlertBook.from(tracks, episodes);
+  const stored = cursors.get(CURSOR);
+  let evaluatedMs = typeof stored === 'number' ? stored : null;
+  let failures = 0;
+  let lastError: string | null = null;
+  let lastTookMs: number | null = null;
+  let queue: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(task: () => Promise<T>): Promise<T> => {
+    const turn = queue.then(task, task);
+    queue = turn.catch(() => undefined);
+    return turn;
+  };
+
+  const evaluate = async (atMs: number): Promise<void> => {
+    const startedMs = now();
+    const targets = findTargets(parts.rules(), parts.workloads(), await parts.firstSeen());
+    const due = targets.rules.filter((rule) => atMs % rule.intervalMs === 0);
+    const windows = await readWindows(parts, due, historyWorkloads(due, targets.selected), atMs);
+    const result = runTick(book, targets, windows, atMs, parts.tools);
+    await log.append([
+      ...result.records.map((record): AlertLogEntry => ({
+        kind: 'track',
+        id: record.id,
+        document: record,
+      })),
+      ...result.episodes.map((one): AlertLogEntry => ({
+        kind: 'episode',
+        id: episodeKey(one),
+        document: one,
+      })),
+      { kind: 'cursor', id: CURSOR, document: atMs },
+    ]);
+    // Only what is durable counts: a failure before leaves the minute to be evaluated again.
+    for (const record of result.records) book.put(record);
+    for (const one of result.episodes) book.putEpisode(one);
+    evaluatedMs = atMs;
+    lastTookMs = now() - startedMs;
+    if (result.transitions.length + result.episodes.length > 0) {
+      parts.onChange(result.transitions, result.episodes);
+    }
+  };
+
+  return {
+    catchUp: () =>
+      inTurn(async () => {
+        const lastMs = floorTo(now() - EVALUATION_DELAY_MS, MINUTE_MS);
+        try {
+          for (const atMs of dueMinutes(evaluatedMs, lastMs, CATCH_UP_MS)) await evaluate(atMs);
+          failures = 0;
+          lastError = null;
+        } catch (error) {
+          failures += 1;
+          lastError = error instanceof Error ? error.message : String(error);
+          throw error;
+        }
+      }),
+    open: () => book.openEpisodes(),
+    ended: () => book.endedEpisodes(),
+    find: (key) => book.find(key),
+    respond: (key, change) =>
+      inTurn(async () => {
+        const before = book.find(key);
+        if (before === null) return null;
+        const after = change(before);
+        await log.append([{ kind: 'episode', id: key, document: after }]);
+        book.putEpisode(after);
+        parts.onChange([], [after]);
+        return after;
+      }),
+    status: () => ({ evaluatedMs, failures, lastError, lastTookMs }),
+  };
+}
+
+/** Workloads of which some rule asks for more than the sums of minutes. */
+function historyWorkloads(
+  rules: readonly CompiledRule[],
+  selected: ReadonlyMap<string, readonly { readonly id: string }[]>,
+): string[] {
+  const needing = rules.filter(({ conditions }) =>
+    conditions.some((one) => one.kind !== 'absence' && one.source === 'history'),
+  );
+  const ids = needing.flatMap(({ document }) => selected.get(document.id) ?? []);
+  return [...new Set(ids.map(({ id }) => id))];
+}
