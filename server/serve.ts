@@ -62,7 +62,7 @@ export interface RunningServer {
   /** Estimates the day's design effects at once, for months of history that have just come. */
   estimateDesignEffects(): Promise<void>;
   /** Evaluates every minute of the alert rules that is due, at once. */
-  evaluateAlerts(): Promise<void>;
+  readonly evaluateAlerts: () => Promise<void>;
   /** Stops taking requests, hands over what waits, closes the database. */
   stop(): Promise<void>;
 }

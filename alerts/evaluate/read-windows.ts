@@ -44,7 +44,9 @@ export async function readWindows(
       else minutes.set(key, await readMinutes(parts.database, request, atMs));
     }),
   );
-  const histories = needsHistory ? await parts.readHistories(workloads, atMs) : new Map();
+  const histories: ReadonlyMap<string, TelemetryHistory> = needsHistory
+    ? await parts.readHistories(workloads, atMs)
+    : new Map();
   return {
     of:
       (workload, { cut }, value) =>

@@ -21,6 +21,7 @@ export const TELEMETRY_MEASURES: readonly MeasureName[] = ['runs', 'events_recei
 /** Which window: all rules that name the same one are answered by one question. */
 export type WindowKey = string;
 
+/** The key of a window; lengths in milliseconds. */
 export const windowKey = (
   source: SignalSource,
   cut: RuleCut | null,
