@@ -12,7 +12,7 @@ import { buildPortfolioItem } from './assessment/build-portfolio-item.ts';
 import type { PortfolioItem } from './assessment/portfolio.ts';
 import { assessmentInput } from './live/assessment-input.ts';
 import { createLiveReplays } from './live/live-replays.ts';
-import type { Replayed, Subject } from './live/replays.ts';
+import type { BlockingAlert, Replayed, Subject } from './live/replays.ts';
 import { refuseSpan } from './live/refuse-span.ts';
 import { refuseWindow, requestedWindow } from './live/requested-window.ts';
 import {
@@ -100,6 +100,8 @@ export interface AssessorDependencies {
   readonly policies: PolicyRegistry;
   readonly hash: (text: string) => string;
   readonly now: () => number;
+  /** Alerts that stood in the way of scale, by workload; absent: none ever did. */
+  readonly blockingAlerts?: (workload: string) => readonly BlockingAlert[];
 }
 
 /** Assessments worked out at a time: a few milliseconds. */
@@ -108,6 +110,7 @@ const ASSESSMENTS_A_TURN = 8;
 /** Makes the assessor; it keeps live workloads' telemetry and replays in memory. */
 export function createAssessor(dependencies: AssessorDependencies): Assessor {
   const { database, workloads, policies, hash, now } = dependencies;
+  const { blockingAlerts = () => [] } = dependencies;
   const subjectOf = (
     id: string,
     policyReference: string | null = null,
@@ -121,10 +124,12 @@ export function createAssessor(dependencies: AssessorDependencies): Assessor {
       record.document,
     );
     const { policy, limitChangesMs } = inForce;
+    const blocking = blockingAlerts(id);
     return {
       workload: record.document,
       inForce,
-      key: `${record.version} ${policy.id}@${policy.version} ${policy.hash} ${JSON.stringify(limitChangesMs)}`,
+      blocking,
+      key: `${record.version} ${policy.id}@${policy.version} ${policy.hash} ${JSON.stringify([limitChangesMs, blocking])}`,
     };
   };
 

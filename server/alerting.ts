@@ -3,6 +3,8 @@ import type { AlertLogKind } from '../alerts/alert-log.ts';
 import { createAlertEngine, type AlertEngine } from '../alerts/engine/alert-engine.ts';
 import { describeText } from '../alerts/episode/describe-text.ts';
 import { createRuleRegistry, type RuleRegistry } from '../alerts/registry/rules.ts';
+import { DAY_MS } from '../core/time.ts';
+import type { BlockingAlerts } from '../alerts/episode/blocking-alerts.ts';
 import type { Assessor } from '../decisions/assessor.ts';
 import type { WorkloadRegistry } from '../decisions/registry/workloads.ts';
 import { openAlertLog } from '../store/alert-log.ts';
@@ -18,8 +20,13 @@ export interface Alerting {
   readonly engine: AlertEngine;
 }
 
-/** Which workloads there are hardly changes; when they began never does. */
-const FIRST_SEEN_FRESH_MS = 60_000;
+/**
+ * Once a minute that is evaluated in its turn, and once for many that are made up for: what a minute finds
+ * may not depend on when it is evaluated.
+ */
+const FIRST_SEEN_FRESH_MS = 30_000;
+/** Workloads that began before were there in every minute that may still be evaluated. */
+const FIRST_SEEN_EXACT_MS = 2 * DAY_MS;
 
 /** Opens everything about alerts but its clock: see {@link keepAlerting}. */
 export async function openAlerting(parts: {
@@ -27,13 +34,19 @@ export async function openAlerting(parts: {
   readonly ledger: Ledger;
   readonly workloads: WorkloadRegistry;
   readonly assessor: Pick<Assessor, 'histories'>;
+  /** Told of the alerts that stand in the way of scale. */
+  readonly blocking: BlockingAlerts;
   readonly hub: LiveHub;
   readonly now: () => number;
   readonly sha256: (text: string) => string;
 }): Promise<Alerting> {
-  const { database, ledger, workloads, assessor, hub, now, sha256 } = parts;
+  const { database, ledger, workloads, assessor, blocking, hub, now, sha256 } = parts;
   const log = await openAlertLog<AlertLogKind>(database, now);
   const rules = createRuleRegistry(ledger);
+  const listWorkloads = whileUnchanged(
+    () => ledger.sequence(),
+    () => workloads.list().map(({ document }) => document),
+  );
   let firstSeen: ReadonlyMap<string, number> = new Map();
   let readAtMs = -Infinity;
   const engine = await createAlertEngine({
@@ -41,10 +54,11 @@ export async function openAlerting(parts: {
     log,
     readHistories: (ids, atMs) => assessor.histories(ids, atMs),
     rules: () => rules.compiled(),
-    workloads: () => workloads.list().map(({ document }) => document),
+    workloads: listWorkloads,
     firstSeen: async () => {
       if (now() - readAtMs < FIRST_SEEN_FRESH_MS) return firstSeen;
-      firstSeen = await listFirstSeen(database);
+      const found = await listFirstSeen(database, now() - FIRST_SEEN_EXACT_MS);
+      if (!isSameMap(firstSeen, found)) firstSeen = found;
       readAtMs = now();
       return firstSeen;
     },
@@ -54,13 +68,28 @@ export async function openAlerting(parts: {
         sha256(JSON.stringify([rule, workload, part])).slice(0, 16),
       describe: describeText,
     },
-    onChange: (_, episodes) =>
-      hub.publish({
-        type: 'alert',
-        data: { workloads: [...new Set(episodes.map((one) => one.workload))] },
-      }),
+    onChange: (_, episodes) => {
+      blocking.note(episodes);
+      const changed = [...new Set(episodes.map((one) => one.workload))];
+      hub.publish({ type: 'alert', data: { workloads: changed } });
+    },
   });
+  blocking.note([...engine.ended(), ...engine.open()]);
   return { rules, engine };
+}
+
+/** What was made before, as long as the version is the one it was made at. */
+function whileUnchanged<T>(version: () => number, make: () => T): () => T {
+  let made: { readonly version: number; readonly value: T } | null = null;
+  return () => {
+    const current = version();
+    if (made?.version !== current) made = { version: current, value: make() };
+    return made.value;
+  };
+}
+
+function isSameMap<K, V>(a: ReadonlyMap<K, V>, b: ReadonlyMap<K, V>): boolean {
+  return a.size === b.size && [...a].every(([key, value]) => b.get(key) === value);
 }
 
 /** Soon enough after a minute is due that it hardly adds to the delay of its telemetry. */

@@ -1,6 +1,7 @@
 import { createHash, createHmac, randomUUID } from 'node:crypto';
 import type { RequestListener } from 'node:http';
 import type { Logger } from 'pino';
+import { createBlockingAlerts } from '../alerts/episode/blocking-alerts.ts';
 import { createAssessor } from '../decisions/assessor.ts';
 import { createCutAnswers } from '../decisions/live/cut-answers.ts';
 import { createPolicyRegistry } from '../decisions/registry/policies.ts';
@@ -110,12 +111,14 @@ export async function serve(
     const prices = createPriceRegistry(ledger);
     const hub = createLiveHub();
     const tail = createIngestTail((seq) => hub.publish({ type: 'tail', data: { seq } }));
+    const blocking = createBlockingAlerts();
     const assessor = createAssessor({
       database,
       workloads,
       policies,
       hash: sha256,
       now,
+      blockingAlerts: (workload) => blocking.of(workload),
     });
     const assessments = createStoredAssessments({ database, assessor, now });
     const alerting = await openAlerting({
@@ -123,6 +126,7 @@ export async function serve(
       ledger,
       workloads,
       assessor,
+      blocking,
       hub,
       now,
       sha256,

@@ -35,8 +35,7 @@ export function changeReason(
     if (dwellMs > 0)
       causes.push(`${result.verdict} has been proposed for ${formatDuration(dwellMs)}`);
   }
-  if (causes.length === 0) return `${result.row.row.words}.`;
-  const text = causes.join('; ');
+  const text = causes.length === 0 ? result.row.row.words : causes.join('; ');
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
@@ -48,11 +47,17 @@ function signalCauses(
 ): string[] {
   const causes: string[] = [];
   for (const [signal, rule] of policy.signals) {
-    const status = result.state.signals[signal]?.status ?? 'uncertain';
-    if (rule.role !== 'required' || status === (before.signals[signal]?.status ?? 'uncertain'))
-      continue;
-    const recent = readings.get(signal)?.recent;
+    const memory = result.state.signals[signal];
+    const status = memory?.status ?? 'uncertain';
+    if (rule.role !== 'required') continue;
     const { title } = signalEntry(signal);
+    if (status === (before.signals[signal]?.status ?? 'uncertain')) {
+      if (before.signals[signal]?.known === 'fail' && memory?.known !== 'fail') {
+        causes.push(`${title} no longer fails, by what was measured since`);
+      }
+      continue;
+    }
+    const recent = readings.get(signal)?.recent;
     if (
       recent === undefined ||
       recent.state !== 'ok' ||

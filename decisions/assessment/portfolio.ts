@@ -38,7 +38,7 @@ export const portfolioItem = z.object({
   owner: z.string().nullable(),
   decision_due: z.string().nullable(),
   overdue: z.boolean(),
-  /** Firing alerts; null while no alert rules are evaluated. */
+  /** Open alerts; null of a past instant. */
   alerts: z.number().nullable(),
   last_event_at: z.iso.datetime().nullable(),
   /** Published verdict of seven days before, to tell what changed; null where there was none. */

@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '../../core/time.ts';
 import { isOverdue, type WorkloadDocument } from '../../core/workload.ts';
 import { createHistory } from '../../signals/history.ts';
 import { countWhile } from '../../signals/history/count-while.ts';
@@ -14,11 +15,21 @@ import {
 import type { EngineState } from '../engine/step.ts';
 import type { PolicyInForce } from '../registry/policies.ts';
 
+/** One time that an alert stood in the way of scale; epoch milliseconds. */
+export interface BlockingAlert {
+  readonly rule: string;
+  readonly fromMs: number;
+  /** Null while it fires. */
+  readonly toMs: number | null;
+}
+
 /** A workload with everything that decides about it. */
 export interface Subject {
   readonly workload: WorkloadDocument;
   readonly inForce: PolicyInForce;
-  /** Changes when the record, the policy or its limits' history change. */
+  /** Alerts that stood in the way of scale. */
+  readonly blocking: readonly BlockingAlert[];
+  /** Changes when the record, the policy, its limits' history or what blocked scale change. */
   readonly key: string;
 }
 
@@ -35,17 +46,31 @@ export interface Replayed extends Subject {
 /** Slices of a replay at a time: some milliseconds of the one thread that also takes telemetry. */
 const SLICES_A_TURN = 3;
 
-/** What stands in the way of scale besides signals: for now a decision date that has passed. */
-function blocksAt(workload: WorkloadDocument, atMs: number): ScaleBlocks {
-  return { alerts: [], decisionExpired: isOverdue(workload, atMs) };
+/**
+ * Alerts count as they were this long before an instant: a minute is evaluated a minute after its end, and
+ * what is decided at an instant has to be the same whenever it is worked out.
+ */
+const ALERT_DELAY_MS = 3 * MINUTE_MS;
+
+/** What stands in the way of scale besides signals: alerts that fire, a decision date that has passed. */
+function blocksAt({ workload, blocking }: Subject, atMs: number): ScaleBlocks {
+  const knownMs = atMs - ALERT_DELAY_MS;
+  const firing = blocking.filter(
+    ({ fromMs, toMs }) => fromMs <= knownMs && (toMs === null || toMs > knownMs),
+  );
+  return {
+    alerts: [...new Set(firing.map(({ rule }) => rule))].sort(),
+    decisionExpired: isOverdue(workload, atMs),
+  };
 }
 
-function contextOf({ workload, inForce }: Subject): ReplayContext {
+function contextOf(subject: Subject): ReplayContext {
+  const { workload, inForce } = subject;
   return {
     businessCase: workload.business_case ?? {},
     limitChangesMs: inForce.limitChangesMs,
     gatesAt: () => [],
-    blocksAt: (atMs) => blocksAt(workload, atMs),
+    blocksAt: (atMs) => blocksAt(subject, atMs),
   };
 }
 
@@ -73,8 +98,7 @@ export async function replayRows(
       const fromMs = from?.atMs ?? -Infinity;
       const kept = before?.replay.changes.filter(({ atMs }) => atMs <= fromMs) ?? [];
       const replay = { state: next.value.state, changes: [...kept, ...next.value.changes] };
-      const { workload, inForce, key } = subject;
-      return { workload, inForce, key, rows, history, context, replay, waypoints };
+      return { ...subject, rows, history, context, replay, waypoints };
     }
     waypoints.push(next.value);
     if (slice % SLICES_A_TURN === 0) await nextTurn();

@@ -41,7 +41,8 @@ await workloads.registerOnSight(ids);
 function subjectOf(id: string): Subject {
   const workload = workloads.get(id)?.document;
   if (!workload) throw new Error(`${id} was not registered`);
-  return { workload, inForce: policies.resolve(workload.policy, nowMs, workload), key: '' };
+  const inForce = policies.resolve(workload.policy, nowMs, workload);
+  return { workload, inForce, blocking: [], key: '' };
 }
 const live = createLiveReplays({ database, now: () => nowMs, subjectOf });
 

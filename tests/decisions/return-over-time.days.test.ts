@@ -21,6 +21,7 @@ const subject = (budget?: number): Subject => ({
     },
   },
   inForce: { policy: policyWith(), limitChangesMs: {} },
+  blocking: [],
   key: '',
 });
 
