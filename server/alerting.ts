@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { AlertLogKind } from '../alerts/alert-log.ts';
+import type { AlertLog, AlertLogKind } from '../alerts/alert-log.ts';
 import { createAlertEngine, type AlertEngine } from '../alerts/engine/alert-engine.ts';
 import { describeText } from '../alerts/episode/describe-text.ts';
 import { createRuleRegistry, type RuleRegistry } from '../alerts/registry/rules.ts';
@@ -16,6 +16,8 @@ import { repeat } from './repeat.ts';
 
 /** Rules, and where their alerts stand. */
 export interface Alerting {
+  /** What evaluation and delivery remember. */
+  readonly log: AlertLog;
   readonly rules: RuleRegistry;
   readonly engine: AlertEngine;
 }
@@ -28,8 +30,8 @@ const FIRST_SEEN_FRESH_MS = 30_000;
 /** Workloads that began before were there in every minute that may still be evaluated. */
 const FIRST_SEEN_EXACT_MS = 2 * DAY_MS;
 
-/** Opens everything about alerts but its clock: see {@link keepAlerting}. */
-export async function openAlerting(parts: {
+/** What alerting is made of. */
+export interface AlertingParts {
   readonly database: Database;
   readonly ledger: Ledger;
   readonly workloads: WorkloadRegistry;
@@ -39,7 +41,10 @@ export async function openAlerting(parts: {
   readonly hub: LiveHub;
   readonly now: () => number;
   readonly sha256: (text: string) => string;
-}): Promise<Alerting> {
+}
+
+/** Opens everything about alerts but its clock: see {@link keepAlerting}. */
+export async function openAlerting(parts: AlertingParts): Promise<Alerting> {
   const { database, ledger, workloads, assessor, blocking, hub, now, sha256 } = parts;
   const log = await openAlertLog<AlertLogKind>(database, now);
   const rules = createRuleRegistry(ledger);
@@ -75,7 +80,7 @@ export async function openAlerting(parts: {
     },
   });
   blocking.note([...engine.ended(), ...engine.open()]);
-  return { rules, engine };
+  return { log, rules, engine };
 }
 
 /** What was made before, as long as the version is the one it was made at. */

@@ -21,6 +21,7 @@ import { otlpRoutes } from './routes/otlp.ts';
 import { pageRoutes } from './routes/pages-of-the-dashboard.ts';
 import { policyRoutes } from './routes/policies.ts';
 import { quarantineRoutes } from './routes/quarantine.ts';
+import { receiverRoutes } from './routes/receivers.ts';
 import { registryRoutes } from './routes/registry.ts';
 import { returnRoutes } from './routes/return.ts';
 import { ruleRoutes } from './routes/rules.ts';
@@ -130,6 +131,7 @@ export function createApp(services: Services) {
     .route('/', returnRoutes(services))
     .route('/', ruleRoutes(services))
     .route('/', alertRoutes(services))
+    .route('/', receiverRoutes(services))
     .route('/', streamRoutes(services));
 
   app.openAPIRegistry.registerComponent('securitySchemes', 'key', {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseAllowList, type AllowEntry } from '../alerts/deliver/refuse-address.ts';
 import { BellwetherError } from '../core/errors.ts';
 import type { DatabaseLocation } from '../store/open-database.ts';
 
@@ -80,6 +81,21 @@ const environment = z.object({
     .describe(
       'events a key may send a second, averaged over 10 s, unless it has a limit of its own; 0: any number',
     ),
+  BELLWETHER_RECEIVER_ALLOW: z
+    .string()
+    .max(10_000)
+    .default('')
+    .transform((text, context) => {
+      try {
+        return parseAllowList(text);
+      } catch (error) {
+        context.addIssue(error instanceof Error ? error.message : String(error));
+        return z.NEVER;
+      }
+    })
+    .describe(
+      'hosts or ranges that alerts may be sent to though they are private, such as localhost:9093,10.0.0.0/8',
+    ),
   CLICKHOUSE_URL: z
     .url({ protocol: /^https?$/ })
     .refine(
@@ -118,6 +134,8 @@ export interface Configuration {
   readonly spoolLimitBytes: number;
   /** 0 for no limit. */
   readonly keyEventsPerSecond: number;
+  /** Private addresses that alerts may be sent to. */
+  readonly receiverAllow: readonly AllowEntry[];
   readonly database: DatabaseLocation;
 }
 
@@ -159,6 +177,7 @@ export function readConfiguration(
     dedupeWindowMs: env.BELLWETHER_DEDUPE_HOURS * 3_600_000,
     spoolLimitBytes: env.BELLWETHER_SPOOL_LIMIT_MB * 1_048_576,
     keyEventsPerSecond: env.BELLWETHER_KEY_EVENTS_PER_SECOND,
+    receiverAllow: env.BELLWETHER_RECEIVER_ALLOW,
     database:
       env.CLICKHOUSE_URL === undefined
         ? { kind: 'embedded', folder: `${dataFolder}/clickhouse` }
@@ -180,6 +199,7 @@ export function describeConfiguration(
     const stated = variables[name];
     if (SECRETS.has(name)) return `${name}=${stated ? '(set)' : '(not set)'}`;
     const { data } = schema.safeParse(stated === '' ? undefined : stated);
-    return `${name}=${data ?? ''}`;
+    // What is read into more than a value is shown as it was written.
+    return `${name}=${typeof data === 'object' ? (stated ?? '') : (data ?? '')}`;
   });
 }

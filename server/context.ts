@@ -18,6 +18,7 @@ import type { IngestTail } from './ingest-tail.ts';
 import type { BodyRoom } from './body-room.ts';
 import type { LiveHub } from './live-hub.ts';
 import type { Metrics } from './metrics.ts';
+import type { Notifying } from './notifying.ts';
 import type { PriceRegistry } from './settings/prices.ts';
 import type { RedactionSettings } from './settings/redaction.ts';
 
@@ -38,6 +39,7 @@ export interface Services {
   readonly backtester: Backtester;
   readonly assessments: StoredAssessments;
   readonly alerts: Alerting;
+  readonly notifying: Notifying;
   readonly keys: ApiKeys;
   readonly limiter: KeyLimiter;
   readonly erasures: Erasures;
@@ -49,6 +51,7 @@ export interface Services {
   readonly metrics: Metrics;
   readonly log: Logger;
   readonly now: () => number;
+  readonly randomId: () => string;
   /** Folder of the built dashboard; null where it was not built. */
   readonly pagesFolder: string | null;
   /** Fails where telemetry could not be written either. */

@@ -11,6 +11,8 @@ export interface Secrets {
   readonly session: Buffer;
   readonly users: Buffer;
   readonly dedupe: Buffer;
+  /** Seals the secrets of receivers. */
+  readonly receivers: Buffer;
   /** Not secret: tells this installation's segments from another's in one database. */
   readonly spoolName: string;
 }
@@ -56,6 +58,7 @@ export async function loadSecrets(dataFolder: string): Promise<Secrets> {
     session: derive('session'),
     users: derive('users'),
     dedupe: derive('dedupe'),
+    receivers: derive('receivers'),
     spoolName: derive('spool').toString('hex').slice(0, 16),
   };
 }

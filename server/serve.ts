@@ -13,12 +13,10 @@ import { refuseForeignSpool, spoolFolder } from '../ingest/foreign-spool.ts';
 import type { IngestLimits } from '../ingest/ingest.ts';
 import { diskFiles } from '../ingest/spool-files.ts';
 import { createCutSums } from '../store/cut-sums.ts';
-import type { Database } from '../store/database.ts';
 import { createSegmentTarget } from '../store/insert-segment.ts';
 import { shareTarget } from '../store/share-target.ts';
 import { openLedger } from '../store/ledger/ledger.ts';
 import { migrate } from '../store/migrate.ts';
-import { openDatabase } from '../store/open-database.ts';
 import { findKnownEvents } from '../store/questions/find-known-events.ts';
 import { findTraces, recentTraces } from '../store/questions/find-traces.ts';
 import { listSpanSenders } from '../store/questions/list-span-senders.ts';
@@ -27,7 +25,6 @@ import { recentIds } from '../store/questions/recent-ids.ts';
 import { createApiKeys, type ApiKeys } from './access/api-keys.ts';
 import { createKeyLimiter } from './access/key-limits.ts';
 import { createSignIn } from './access/sign-in.ts';
-import { keepAlerting, openAlerting } from './alerting.ts';
 import { createApp } from './app.ts';
 import { createBodyRoom } from './body-room.ts';
 import type { Services } from './context.ts';
@@ -44,6 +41,8 @@ import { createLiveHub } from './live-hub.ts';
 import { lockFolder } from './lock-folder.ts';
 import { createMetrics } from './metrics.ts';
 import { createTelemetryNotes } from './note-telemetry.ts';
+import { openAlerts } from './open-alerts.ts';
+import { openOrUnlock } from './open-or-unlock.ts';
 import { closePort, openPort } from './open-port.ts';
 import { createRegistrar } from './register-on-sight.ts';
 import { loadSecrets } from './secrets.ts';
@@ -121,14 +120,19 @@ export async function serve(
       blockingAlerts: (workload) => blocking.of(workload),
     });
     const assessments = createStoredAssessments({ database, assessor, now });
-    const alerting = await openAlerting({
+    let url: string | null = null;
+    const alerts = await openAlerts({
       database,
       ledger,
       workloads,
       assessor,
       blocking,
       hub,
+      receiverKey: secrets.receivers,
+      receiverAllow: configuration.receiverAllow,
+      publicUrl: () => configuration.publicUrl ?? url,
       now,
+      random: Math.random,
       sha256,
     });
     const notes = createTelemetryNotes({ assessor, assessments, workloads, now });
@@ -206,7 +210,8 @@ export async function serve(
       cuts: createCutAnswers({ database, cutSums, assessor }),
       backtester: createBacktester({ assessor, workloads, policies, hash: sha256, now }),
       assessments,
-      alerts: alerting,
+      alerts: alerts.alerting,
+      notifying: alerts.notifying,
       keys,
       bodyRoom: createBodyRoom(),
       limiter: createKeyLimiter(configuration.keyEventsPerSecond),
@@ -230,6 +235,7 @@ export async function serve(
       metrics,
       log,
       now,
+      randomId: randomUUID,
       pagesFolder: options.pagesFolder,
       checkWritable: () => checkWritable(configuration.dataFolder),
       metricsOpen: configuration.metricsOpen,
@@ -245,20 +251,20 @@ export async function serve(
         throw error;
       },
     );
-    const url = `http://${configuration.host.includes(':') ? `[${configuration.host}]` : configuration.host}:${port}`;
+    url = urlOf(configuration.host, port);
     const stopWatching = watchVerdicts({ assessor, workloads, hub, log });
     const everyMs = options.keepAssessmentsEveryMs;
     const stopKeeping = keepAssessments({ assessments, workloads, log, everyMs });
     const stopEstimating = keepDesignEffects({ designEffects, log });
     const stopSumming = keepCutSums({ cutSums, log });
-    const stopAlerting = keepAlerting({ alerting, log });
+    const stopAlerting = alerts.keep(log);
     const publicUrl = configuration.publicUrl ?? url;
     return {
       url,
       fetch: app.fetch,
       signInLink: `${publicUrl.replace(/\/$/, '')}/signin#token=${signIn.issueLinkToken()}`,
       keys,
-      evaluateAlerts: () => alerting.engine.catchUp(),
+      evaluateAlerts: () => alerts.alerting.engine.catchUp(),
       estimateDesignEffects: () => designEffects.estimateToday(),
       async stop() {
         clearInterval(watchingRate);
@@ -286,14 +292,5 @@ export async function serve(
   }
 }
 
-async function openOrUnlock(
-  { database }: Configuration,
-  unlock: () => Promise<void>,
-): Promise<Database> {
-  try {
-    return await openDatabase(database);
-  } catch (error) {
-    await unlock();
-    throw error;
-  }
-}
+const urlOf = (host: string, port: number): string =>
+  `http://${host.includes(':') ? `[${host}]` : host}:${port}`;

@@ -17,7 +17,7 @@ export interface DocumentLog<Kind extends string> {
    */
   append(entries: readonly StoredEntry<Kind>[]): Promise<void>;
   /** The latest documents of a kind, by id; those taken away are left out. */
-  load(kind: Kind): Promise<Map<string, unknown>>;
+  load(kind: Kind): Promise<ReadonlyMap<string, unknown>>;
 }
 
 const highest = z.object({ sequence: z.number() });

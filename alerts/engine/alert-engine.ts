@@ -5,11 +5,12 @@ import type { AlertLog, AlertLogEntry } from '../alert-log.ts';
 import { episodeKey, type Episode } from '../episode/episode.ts';
 import type { Transition } from '../episode/step-alert.ts';
 import { readWindows, type ReadHistories } from '../evaluate/read-windows.ts';
-import { findTargets } from '../evaluate/rule-targets.ts';
+import { dueRules, dueWindows, findTargets, type RuleTargets } from '../evaluate/rule-targets.ts';
 import type { CompiledRule } from '../rule/compiled-rule.ts';
 import { AlertBook } from './alert-book.ts';
 import { dueMinutes } from './due-minutes.ts';
-import { runTick, type TickTools } from './run-tick.ts';
+import type { TickTools } from './evaluate-part.ts';
+import { runTick } from './run-tick.ts';
 
 /** How long the evaluation of a minute waits for its telemetry. */
 export const EVALUATION_DELAY_MS = 60_000;
@@ -50,10 +51,11 @@ export interface AlertEngineParts {
   readonly database: Database;
   readonly log: AlertLog;
   readonly readHistories: ReadHistories;
-  /** Rules as they are now. */
+  /** Rules as they are now: the same array as long as none changes. */
   readonly rules: () => readonly CompiledRule[];
+  /** Records as they are now: the same array as long as none changes. */
   readonly workloads: () => readonly WorkloadDocument[];
-  /** When each workload first sent anything, epoch milliseconds. */
+  /** When each workload first sent anything, epoch milliseconds: the same map as long as it holds. */
   readonly firstSeen: () => Promise<ReadonlyMap<string, number>>;
   readonly now: () => number;
   readonly tools: TickTools;
@@ -77,6 +79,8 @@ export async function createAlertEngine(parts: AlertEngineParts): Promise<AlertE
   let failures = 0;
   let lastError: string | null = null;
   let lastTookMs: number | null = null;
+  /** Which rules look at which workloads, as long as neither changes. */
+  let known: { readonly inputs: readonly object[]; readonly targets: RuleTargets } | null = null;
   let queue: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(task: () => Promise<T>): Promise<T> => {
     const turn = queue.then(task, task);
@@ -84,11 +88,19 @@ export async function createAlertEngine(parts: AlertEngineParts): Promise<AlertE
     return turn;
   };
 
+  const findKnownTargets = async (): Promise<RuleTargets> => {
+    const inputs = [parts.rules(), parts.workloads(), await parts.firstSeen()] as const;
+    if (known === null || inputs.some((input, i) => input !== known?.inputs[i])) {
+      known = { inputs, targets: findTargets(...inputs, parts.tools.alertId) };
+    }
+    return known.targets;
+  };
   const evaluate = async (atMs: number): Promise<void> => {
     const startedMs = now();
-    const targets = findTargets(parts.rules(), parts.workloads(), await parts.firstSeen());
-    const due = targets.rules.filter((rule) => atMs % rule.intervalMs === 0);
-    const windows = await readWindows(parts, due, historyWorkloads(due, targets.selected), atMs);
+    const targets = await findKnownTargets();
+    const due = dueRules(targets, atMs);
+    const histories = historyWorkloads(due, targets.selected);
+    const windows = await readWindows(parts, dueWindows(targets, atMs), histories, atMs);
     const result = runTick(book, targets, windows, atMs, parts.tools);
     await log.append([
       ...result.records.map((record): AlertLogEntry => ({
@@ -147,11 +159,11 @@ export async function createAlertEngine(parts: AlertEngineParts): Promise<AlertE
 /** Workloads of which some rule asks for more than the sums of minutes. */
 function historyWorkloads(
   rules: readonly CompiledRule[],
-  selected: ReadonlyMap<string, readonly { readonly id: string }[]>,
+  selected: RuleTargets['selected'],
 ): string[] {
   const needing = rules.filter(({ conditions }) =>
     conditions.some((one) => one.kind !== 'absence' && one.source === 'history'),
   );
   const ids = needing.flatMap(({ document }) => selected.get(document.id) ?? []);
-  return [...new Set(ids.map(({ id }) => id))];
+  return [...new Set(ids.map(({ subject }) => subject.id))];
 }

@@ -10,7 +10,6 @@ export type Describe = (
     readonly labels: Readonly<Record<string, string>>;
     readonly title: string;
     readonly reading: Reading;
-    readonly signal: string | null;
   },
 ) => string;
 
@@ -36,8 +35,7 @@ export function describeEpisode(
       ...(cut !== null && value !== null ? { [cut]: value } : {}),
       ...(reason === undefined ? {} : { reason }),
     };
-    const told = rule.conditions.find((one) => one.kind !== 'absence');
-    const facts = { labels, title: document.title, reading, signal: told?.signal ?? null };
+    const facts = { labels, title: document.title, reading };
     const summary =
       reason === undefined
         ? describe(document.summary, facts)

@@ -25,6 +25,8 @@ export const alertRecord = z.object({
   workload: z.string(),
   /** Value of the rule's cut; null where it has none. */
   value: z.string().nullable(),
+  /** Whether it tells that there is no data, not what the data says. */
+  isAboutData: z.boolean(),
   track,
   /** How often it has fired. */
   episodes: z.number().int(),

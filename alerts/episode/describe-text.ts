@@ -1,4 +1,3 @@
-import { signalEntry } from '../../signals/catalogue.ts';
 import type { Describe } from '../engine/describe-episode.ts';
 
 /** Longest text that a template may become. */
@@ -8,12 +7,12 @@ const MAX_TEXT = 4000;
  * A template's text: `{{name}}` is a label, `title`, `value`, `threshold` or `n` of the alert. A name
  * that the alert does not have stays as it is, so that a slip can be seen.
  */
-export const describeText: Describe = (template, { labels, title, reading, signal }) => {
+export const describeText: Describe = (template, { labels, title, reading }) => {
   const facts: Readonly<Record<string, string>> = {
     ...labels,
     title,
-    value: formatReading(reading.value, signal),
-    threshold: formatReading(reading.threshold, signal),
+    value: formatReading(reading.value, reading.unit),
+    threshold: formatReading(reading.threshold, reading.unit),
     n: String(Math.round(reading.n)),
   };
   return template
@@ -24,9 +23,8 @@ export const describeText: Describe = (template, { labels, title, reading, signa
 };
 
 /** A number with its unit, short: it is read on a phone at night. */
-function formatReading(value: number | null, signal: string | null): string {
+function formatReading(value: number | null, unit: string): string {
   if (value === null) return 'no data';
-  const unit = signal === null ? '' : signalEntry(signal).unit;
   if (unit === 'ratio') return `${Number((100 * value).toPrecision(3))} %`;
   const text = String(Number(value.toPrecision(4)));
   return unit === '' ? text : `${text} ${unit}`;

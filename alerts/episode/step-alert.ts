@@ -19,7 +19,7 @@ export type TransitionKind = 'pending' | 'firing' | 'recovering' | 'resolved' | 
 /** One change of an alert's condition. */
 export interface Transition {
   readonly alert: string;
-  /** The episode it belongs to; the next one's number while it is pending. */
+  /** The episode it belongs to; the next one's number where it became pending or never came to fire. */
   readonly episode: number;
   readonly atMs: number;
   readonly to: TransitionKind;
@@ -64,10 +64,11 @@ export function stepAlert(
     ...calm,
     track,
     episodes: record.episodes + (isNew ? 1 : 0),
-    silentSinceMs: reading.input === 'absent' ? (record.silentSinceMs ?? atMs) : null,
+    silentSinceMs: reading.hasData ? null : (record.silentSinceMs ?? atMs),
   };
   const episode = stepEpisode(next, open, reading, atMs, isNew ? begin : null, ended);
-  const number = to === 'pending' ? next.episodes + 1 : next.episodes;
+  const isOfNext = to === 'pending' || to === 'normal';
+  const number = next.episodes + (isOfNext ? 1 : 0);
   const { value } = reading;
   const transition =
     to === null ? null : { alert: record.id, episode: number, atMs, to, reason: ended, value };
@@ -84,10 +85,11 @@ export function endAlert(
   if (record.track.state === 'normal' && open === null) return null;
   const next: AlertRecord = { ...record, track: { state: 'normal' }, silentSinceMs: null };
   const to = open === null ? 'normal' : 'resolved';
+  const number = record.episodes + (open === null ? 1 : 0);
   return {
     record: next,
     episode: open && { ...open, recoveringMs: null, resolvedMs: atMs, reason },
-    transition: { alert: record.id, episode: record.episodes, atMs, to, reason, value: null },
+    transition: { alert: record.id, episode: number, atMs, to, reason, value: null },
   };
 }
 
@@ -105,8 +107,7 @@ function calmed(
 ): Pick<AlertRecord, 'changesMs' | 'isFlapping'> {
   const recent = changesMs.filter((ms) => ms > atMs - HOUR_MS);
   if (isChange) recent.push(atMs);
-  if (recent.length >= FLAPPING_CHANGES) return { changesMs: recent, isFlapping: true };
-  if (!isFlapping) return { changesMs: recent, isFlapping: false };
+  if (!isFlapping) return { changesMs: recent, isFlapping: recent.length >= FLAPPING_CHANGES };
   const last = recent.at(-1) ?? -Infinity;
   return atMs - last >= STABLE_AFTER_MS
     ? { changesMs: [], isFlapping: false }

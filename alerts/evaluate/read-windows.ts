@@ -3,9 +3,9 @@ import { SummedWindow } from '../../signals/summed-window.ts';
 import type { TelemetryHistory, TelemetryWindow } from '../../signals/window.ts';
 import type { Database } from '../../store/database.ts';
 import { readMinuteSums } from '../../store/questions/read-minute-sums.ts';
-import type { CompiledRule } from '../rule/compiled-rule.ts';
-import { planWindows, windowKey, type WindowRequest } from './window-request.ts';
+import type { CompiledRule, WindowRef } from '../rule/compiled-rule.ts';
 import type { Looked } from './read-condition.ts';
+import { planWindows, type WindowRequest } from './window-request.ts';
 
 /** The histories that verdicts rest on, as known at an instant not after now; by workload. */
 export type ReadHistories = (
@@ -16,48 +16,47 @@ export type ReadHistories = (
 /** Everything that rules look at, at one instant. */
 export interface Windows {
   /** @param value of the rule's cut; null where it has none */
-  of(workload: string, rule: CompiledRule, value: string | null): Looked['window'];
+  of(workload: string, value: string | null): Looked['window'];
   /** Values of a rule's cut that a workload had in any of the rule's windows. */
   values(workload: string, rule: CompiledRule): readonly string[];
 }
 
-type ByValue = Map<string, TelemetryWindow>;
+/** One window of all workloads; with a cut, of each of its values, else of {@link WHOLE} alone. */
+type Minutes = ReadonlyMap<string, ReadonlyMap<string, TelemetryWindow>>;
 const WHOLE = '';
 
 /**
  * Reads what some rules look at: one question for each window, whatever the number of rules and workloads.
+ * @param requests what the rules need, by the windows' keys
  * @param workloads those whose history any of the rules needs
  * @param atMs end of the last minute, on the minute
  */
 export async function readWindows(
   parts: { readonly database: Database; readonly readHistories: ReadHistories },
-  rules: readonly CompiledRule[],
+  requests: ReadonlyMap<string, WindowRequest>,
   workloads: readonly string[],
   atMs: number,
 ): Promise<Windows> {
-  const requests = planWindows(rules);
-  const minutes = new Map<string, Map<string, ByValue>>();
-  let needsHistory = false;
-  await Promise.all(
-    [...requests].map(async ([key, request]) => {
-      if (request.source === 'history') needsHistory = true;
-      else minutes.set(key, await readMinutes(parts.database, request, atMs));
-    }),
+  const asked = [...requests.values()].filter(({ window }) => window.source === 'minutes');
+  const read = asked.map(
+    async (one) => [one.window.key, await readMinutes(parts.database, one, atMs)] as const,
   );
+  const minutes: ReadonlyMap<string, Minutes> = new Map(await Promise.all(read));
+  const needsHistory = asked.length < requests.size;
   const histories: ReadonlyMap<string, TelemetryHistory> = needsHistory
     ? await parts.readHistories(workloads, atMs)
     : new Map();
   return {
-    of:
-      (workload, { cut }, value) =>
-      (source, lengthMs, offsetMs) => {
-        if (source === 'history') return historyWindow(histories.get(workload), lengthMs, offsetMs);
-        const found = minutes.get(windowKey(source, cut, lengthMs, offsetMs));
-        return found?.get(workload)?.get(value ?? WHOLE) ?? null;
-      },
+    of: (workload, value) => (window) =>
+      window.source === 'history'
+        ? historyWindow(histories.get(workload), window)
+        : (minutes
+            .get(window.key)
+            ?.get(workload)
+            ?.get(value ?? WHOLE) ?? null),
     values(workload, rule) {
       const found = new Set<string>();
-      for (const [key] of planWindows([rule])) {
+      for (const key of planWindows([rule]).keys()) {
         for (const value of minutes.get(key)?.get(workload)?.keys() ?? []) found.add(value);
       }
       return [...found].sort();
@@ -67,9 +66,9 @@ export async function readWindows(
 
 async function readMinutes(
   database: Database,
-  { cut, lengthMs, offsetMs, measures, hasLatency, hasMinutes }: WindowRequest,
+  { window: { cut, lengthMs, offsetMs }, measures, hasLatency, hasMinutes }: WindowRequest,
   atMs: number,
-): Promise<Map<string, ByValue>> {
+): Promise<Minutes> {
   const toMs = atMs - offsetMs;
   const rows = await readMinuteSums(database, {
     cut,
@@ -79,7 +78,7 @@ async function readMinutes(
     hasLatency,
     hasMinutes,
   });
-  const found = new Map<string, ByValue>();
+  const found = new Map<string, Map<string, TelemetryWindow>>();
   for (const { workload, value, sums } of rows) {
     let own = found.get(workload);
     if (own === undefined) found.set(workload, (own = new Map()));
@@ -88,13 +87,16 @@ async function readMinutes(
   return found;
 }
 
-/** Windows of a history begin on the hour; one that ended earlier also ends on it. */
-function historyWindow(
+/**
+ * Windows of a history begin on the hour; one that ended earlier also ends on it.
+ * @param endMs of the window that ends with the evaluation: on the hour, or where the history ends
+ */
+export function historyWindow(
   history: TelemetryHistory | undefined,
-  lengthMs: number,
-  offsetMs: number,
+  { lengthMs, offsetMs }: WindowRef,
+  endMs = history?.endMs ?? 0,
 ): TelemetryWindow | null {
   if (history === undefined) return null;
-  const toMs = offsetMs === 0 ? history.endMs : floorTo(history.endMs - offsetMs, HOUR_MS);
+  const toMs = offsetMs === 0 ? endMs : floorTo(endMs - offsetMs, HOUR_MS);
   return history.window(floorTo(toMs - lengthMs, HOUR_MS), toMs);
 }

@@ -1,15 +1,10 @@
 import type { MeasureName } from '../../signals/measures.ts';
-import { minuteNeeds } from '../../signals/minute-signals.ts';
-import type { CompiledCondition, CompiledRule, SignalSource } from '../rule/compiled-rule.ts';
-import type { RuleCut } from '../rule/rule.ts';
+import { minuteNeeds, type MinuteNeeds } from '../../signals/minute-signals.ts';
+import type { CompiledCondition, CompiledRule, WindowRef } from '../rule/compiled-rule.ts';
 
-/** Some minutes before an evaluation, of all workloads. */
+/** Some minutes before an evaluation, of all workloads, and what is asked of them. */
 export interface WindowRequest {
-  readonly source: SignalSource;
-  readonly cut: RuleCut | null;
-  readonly lengthMs: number;
-  /** How long before the evaluation the window ends. */
-  readonly offsetMs: number;
+  readonly window: WindowRef;
   readonly measures: ReadonlySet<MeasureName>;
   readonly hasLatency: boolean;
   readonly hasMinutes: boolean;
@@ -18,73 +13,65 @@ export interface WindowRequest {
 /** What shows that a workload sent anything. */
 export const TELEMETRY_MEASURES: readonly MeasureName[] = ['runs', 'events_received'];
 
-/** Which window: all rules that name the same one are answered by one question. */
-export type WindowKey = string;
-
-/** The key of a window; lengths in milliseconds. */
-export const windowKey = (
-  source: SignalSource,
-  cut: RuleCut | null,
-  lengthMs: number,
-  offsetMs: number,
-): WindowKey => `${source} ${cut ?? ''} ${lengthMs} ${offsetMs}`;
-
-interface Wanted {
-  readonly source: SignalSource;
-  readonly lengthMs: number;
-  readonly offsetMs: number;
-  /** Null: whatever was sent. */
-  readonly signal: string | null;
-}
+const NO_NEEDS: MinuteNeeds = { measures: [], hasLatency: false, hasMinutes: false };
 
 /** The windows that one condition looks at. */
-function windowsOf(condition: CompiledCondition): readonly Wanted[] {
-  if (condition.kind === 'absence') {
-    return [{ source: 'minutes', lengthMs: condition.forMs, offsetMs: 0, signal: null }];
+function windowsOf(condition: CompiledCondition): readonly WindowRef[] {
+  switch (condition.kind) {
+    case 'threshold':
+    case 'absence':
+      return [condition.window];
+    case 'change':
+      return [condition.window, condition.before];
+    case 'burn':
+      return condition.pairs.flatMap(({ long, short }) => [long, short]);
   }
-  const { source, signal } = condition;
-  const window = (lengthMs: number, offsetMs = 0): Wanted => ({
-    source,
-    lengthMs,
-    offsetMs,
-    signal,
-  });
-  if (condition.kind === 'threshold') return [window(condition.windowMs)];
-  if (condition.kind === 'change') {
-    return [window(condition.windowMs), window(condition.windowMs, condition.beforeMs)];
-  }
-  return condition.pairs.flatMap(({ longMs, shortMs }) => [window(longMs), window(shortMs)]);
+}
+
+/** What a condition asks of a window of minutes; of a history nothing has to be asked beforehand. */
+function needsOf(condition: CompiledCondition): MinuteNeeds {
+  if (condition.kind === 'absence') return { ...NO_NEEDS, measures: TELEMETRY_MEASURES };
+  return condition.source === 'history' ? NO_NEEDS : minuteNeeds(condition.signal);
+}
+
+interface Collected {
+  readonly window: WindowRef;
+  readonly measures: Set<MeasureName>;
+  hasLatency: boolean;
+  hasMinutes: boolean;
 }
 
 /**
  * The windows that some rules need, each once, with all that any of the rules asks of it.
- * @returns by {@link windowKey}
+ * @returns by the windows' keys
  */
-export function planWindows(rules: readonly CompiledRule[]): Map<WindowKey, WindowRequest> {
-  const planned = new Map<WindowKey, WindowRequest>();
-  for (const { cut, conditions } of rules) {
-    for (const wanted of conditions.flatMap(windowsOf)) add(planned, wanted, cut);
+export function planWindows(rules: readonly CompiledRule[]): Map<string, WindowRequest> {
+  const planned = new Map<string, Collected>();
+  for (const condition of rules.flatMap(({ conditions }) => conditions)) {
+    const needs = needsOf(condition);
+    for (const window of windowsOf(condition)) add(planned, window, needs);
   }
   return planned;
 }
 
-function add(planned: Map<WindowKey, WindowRequest>, wanted: Wanted, cut: RuleCut | null): void {
-  const { source, lengthMs, offsetMs, signal } = wanted;
-  const key = windowKey(source, cut, lengthMs, offsetMs);
-  const before = planned.get(key);
-  const needs =
-    source === 'history'
-      ? { measures: [], hasLatency: false, hasMinutes: false }
-      : signal === null
-        ? { measures: TELEMETRY_MEASURES, hasLatency: false, hasMinutes: false }
-        : minuteNeeds(signal);
-  planned.set(key, {
-    source,
-    cut,
-    lengthMs,
-    offsetMs,
-    measures: new Set([...(before?.measures ?? []), ...needs.measures]),
-    hasLatency: needs.hasLatency || (before?.hasLatency ?? false),
-    hasMinutes: needs.hasMinutes || (before?.hasMinutes ?? false),
-  });
+/** Two requests for the same window as one. */
+export function mergeRequests(a: WindowRequest | undefined, b: WindowRequest): WindowRequest {
+  if (a === undefined) return b;
+  return {
+    window: a.window,
+    measures: new Set([...a.measures, ...b.measures]),
+    hasLatency: a.hasLatency || b.hasLatency,
+    hasMinutes: a.hasMinutes || b.hasMinutes,
+  };
+}
+
+function add(planned: Map<string, Collected>, window: WindowRef, needs: MinuteNeeds): void {
+  let found = planned.get(window.key);
+  if (found === undefined) {
+    found = { window, measures: new Set(), hasLatency: false, hasMinutes: false };
+    planned.set(window.key, found);
+  }
+  for (const measure of needs.measures) found.measures.add(measure);
+  found.hasLatency ||= needs.hasLatency;
+  found.hasMinutes ||= needs.hasMinutes;
 }

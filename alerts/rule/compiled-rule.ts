@@ -1,4 +1,3 @@
-import { canonicalJson } from '../../core/canonical-json.ts';
 import { durationMs } from '../../core/duration.ts';
 import { signalEntry } from '../../signals/catalogue.ts';
 import { isMinuteSignal } from '../../signals/minute-signals.ts';
@@ -15,11 +14,23 @@ import type {
   SimpleCondition,
   ThresholdCondition,
 } from './rule.ts';
+import { ruleMeaning } from './rule-meaning.ts';
 
 /** Where a signal's number comes from: sums of minutes, or the history that verdicts rest on. */
 export type SignalSource = 'minutes' | 'history';
 
-/** A signal that is read over windows which end at the evaluation. */
+/** Some minutes that end at an evaluation or before it. */
+export interface WindowRef {
+  /** The same for the same window of whatever rule: all that name it are answered by one question. */
+  readonly key: string;
+  readonly source: SignalSource;
+  readonly cut: RuleCut | null;
+  readonly lengthMs: number;
+  /** How long before the evaluation the window ends. */
+  readonly offsetMs: number;
+}
+
+/** A signal that is read over windows. */
 interface SignalReading {
   readonly signal: string;
   readonly source: SignalSource;
@@ -31,7 +42,7 @@ interface SignalReading {
 export type CompiledCondition =
   | (SignalReading & {
       readonly kind: 'threshold';
-      readonly windowMs: number;
+      readonly window: WindowRef;
       readonly threshold: Threshold;
     })
   | (SignalReading & {
@@ -41,17 +52,17 @@ export type CompiledCondition =
     })
   | (SignalReading & {
       readonly kind: 'change';
-      readonly windowMs: number;
-      /** How long before this window the other one ended. */
-      readonly beforeMs: number;
+      readonly window: WindowRef;
+      /** What it is compared with. */
+      readonly before: WindowRef;
       readonly threshold: Threshold;
     })
-  | { readonly kind: 'absence'; readonly forMs: number };
+  | { readonly kind: 'absence'; readonly window: WindowRef };
 
 /** One pair of windows of a burn condition. */
 export interface BurnPair {
-  readonly longMs: number;
-  readonly shortMs: number;
+  readonly long: WindowRef;
+  readonly short: WindowRef;
   readonly factor: number;
   /** Null: the rule's. */
   readonly severity: Severity | null;
@@ -78,17 +89,20 @@ export interface CompiledRule {
  */
 export function compileRule(document: RuleDocument, version: number): CompiledRule {
   const { combination, parts } = partsOf(document.when);
-  const conditions = parts.map(compileCondition);
+  const cut = document.by[0] ?? null;
+  const conditions = parts.map((part) => compileCondition(part, cut));
   const absent = document.absent ?? defaultAbsent(conditions);
-  const { select, by, when, interval, for: waits, keep_firing_for: keeps } = document;
+  const { interval, for: waits, keep_firing_for: keeps } = document;
+  const intervalMs = durationMs(interval);
+  const times = { forMs: durationMs(waits), keepFiringForMs: durationMs(keeps), absent };
   return {
     document,
     version,
-    meaning: canonicalJson({ select, by, when, interval, waits, keeps, absent }),
-    intervalMs: durationMs(interval),
-    times: { forMs: durationMs(waits), keepFiringForMs: durationMs(keeps), absent },
+    meaning: ruleMeaning({ cut, combination, conditions, intervalMs, times }),
+    intervalMs,
+    times,
     noDataForMs: document.no_data_for === null ? null : durationMs(document.no_data_for),
-    cut: by[0] ?? null,
+    cut,
     combination,
     conditions,
   };
@@ -111,13 +125,24 @@ function defaultAbsent(conditions: readonly CompiledCondition[]): AbsentPolicy {
   return areCounts ? 'zero' : 'keep';
 }
 
-function compileCondition(condition: SimpleCondition): CompiledCondition {
-  if ('burn' in condition) return compileBurn(condition);
-  if ('change' in condition) return compileChange(condition);
+function compileCondition(condition: SimpleCondition, cut: RuleCut | null): CompiledCondition {
+  if ('burn' in condition) return compileBurn(condition, cut);
+  if ('change' in condition) return compileChange(condition, cut);
   if ('absence' in condition) {
-    return { kind: 'absence', forMs: durationMs(condition.absence.for) };
+    const window = windowRef('minutes', cut, durationMs(condition.absence.for));
+    return { kind: 'absence', window };
   }
-  return compileThreshold(condition);
+  return compileThreshold(condition, cut);
+}
+
+function windowRef(
+  source: SignalSource,
+  cut: RuleCut | null,
+  lengthMs: number,
+  offsetMs = 0,
+): WindowRef {
+  const key = `${source} ${cut ?? ''} ${lengthMs} ${offsetMs}`;
+  return { key, source, cut, lengthMs, offsetMs };
 }
 
 function readingOf(signal: string, minSamples: number | undefined): SignalReading {
@@ -133,34 +158,39 @@ const thresholdOf = (
   recoveryThreshold: one.recovery_threshold ?? null,
 });
 
-function compileThreshold(condition: ThresholdCondition): CompiledCondition {
+function compileThreshold(condition: ThresholdCondition, cut: RuleCut | null): CompiledCondition {
+  const reading = readingOf(condition.signal, condition.min_samples);
   return {
     kind: 'threshold',
-    ...readingOf(condition.signal, condition.min_samples),
-    windowMs: durationMs(condition.window),
+    ...reading,
+    window: windowRef(reading.source, cut, durationMs(condition.window)),
     threshold: thresholdOf(condition),
   };
 }
 
-function compileChange({ change }: ChangeCondition): CompiledCondition {
+function compileChange({ change }: ChangeCondition, cut: RuleCut | null): CompiledCondition {
+  const reading = readingOf(change.signal, change.min_samples);
+  const lengthMs = durationMs(change.window);
+  const beforeMs = change.before === undefined ? lengthMs : durationMs(change.before);
   return {
     kind: 'change',
-    ...readingOf(change.signal, change.min_samples),
-    windowMs: durationMs(change.window),
-    beforeMs: durationMs(change.before ?? change.window),
+    ...reading,
+    window: windowRef(reading.source, cut, lengthMs),
+    before: windowRef(reading.source, cut, lengthMs, beforeMs),
     threshold: thresholdOf(change),
   };
 }
 
-function compileBurn({ burn }: BurnCondition): CompiledCondition {
+function compileBurn({ burn }: BurnCondition, cut: RuleCut | null): CompiledCondition {
+  const reading = readingOf(burn.signal, undefined);
   const windows = burn.windows ?? DEFAULT_BURN_WINDOWS;
   return {
     kind: 'burn',
-    ...readingOf(burn.signal, undefined),
+    ...reading,
     objective: burn.objective,
     pairs: windows.map(({ long, short, factor, severity }) => ({
-      longMs: durationMs(long),
-      shortMs: durationMs(short),
+      long: windowRef(reading.source, cut, durationMs(long)),
+      short: windowRef(reading.source, cut, durationMs(short)),
       factor,
       severity: severity ?? null,
     })),

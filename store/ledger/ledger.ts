@@ -38,6 +38,8 @@ export interface Ledger {
    *   `unavailable` when the database is away; nothing is appended then
    */
   append(changes: readonly LedgerChange[]): Promise<LedgerRecord[]>;
+  /** Sequence of the last record: it moves with every change. */
+  sequence(): number;
   /** The first record that breaks the chain, read back from the database; null where it holds. */
   verify(): Promise<{ sequence: number; problem: string } | null>;
 }
@@ -165,6 +167,7 @@ export async function openLedger(
 
   return {
     get,
+    sequence: () => head.sequence,
     list: (kind) =>
       [...histories.values()]
         .flatMap((history) => history.at(-1) ?? [])

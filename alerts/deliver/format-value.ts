@@ -1,0 +1,54 @@
+import { SIGNALS_BY_ID } from '../../signals/catalogue.ts';
+
+const TIME_STEPS = [
+  { fromMs: 2 * 86_400_000, ms: 86_400_000, suffix: ' d' },
+  { fromMs: 2 * 3_600_000, ms: 3_600_000, suffix: ' h' },
+  { fromMs: 60_000, ms: 60_000, suffix: ' min' },
+  { fromMs: 1_000, ms: 1_000, suffix: ' s' },
+  { fromMs: 0, ms: 1, suffix: ' ms' },
+];
+
+/** About three digits, grouped, with no zeros that say nothing. */
+function plain(value: number): string {
+  const size = Math.abs(value);
+  const digits = size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 || size === 0 ? 2 : 3;
+  const options =
+    size > 0 && size < 1 ? { maximumSignificantDigits: digits } : { maximumFractionDigits: digits };
+  return value.toLocaleString('en-US', options);
+}
+
+function money(value: number): string {
+  const size = Math.abs(value);
+  const digits = size >= 1 || size === 0 ? 2 : 4;
+  const amount = size.toLocaleString('en-US', {
+    minimumFractionDigits: 2,
+    maximumFractionDigits: size >= 100 ? 2 : digits,
+  });
+  return `${value < 0 ? '-' : ''}$${amount}`;
+}
+
+function time(milliseconds: number): string {
+  const size = Math.abs(milliseconds);
+  const step = TIME_STEPS.find(({ fromMs }) => size >= fromMs);
+  return plain(milliseconds / (step?.ms ?? 1)) + (step?.suffix ?? ' ms');
+}
+
+/**
+ * A number of a signal for a message, by the signal's unit, in characters that every receiver can show.
+ * @param signal id of the catalogue; null or unknown: the bare number
+ * @returns `no value` for null
+ * @example formatValue(0.041, 'error_rate') // '4.1 %'
+ */
+export function formatValue(value: number | null, signal: string | null): string {
+  if (value === null || !Number.isFinite(value)) return 'no value';
+  const unit = SIGNALS_BY_ID.get(signal ?? '')?.unit ?? '';
+  if (signal === 'roi') return `${plain(value)}x`;
+  if (unit === 'ratio') return `${plain(value * 100)} %`;
+  if (unit === 'ms') return time(value);
+  if (unit === 'minutes') return time(value * 60_000);
+  if (unit.startsWith('minutes per')) return `${plain(value)} min`;
+  if (unit.startsWith('USD')) return money(value);
+  if (unit.startsWith('%')) return `${plain(value)} %`;
+  const isBare = unit === '' || unit === 'score' || unit === 'count' || unit.includes('…');
+  return isBare ? plain(value) : `${plain(value)} ${unit}`;
+}

@@ -1,0 +1,88 @@
+import type { AlertLog, AlertLogEntry } from '../alert-log.ts';
+import type { Delivery } from '../people/notice.ts';
+import { readState, stateEntries, type NotificationState } from '../people/notification-state.ts';
+import type { People } from '../people/people.ts';
+import { planNotices } from '../people/plan-notices.ts';
+import type { ReceiverDocument } from '../people/receiver.ts';
+import type { ToldAlert } from '../people/told-alert.ts';
+import { firingToldTo, type Sender } from './create-sender.ts';
+import { SEND_TIMEOUT_MS } from './delivery-lane.ts';
+import type { Outbox } from './outbox.ts';
+import { tellDeadReceivers } from './tell-dead-receivers.ts';
+
+/** What the notifier works with. */
+export interface NotifierParts {
+  readonly log: AlertLog;
+  readonly outbox: Outbox;
+  readonly sender: Sender;
+  /** Everything that fires or was over within a day, as it is now. */
+  readonly alerts: (nowMs: number) => readonly ToldAlert[];
+  /** Who is to be told, as it is now. */
+  readonly people: () => People;
+  readonly receivers: () => readonly ReceiverDocument[];
+  readonly now: () => number;
+}
+
+/** Brings what alerts do to people: plans, makes durable, hands over; dead receivers are alerts too. */
+export interface Notifier {
+  /** Plans what is due; call after every change and every few seconds. Rejects where the log fails. */
+  plan(): Promise<void>;
+  /** Says again what fires to every Alertmanager; call every `RESEND_MS`. Never rejects. */
+  resend(): Promise<void>;
+  readonly state: () => NotificationState;
+}
+
+interface Planned {
+  readonly state: NotificationState;
+  readonly deliveries: readonly Delivery[];
+  readonly entries: readonly AlertLogEntry[];
+}
+
+/** Opens the notifier where the log left off. */
+export async function createNotifier(parts: NotifierParts): Promise<Notifier> {
+  const { log, outbox, sender, now } = parts;
+  let state = readState(await log.load('group'));
+  let unwritten: Planned | null = null;
+  let queue: Promise<unknown> = Promise.resolve();
+
+  const planNext = (): Planned => {
+    const nowMs = Math.max(now(), state.plannedMs ?? 0);
+    const alerts = [...parts.alerts(nowMs), ...tellDeadReceivers(outbox.statuses())];
+    const planned = planNotices(state, alerts, parts.people(), nowMs);
+    const entries = [
+      ...stateEntries(state, planned.state),
+      ...outbox.entriesFor(planned.deliveries),
+    ];
+    return { ...planned, entries };
+  };
+  const planNow = async (): Promise<void> => {
+    // A failed append may have been stored: the very same is appended again before anything else.
+    const planned = unwritten ?? planNext();
+    const isLeftOver = unwritten !== null;
+    unwritten = planned;
+    if (planned.entries.length > 0) await log.append(planned.entries);
+    unwritten = null;
+    ({ state } = planned);
+    outbox.take(planned.deliveries);
+    if (isLeftOver) await planNow();
+  };
+
+  return {
+    plan() {
+      const turn = queue.then(planNow);
+      queue = turn.catch(() => undefined);
+      return turn;
+    },
+    async resend() {
+      const resends = parts.receivers().map(async (receiver) => {
+        if (receiver.type !== 'alertmanager') return;
+        const alerts = firingToldTo(state, receiver.id);
+        if (alerts.length === 0) return;
+        const signal = AbortSignal.timeout(SEND_TIMEOUT_MS);
+        outbox.note(receiver.id, await sender.resend(receiver, alerts, signal));
+      });
+      await Promise.all(resends);
+    },
+    state: () => state,
+  };
+}

@@ -1,0 +1,61 @@
+import { MINUTE_MS } from '../../core/time.ts';
+import type { BoardAlert, BoardEpisode } from './notice-board.ts';
+import { silenceAt } from './silence.ts';
+
+/** How long an alert has to be stable until it no longer flaps. */
+export const FLAP_QUIET_MS = 30 * MINUTE_MS;
+
+/** Asks for another look at an instant; one that has passed is ignored. */
+export type LookAgain = (atMs: number) => void;
+
+/** Whether an episode is over at an instant. */
+export function isOverAt({ alert }: BoardEpisode, atMs: number): boolean {
+  return alert.resolvedMs !== null && alert.resolvedMs <= atMs;
+}
+
+/**
+ * Whether an alert flaps, by its latest episode. A source that stops telling of an episode that is over
+ * cannot hold its resolve back for ever: after the time it takes to be stable it counts as stable.
+ */
+export function isFlappingAt({ episodes }: BoardAlert, atMs: number, look: LookAgain): boolean {
+  const latest = episodes.findLast(({ alert }) => alert.startedMs <= atMs);
+  if (!latest?.alert.isFlapping) return false;
+  if (!isOverAt(latest, atMs)) return true;
+  const stableMs = (latest.alert.resolvedMs ?? atMs) + FLAP_QUIET_MS;
+  look(stableMs);
+  return atMs < stableMs;
+}
+
+/**
+ * Notes the silence that an episode is under, or that it came to its end.
+ * @returns whether it is silenced: while it fires by any silence, once it is over by one it ended in
+ */
+export function noteSilence(episode: BoardEpisode, atMs: number, look: LookAgain): boolean {
+  const { resolvedMs } = episode.alert;
+  const overMs = isOverAt(episode, atMs) ? resolvedMs : null;
+  const silences =
+    overMs === null
+      ? episode.silences
+      : episode.silences.filter((silence) => silenceAt([silence], overMs) !== null);
+  for (const { startsMs, endsMs } of silences) {
+    look(startsMs);
+    look(endsMs);
+  }
+  const active = silenceAt(silences, atMs);
+  const { silencedBy } = episode.notes;
+  if (active !== null && active.id !== silencedBy?.id) {
+    const { id, reason, author } = active;
+    episode.notes = { ...episode.notes, silencedBy: { id, reason, author } };
+  }
+  if (active === null && silencedBy !== null) {
+    const released = { ...silencedBy, endedMs: atMs };
+    episode.notes = { ...episode.notes, silencedBy: null, released };
+  }
+  return active !== null;
+}
+
+/** Whether somebody asked not to hear of an episode that fires: it is acknowledged or snoozed. */
+export function isPutOff({ alert }: BoardEpisode, atMs: number, look: LookAgain): boolean {
+  if (alert.snoozedUntilMs !== null) look(alert.snoozedUntilMs);
+  return alert.isAcknowledged || (alert.snoozedUntilMs ?? -Infinity) > atMs;
+}

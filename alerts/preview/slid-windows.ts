@@ -1,0 +1,71 @@
+import type { MeasureName } from '../../signals/measures.ts';
+import type { TelemetryHistory } from '../../signals/window.ts';
+import type { MinuteSeries } from '../../store/questions/read-minute-series.ts';
+import { historyWindow, type Windows } from '../evaluate/read-windows.ts';
+import type { WindowRequest } from '../evaluate/window-request.ts';
+import { slideOver, sumSeries, type SlidWindow } from './slid-window.ts';
+
+/** Everything that a rule looks at, at one instant after the other. */
+export interface SlidWindows extends Windows {
+  /** @param atMs of the next evaluation, after that of the last; epoch milliseconds */
+  moveTo(atMs: number): void;
+}
+
+/** Windows of one workload, or of the part of it with one value of the cut, by their keys. */
+type Slid = ReadonlyMap<string, { readonly window: SlidWindow; readonly offsetMs: number }>;
+const WHOLE = '';
+
+/**
+ * The windows of one rule in memory.
+ * @param series minutes of the workloads, from before the first window begins
+ * @param requests what the rule needs, by the windows' keys
+ * @param measures in the order in which the series have them
+ * @param histories of the workloads, known up to the last instant or later; empty where none is needed
+ */
+export function createSlidWindows(
+  series: readonly MinuteSeries[],
+  requests: ReadonlyMap<string, WindowRequest>,
+  measures: readonly MeasureName[],
+  histories: ReadonlyMap<string, TelemetryHistory>,
+): SlidWindows {
+  let atMs = -Infinity;
+  const asked = [...requests].filter(([, { window }]) => window.source === 'minutes');
+  const byWorkload = new Map<string, Map<string, Slid>>();
+  for (const one of series) {
+    const summed = sumSeries(one, measures);
+    const slid = new Map(
+      asked.map(
+        ([
+          key,
+          {
+            window: { lengthMs, offsetMs },
+          },
+        ]) => [key, { window: slideOver(summed, lengthMs), offsetMs }],
+      ),
+    );
+    let own = byWorkload.get(one.workload);
+    if (own === undefined) byWorkload.set(one.workload, (own = new Map()));
+    own.set(one.value ?? WHOLE, slid);
+  }
+  return {
+    moveTo: (nextMs) => (atMs = nextMs),
+    of(workload, value) {
+      const own = byWorkload.get(workload)?.get(value ?? WHOLE);
+      return (ref) => {
+        if (ref.source === 'history') return historyWindow(histories.get(workload), ref, atMs);
+        const found = own?.get(ref.key);
+        return found === undefined ? null : found.window.at(atMs - found.offsetMs);
+      };
+    },
+    values(workload) {
+      const found: string[] = [];
+      for (const [value, slid] of byWorkload.get(workload) ?? []) {
+        const isThere = [...slid.values()].some(
+          ({ window, offsetMs }) => window.at(atMs - offsetMs) !== null,
+        );
+        if (isThere) found.push(value);
+      }
+      return found.sort();
+    },
+  };
+}

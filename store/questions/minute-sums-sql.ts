@@ -1,0 +1,116 @@
+import type { CutDimension } from '../../signals/cut.ts';
+import { MEASURES, MINUTE_MASKS, type MeasureName } from '../../signals/measures.ts';
+import { CUT_SOURCES, type CutSource } from '../tables/cut-hour.ts';
+import { LATENCY_HISTOGRAM } from '../tables/rollups.ts';
+
+/** What is summed, and what it is split by. */
+export interface MinuteColumns {
+  /** What each workload's telemetry is split by; null: not at all. */
+  readonly cut: CutDimension | null;
+  readonly measures: readonly MeasureName[];
+  readonly hasLatency: boolean;
+  /** Whether minutes with runs, and with successful ones, are counted. */
+  readonly hasMinutes: boolean;
+}
+
+/** Where sums come from, and whether each minute is summed apart. */
+export interface MinuteSelection {
+  /** Without a cut: the roll-up in the order that suits the question. */
+  readonly table: 'rollup_by_minute' | 'rollup_minute';
+  /** Whether only those bound as `workloads` are asked about. */
+  readonly isOfSome: boolean;
+  readonly isByMinute: boolean;
+}
+
+const NANO = 1_000_000_000;
+const MASKS = Object.entries(MINUTE_MASKS);
+const NO_LATENCY = "CAST(map(), 'Map(Int16, Int64)')";
+
+/**
+ * Sums over the minutes bound as `fromMs` and `toMs` (exclusive), by workload and value of the cut:
+ * `id`, `part` where there is a cut, `minute` (epoch seconds) where each is apart, `s0` … by the place of
+ * the measure, `run_minutes_seen` and `ok_minutes_seen`, `buckets` and `counts`.
+ */
+export function minuteSumsSql(columns: MinuteColumns, selection: MinuteSelection): string {
+  const { cut, measures, hasLatency, hasMinutes } = columns;
+  const { isByMinute } = selection;
+  const keys = ['workload', ...(cut === null ? [] : ['value']), ...(isByMinute ? ['at'] : [])];
+  const asked = ['CAST(workload AS String) AS id'];
+  if (cut !== null) asked.push('CAST(value AS String) AS part');
+  if (isByMinute) asked.push('toUnixTimestamp(at) AS minute');
+  asked.push(
+    ...measures.map((name, i) => `${sumOf(name, cut === null ? name : `m${i}`)} AS s${i}`),
+  );
+  if (hasMinutes) asked.push(...MASKS.map(([mask]) => minutesSeen(mask, cut)));
+  if (hasLatency) {
+    asked.push(
+      'mapKeys(sumMap(latency)) AS buckets',
+      'CAST(mapValues(sumMap(latency)) AS Array(Float64)) AS counts',
+    );
+  }
+  const from = cut === null ? wholeRows(selection) : cutRows({ ...columns, cut }, selection);
+  return `SELECT ${asked.join(', ')} FROM ${from} GROUP BY ${keys.join(', ')}${
+    isByMinute ? ` ORDER BY ${keys.join(', ')}` : ''
+  }`;
+}
+
+const sumOf = (measure: MeasureName, column: string): string =>
+  MEASURES[measure].type === 'money'
+    ? `toFloat64(toInt128(sum(${column}) * ${NANO})) / ${NANO}`
+    : `toFloat64(sum(${column}))`;
+
+/** A minute counts once, however many rows it has. */
+const minutesSeen = (mask: string, cut: CutDimension | null): string =>
+  `toFloat64(${cut === null ? `uniqExactIf(at, ${mask} != 0)` : `sum(${mask})`}) AS ${mask}_seen`;
+
+const whichRows = (at: string, { isOfSome }: MinuteSelection): string =>
+  `${isOfSome ? 'workload IN {workloads: Array(String)} AND ' : ''}${at} >= fromUnixTimestamp64Milli({fromMs: Int64}) AND ${at} < fromUnixTimestamp64Milli({toMs: Int64})`;
+
+const wholeRows = (selection: MinuteSelection): string =>
+  `${selection.table} WHERE ${whichRows('at', selection)}`;
+
+/** Roll-ups know no cuts: sums come out of raw rows, of those tables alone that hold what is asked for. */
+function cutRows(
+  columns: MinuteColumns & { readonly cut: CutDimension },
+  selection: MinuteSelection,
+): string {
+  const parts = sourcesOf(columns).map((source) => selectSource(source, columns, selection));
+  return `(${parts.join(' UNION ALL ')})`;
+}
+
+/** Tools stand on events only. */
+function sourcesOf({ cut, measures, hasLatency, hasMinutes }: MinuteColumns): readonly CutSource[] {
+  if (cut === 'tool') return ['events'];
+  const needed = CUT_SOURCES.filter(
+    (source) =>
+      measures.some((name) => MEASURES[name].source === source) ||
+      (source === 'runs' && (hasLatency || hasMinutes)),
+  );
+  return needed.length === 0 ? CUT_SOURCES : needed;
+}
+
+function selectSource(
+  source: CutSource,
+  { cut, measures, hasLatency, hasMinutes }: MinuteColumns & { readonly cut: CutDimension },
+  selection: MinuteSelection,
+): string {
+  const isRuns = source === 'runs';
+  const sums = measures.map((name, i) => {
+    const { source: own, sql } = MEASURES[name];
+    return `${own === source ? `sum(sign * (${sql}))` : '0'} AS m${i}`;
+  });
+  const minutes = MASKS.map(([mask, condition]) => {
+    const seen = `uniqExactIf(toStartOfMinute(ts), sign > 0 AND ${condition})`;
+    return `${isRuns ? seen : '0'} AS ${mask}`;
+  });
+  const all = [
+    'workload',
+    `toString(${cut}) AS value`,
+    ...(selection.isByMinute ? ['toStartOfMinute(ts) AS at'] : []),
+    ...sums,
+    ...(hasMinutes ? minutes : []),
+    ...(hasLatency ? [`${isRuns ? LATENCY_HISTOGRAM : NO_LATENCY} AS latency`] : []),
+  ];
+  return `SELECT ${all.join(', ')} FROM ${source} WHERE ${whichRows('ts', selection)} AND ${cut} != ''
+    GROUP BY workload, value${selection.isByMinute ? ', at' : ''}`;
+}

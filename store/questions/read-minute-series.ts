@@ -1,0 +1,118 @@
+import type { Database } from '../database.ts';
+import { columnOf, nativeBlocks, type NativeBlock } from '../native-format.ts';
+import { nextTurn } from '../take-turns.ts';
+import { minuteSumsSql, type MinuteColumns } from './minute-sums-sql.ts';
+
+/** Which workloads' minutes are asked for; instants on the minute, epoch milliseconds. */
+export interface SeriesQuestion extends MinuteColumns {
+  readonly workloads: readonly string[];
+  readonly fromMs: number;
+  /** Exclusive. */
+  readonly toMs: number;
+}
+
+/**
+ * The minutes of one workload, or of the part of it with one value of the cut, of which anything is known:
+ * what a minute holds stands at the same place everywhere.
+ */
+export interface MinuteSeries {
+  readonly workload: string;
+  /** Null where the question has no cut. */
+  readonly value: string | null;
+  /** When each minute began, ascending, epoch milliseconds. */
+  readonly minutesMs: readonly number[];
+  /** By the place of the measure in the question. */
+  readonly sums: readonly (readonly number[])[];
+  /** 1 where a run of the minute states whether it succeeded; empty where minutes were not asked for. */
+  readonly runMinutes: readonly number[];
+  readonly okMinutes: readonly number[];
+  /** End of each minute's buckets of latency; empty where latency was not asked for. */
+  readonly bucketEnds: readonly number[];
+  readonly buckets: readonly number[];
+  readonly counts: readonly number[];
+}
+
+type Growing = { -readonly [Key in keyof MinuteSeries]: GrowingColumn<MinuteSeries[Key]> };
+type GrowingColumn<T> = T extends readonly (readonly number[])[]
+  ? number[][]
+  : T extends readonly number[]
+    ? number[]
+    : T;
+
+/**
+ * Sums of some workloads minute by minute, each minute read once, out of the roll-up that is sorted by
+ * workload; split by a cut, out of raw rows.
+ * @returns workloads, and values, without a row in these minutes left out
+ */
+export async function readMinuteSeries(
+  database: Database,
+  question: SeriesQuestion,
+): Promise<MinuteSeries[]> {
+  const { workloads, fromMs, toMs } = question;
+  const selection = { table: 'rollup_minute', isOfSome: true, isByMinute: true } as const;
+  const sql = minuteSumsSql(question, selection);
+  const bytes = await database.queryNative('minute-series', sql, { workloads, fromMs, toMs });
+  const found: Growing[] = [];
+  for (const block of nativeBlocks(bytes)) {
+    if (block.rows > 0) addBlock(found, block, question);
+    await nextTurn();
+  }
+  return found;
+}
+
+function addBlock(found: Growing[], block: NativeBlock, question: SeriesQuestion): void {
+  const { cut, measures, hasLatency, hasMinutes } = question;
+  const ids = columnOf(block, 'id', 'texts').values;
+  const values = cut === null ? null : columnOf(block, 'part', 'texts').values;
+  const minutes = columnOf(block, 'minute', 'numbers').values;
+  const sums = measures.map((_, i) => columnOf(block, `s${i}`, 'numbers'));
+  const seen = hasMinutes
+    ? (['run_minutes', 'ok_minutes'] as const).map(
+        (mask) => columnOf(block, `${mask}_seen`, 'numbers').values,
+      )
+    : [];
+  const buckets = hasLatency ? columnOf(block, 'buckets', 'lists') : null;
+  const counts = hasLatency ? columnOf(block, 'counts', 'lists').values : null;
+  let bucket = 0;
+  for (let row = 0; row < block.rows; row++) {
+    const series = seriesOf(found, ids[row]!, values?.[row] ?? null, measures.length);
+    series.minutesMs.push(minutes[row]! * 1000);
+    for (let i = 0; i < sums.length; i++) {
+      series.sums[i]!.push(sums[i]!.isZero ? 0 : sums[i]!.values[row]!);
+    }
+    if (hasMinutes) {
+      series.runMinutes.push(seen[0]![row]!);
+      series.okMinutes.push(seen[1]![row]!);
+    }
+    if (buckets === null) continue;
+    for (; bucket < buckets.ends[row]!; bucket++) {
+      series.buckets.push(buckets.values[bucket]!);
+      series.counts.push(counts![bucket]!);
+    }
+    series.bucketEnds.push(series.buckets.length);
+  }
+}
+
+/** Rows come by workload and value: a new one begins where either changes. */
+function seriesOf(
+  found: Growing[],
+  workload: string,
+  value: string | null,
+  measures: number,
+): Growing {
+  const last = found.at(-1);
+  if (last?.workload === workload && last.value === value) return last;
+  const series: Growing = {
+    workload,
+    value,
+    minutesMs: [],
+    sums: Array.from({ length: measures }, () => []),
+    runMinutes: [],
+    okMinutes: [],
+    bucketEnds: [],
+    buckets: [],
+    counts: [],
+  };
+  found.push(series);
+  return series;
+}

@@ -1,0 +1,3 @@
+import { describeAlertLog } from './alert-log.suite.ts';
+
+describeAlertLog('embedded');

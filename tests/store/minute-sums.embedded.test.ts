@@ -1,0 +1,3 @@
+import { describeMinuteSums } from './minute-sums.suite.ts';
+
+describeMinuteSums('embedded');
