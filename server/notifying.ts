@@ -20,6 +20,7 @@ import {
   createReceiverRegistry,
   type ReceiverRegistry,
 } from '../alerts/people/receiver-registry.ts';
+import type { ReceiverDocument } from '../alerts/people/receiver.ts';
 import { openSecret, sealSecret, SEAL_NONCE_BYTES } from '../alerts/people/seal-secret.ts';
 import { tellEpisodes } from '../alerts/people/tell-episode.ts';
 import { BellwetherError } from '../core/errors.ts';
@@ -95,7 +96,7 @@ export async function openNotifying(parts: NotifyingParts): Promise<Notifying> {
     sender,
     alerts: (nowMs) => tellEpisodes(engine.open(), engine.ended(), nowMs),
     people: () => people.people(now()),
-    receivers: () => receivers.kinds().flatMap(({ id }) => receivers.find(id) ?? []),
+    receivers: () => receivers.kinds().flatMap(({ id }) => findUsable(receivers, id) ?? []),
     now,
   });
   return {
@@ -112,6 +113,16 @@ export async function openNotifying(parts: NotifyingParts): Promise<Notifying> {
       return outcome;
     },
   };
+}
+
+/** A receiver with its secrets; null where they cannot be opened, which sending to it tells. */
+function findUsable(receivers: ReceiverRegistry, id: string): ReceiverDocument | null {
+  try {
+    return receivers.find(id);
+  } catch (error) {
+    if (error instanceof BellwetherError && error.code === 'unavailable') return null;
+    throw error;
+  }
 }
 
 /** Groups wait for seconds to hours; this often, none is told noticeably late. */

@@ -78,7 +78,7 @@ function readCondition(condition: CompiledCondition, looked: Looked, terms: Term
         value,
         n: found.n,
         threshold: condition.threshold.threshold,
-        unit: signalEntry(condition.signal).unit,
+        unit: unitOf(condition.signal),
         severity: null,
         hasData: found.value !== null,
       };
@@ -91,6 +91,9 @@ function readCondition(condition: CompiledCondition, looked: Looked, terms: Term
       return readAbsence(condition.window, looked, terms);
   }
 }
+
+/** A return is told as a multiple, other ratios as shares. */
+const unitOf = (signal: string): string => (signal === 'roi' ? 'x' : signalEntry(signal).unit);
 
 interface Found {
   readonly value: number | null;

@@ -1,9 +1,15 @@
 import { OpenAPIHono, createRoute, z } from '@hono/zod-openapi';
-import type { ReceiverStatus } from '../../alerts/deliver/delivery-lane.ts';
+import {
+  receiverStatusItem,
+  receiverTestItem,
+  shownReceiver,
+  toReceiverStatusItem,
+  toReceiverTestItem,
+} from '../../alerts/deliver/receiver-item.ts';
+import type { ShownReceiver } from '../../alerts/people/receiver-registry.ts';
 import { routesDocument } from '../../alerts/people/route-document.ts';
 import { silenceDocument } from '../../alerts/people/silence.ts';
 import { BellwetherError } from '../../core/errors.ts';
-import { isoTime } from '../../core/time.ts';
 import { requireScope, requireUnbound } from '../access/principal.ts';
 import type { RequestVariables, Services } from '../context.ts';
 import { pageById, readIfMatch, writeEtag } from './pages.ts';
@@ -31,19 +37,7 @@ const anyDocument = {
 };
 const page = z.strictObject(longPageParams);
 
-const instant = z.iso.datetime().nullable();
-const receiverStatus = z.object({
-  last_success_at: instant,
-  last_failure_at: instant,
-  last_failure: z.string().nullable(),
-  failures_in_row: z.number().int(),
-  dead: z.boolean(),
-  waiting: z.number().int(),
-  gave_up: z.number().int(),
-});
-const shownReceiver = z.looseObject({ id: z.string(), type: z.string() });
-const receiverItem = shownReceiver.extend({ status: receiverStatus });
-const testOutcome = z.object({ delivered: z.boolean(), reason: z.string().nullable() });
+const receiverItem = shownReceiver.extend({ status: receiverStatusItem });
 const acceptedSilence = silenceDocument.partial({ id: true, author: true, starts_at: true });
 
 const listReceivers = createRoute({
@@ -74,7 +68,7 @@ const testReceiver = createRoute({
   path: '/api/receivers/{id}/test',
   summary: 'Send a receiver a test alert, and its end, at once',
   request: { params: idParam('ops-hook') },
-  responses: { 200: jsonBody(testOutcome, 'Whether it was taken'), ...problems },
+  responses: { 200: jsonBody(receiverTestItem, 'Whether it was taken'), ...problems },
 });
 const getRoutes = createRoute({
   method: 'get',
@@ -125,11 +119,9 @@ const deleteSilence = createRoute({
 /** Who is told of alerts: receivers, routes and silences. */
 export function receiverRoutes({ notifying, now, randomId }: Services) {
   const { receivers, people, outbox } = notifying;
-  const withStatus = (shown: Readonly<Record<string, unknown>>, id: string) => ({
-    ...shown,
-    id,
-    type: String(shown['type']),
-    status: tellStatus(outbox.status(id)),
+  const withStatus = (shown: ShownReceiver, id: string) => ({
+    ...shownReceiver.parse(shown),
+    status: toReceiverStatusItem(outbox.status(id)),
   });
   return new OpenAPIHono<RequestVariables>()
     .openapi(listReceivers, (c) => {
@@ -165,8 +157,7 @@ export function receiverRoutes({ notifying, now, randomId }: Services) {
       requireScope(principal, 'write');
       requireUnbound(principal);
       const outcome = await notifying.test(c.req.valid('param').id);
-      const reason = outcome.kind === 'failed' ? outcome.reason : null;
-      return c.json({ delivered: outcome.kind === 'sent', reason }, 200);
+      return c.json(toReceiverTestItem(outcome), 200);
     })
     .openapi(getRoutes, (c) => {
       requireScope(c.get('principal'), 'read');
@@ -207,18 +198,4 @@ export function receiverRoutes({ notifying, now, randomId }: Services) {
       await people.liftSilence(c.req.valid('param').id, principal.actor);
       return c.body(null, 204);
     });
-}
-
-const timeOf = (ms: number | null): string | null => (ms === null ? null : isoTime(ms));
-
-function tellStatus(status: ReceiverStatus): z.infer<typeof receiverStatus> {
-  return {
-    last_success_at: timeOf(status.lastSuccessMs),
-    last_failure_at: timeOf(status.lastFailureMs),
-    last_failure: status.lastFailureReason,
-    failures_in_row: status.failuresInRow,
-    dead: status.isDead,
-    waiting: status.waiting,
-    gave_up: status.gaveUp,
-  };
 }

@@ -20,6 +20,15 @@ export interface LocalReceiver {
   answer: number | null;
 }
 
+const servers: Server[] = [];
+// Registered here, because hooks that a test registers while it runs are never called.
+afterAll(() => {
+  for (const server of servers) {
+    server.closeAllConnections();
+    server.close();
+  }
+});
+
 /** Starts a receiver of this test file's own, gone after its last test. */
 export async function startReceiver(): Promise<LocalReceiver> {
   const got: Got[] = [];
@@ -35,10 +44,7 @@ export async function startReceiver(): Promise<LocalReceiver> {
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });
-  afterAll(() => {
-    server.closeAllConnections();
-    server.close();
-  });
+  servers.push(server);
   const { port } = server.address() as AddressInfo;
   const receiver: LocalReceiver = { url: `http://127.0.0.1:${port}`, got, answer: 200 };
   return receiver;

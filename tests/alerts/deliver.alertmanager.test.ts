@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -28,8 +28,18 @@ async function freePort(): Promise<number> {
   return port;
 }
 
+const folders = temporaryFolder('alertmanager');
+const running: ChildProcess[] = [];
+// Registered here, because hooks that a test registers while it runs are never called.
+afterAll(async () => {
+  const gone = running.map((child) => new Promise((resolve) => child.once('exit', resolve)));
+  for (const child of running) child.kill('SIGKILL');
+  await Promise.all(gone);
+});
+
 async function startAlertmanager(hook: LocalReceiver): Promise<string> {
-  const folder = temporaryFolder('alertmanager');
+  const folder = join(folders, String(running.length));
+  mkdirSync(folder);
   const route =
     'route: {receiver: hook, group_wait: 0s, group_interval: 1s, group_by: [alertname]}';
   const receivers = `receivers: [{name: hook, webhook_configs: [{url: '${hook.url}'}]}]`;
@@ -45,9 +55,7 @@ async function startAlertmanager(hook: LocalReceiver): Promise<string> {
     ],
     { stdio: 'ignore' },
   );
-  afterAll(() => {
-    started.kill('SIGKILL');
-  });
+  running.push(started);
   const url = `http://127.0.0.1:${port}`;
   const isReady = () =>
     fetch(`${url}/-/ready`)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { formatValue } from '../../alerts/deliver/format-value.ts';
-import { renderTemplate, templateValues } from '../../alerts/deliver/render-template.ts';
+import { formatValue } from '../../alerts/episode/format-value.ts';
+import { renderTemplate, templateValues } from '../../alerts/episode/render-template.ts';
 
 test('templates name labels, title, value and threshold; what is unknown stays visible', () => {
   const values = templateValues({
@@ -8,7 +8,8 @@ test('templates name labels, title, value and threshold; what is unknown stays v
     title: 'Tools fail',
     value: 0.8231,
     threshold: 0.9,
-    signal: 'tool_call_success',
+    unit: 'ratio',
+    n: 40,
   });
   expect(renderTemplate('{{workload}}: {{ tool }} {{value}} < {{threshold}}', values)).toBe(
     'support: {{value}} 82.3 % < 90 %',
@@ -20,22 +21,22 @@ test('templates name labels, title, value and threshold; what is unknown stays v
 });
 
 test.each([
-  [0.041, 'error_rate', '4.1 %'],
-  [0.00041, 'error_rate', '0.041 %'],
-  [1, 'error_rate', '100 %'],
-  [0, 'error_rate', '0 %'],
-  [1.2, 'roi', '1.2x'],
-  [12_345.678, null, '12,346'],
-  [0.001234, null, '0.00123'],
-  [null, 'error_rate', 'no value'],
-  [Number.NaN, null, 'no value'],
-  [7, 'nonsense', '7'],
-])('%s of %s is written %s', (value, signal, text) => {
-  expect(formatValue(value, signal)).toBe(text);
+  [0.041, 'ratio', '4.1 %'],
+  [0.00041, 'ratio', '0.041 %'],
+  [1, 'ratio', '100 %'],
+  [0, 'ratio', '0 %'],
+  [1.2, 'x', '1.2x'],
+  [12_345.678, '', '12,346'],
+  [0.001234, '', '0.00123'],
+  [null, 'ratio', 'no data'],
+  [Number.NaN, '', 'no data'],
+  [7, 'runs', '7 runs'],
+])('%s of %s is written %s', (value, unit, text) => {
+  expect(formatValue(value, unit)).toBe(text);
 });
 
 test('times and money take the step that people read', () => {
-  expect(formatValue(850, 'latency_p95')).toBe('850 ms');
-  expect(formatValue(4_230, 'latency_p95')).toBe('4.23 s');
-  expect(formatValue(0.0123, 'cost_per_run')).toMatch(/^\$0\.0123/);
+  expect(formatValue(850, 'ms')).toBe('850 ms');
+  expect(formatValue(4_230, 'ms')).toBe('4.23 s');
+  expect(formatValue(0.0123, 'USD')).toMatch(/^\$0\.0123/);
 });

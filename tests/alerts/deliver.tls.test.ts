@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
-import { createServer, request as httpsRequest } from 'node:https';
+import { createServer, request as httpsRequest, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -26,6 +26,15 @@ function makeCertificate(): boolean {
   }
 }
 
+const servers: Server[] = [];
+// Registered here, because hooks that a test registers while it runs are never called.
+afterAll(() => {
+  for (const server of servers) {
+    server.closeAllConnections();
+    server.close();
+  }
+});
+
 test.skipIf(!makeCertificate())(
   'the certificate has to be the host’s, though the connection goes to its address',
   async () => {
@@ -38,10 +47,7 @@ test.skipIf(!makeCertificate())(
     await new Promise<void>((resolve) => {
       server.listen(0, '127.0.0.1', resolve);
     });
-    afterAll(() => {
-      server.closeAllConnections();
-      server.close();
-    });
+    servers.push(server);
     const { port } = server.address() as AddressInfo;
     const trusting = ((options: object, answer: never) =>
       httpsRequest({ ...options, ca: pair.cert }, answer)) as unknown as typeof httpsRequest;

@@ -1,4 +1,4 @@
-import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { afterAll } from 'vitest';
 
 /** A mail as a local server took it. */
@@ -56,9 +56,16 @@ function speak(socket: Socket, server: LocalSmtp): void {
   });
 }
 
+const sockets = new Set<Socket>();
+const listeners: Server[] = [];
+// Registered here, because hooks that a test registers while it runs are never called.
+afterAll(() => {
+  for (const socket of sockets) socket.destroy();
+  for (const listener of listeners) listener.close();
+});
+
 /** Starts a mail server of this test file's own, gone after its last test. */
 export async function startSmtp(): Promise<LocalSmtp> {
-  const sockets = new Set<Socket>();
   const listener = createServer((socket) => {
     sockets.add(socket);
     speak(socket, smtp);
@@ -66,10 +73,7 @@ export async function startSmtp(): Promise<LocalSmtp> {
   await new Promise<void>((resolve) => {
     listener.listen(0, '127.0.0.1', resolve);
   });
-  afterAll(() => {
-    for (const socket of sockets) socket.destroy();
-    listener.close();
-  });
+  listeners.push(listener);
   const { port } = listener.address() as AddressInfo;
   const smtp: LocalSmtp = { port, mails: [], answer: '250 taken' };
   return smtp;

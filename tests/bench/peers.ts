@@ -37,7 +37,8 @@ export async function findProgram(name: string): Promise<string | null> {
   return null;
 }
 
-async function freePort(): Promise<number> {
+/** A port that nobody listens on. */
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -45,7 +46,8 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-async function startProgram(
+/** Starts a program and waits until an address answers. @returns how to stop it */
+export async function startProgram(
   program: string,
   args: readonly string[],
   env: Readonly<Record<string, string>>,

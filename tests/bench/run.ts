@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { buildIfStale } from '../../scripts/build-if-stale.mjs';
 import type { Benchmark, Figure } from './benchmark.ts';
 import { ackBenchmark } from './ack.ts';
+import { alertsBenchmark } from './alerts.ts';
 import { backtestBenchmark } from './backtest.ts';
 import { removeFullInstallation } from './full-installation.ts';
 import { growthBenchmark } from './growth.ts';
@@ -21,6 +22,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   ackBenchmark,
   memoryBenchmark,
   startBenchmark,
+  alertsBenchmark,
   verdictsBenchmark,
   backtestBenchmark,
   growthBenchmark,

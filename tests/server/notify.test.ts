@@ -108,7 +108,7 @@ test('a silence holds back what it matches, and the test button goes past it', a
   expect((await server().ask('/api/alerts')).body).toMatchObject({ items: [{ state: 'firing' }] });
   const before = received.length;
   const tested = await server().ask('/api/receivers/ops-hook/test', {});
-  expect(tested.body).toEqual({ delivered: true, reason: null });
+  expect(tested.body).toEqual({ sent: true, reason: null });
   expect(received).toHaveLength(before + 1);
   expect(received.at(-1)!.body).toContain('This is a test');
   const { id } = body as { id: string };

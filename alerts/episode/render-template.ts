@@ -28,21 +28,23 @@ export interface TemplateSubject {
   readonly title: string;
   readonly value: number | null;
   readonly threshold: number | null;
-  /** Which signal value and threshold are of; null: of none, they stand bare. */
-  readonly signal: string | null;
+  /** Of value and threshold, see {@link formatValue}. */
+  readonly unit: string;
+  /** Trials behind the value. */
+  readonly n: number;
 }
 
 /**
  * The names that templates of an alert know: its labels (`workload`, `tool`, `severity`, `rule` …),
- * `title`, `signal`, and `value` and `threshold` with their unit.
+ * `title`, `value` and `threshold` with their unit, and `n`.
  */
 export function templateValues(subject: TemplateSubject): TemplateValues {
-  const { labels, title, value, threshold, signal } = subject;
+  const { labels, title, value, threshold, unit, n } = subject;
   return {
     ...labels,
     title,
-    signal: signal ?? '',
-    value: formatValue(value, signal),
-    threshold: formatValue(threshold, signal),
+    value: formatValue(value, unit),
+    threshold: formatValue(threshold, unit),
+    n: String(Math.round(n)),
   };
 }

@@ -1,5 +1,3 @@
-import { SIGNALS_BY_ID } from '../../signals/catalogue.ts';
-
 const TIME_STEPS = [
   { fromMs: 2 * 86_400_000, ms: 86_400_000, suffix: ' d' },
   { fromMs: 2 * 3_600_000, ms: 3_600_000, suffix: ' h' },
@@ -34,15 +32,14 @@ function time(milliseconds: number): string {
 }
 
 /**
- * A number of a signal for a message, by the signal's unit, in characters that every receiver can show.
- * @param signal id of the catalogue; null or unknown: the bare number
- * @returns `no value` for null
- * @example formatValue(0.041, 'error_rate') // '4.1 %'
+ * A number for a message, in characters that every receiver can show: it is read on a phone at night.
+ * @param unit as the catalogue names it, or `x` for a multiple; none or another: after the bare number
+ * @returns `no data` for null
+ * @example formatValue(0.041, 'ratio') // '4.1 %'
  */
-export function formatValue(value: number | null, signal: string | null): string {
-  if (value === null || !Number.isFinite(value)) return 'no value';
-  const unit = SIGNALS_BY_ID.get(signal ?? '')?.unit ?? '';
-  if (signal === 'roi') return `${plain(value)}x`;
+export function formatValue(value: number | null, unit: string): string {
+  if (value === null || !Number.isFinite(value)) return 'no data';
+  if (unit === 'x') return `${plain(value)}x`;
   if (unit === 'ratio') return `${plain(value * 100)} %`;
   if (unit === 'ms') return time(value);
   if (unit === 'minutes') return time(value * 60_000);
