@@ -10,6 +10,8 @@ export class AlertBook {
   readonly #open = new Map<string, Episode>();
   /** Ended ones, by key, in the order in which they ended. */
   readonly #ended = new Map<string, Episode>();
+  /** Latest numbers of open episodes, by key. */
+  readonly #latest = new Map<string, number | null>();
   /** Records by rule, for what a rule has to look at although nothing came in. */
   readonly #byRule = new Map<string, Set<string>>();
 
@@ -42,8 +44,10 @@ export class AlertBook {
     return this.#open.get(alert) ?? null;
   }
 
+  /** Open episodes, each with its latest number. */
   openEpisodes(): Episode[] {
-    return [...this.#open.values()].toSorted((a, b) => (episodeKey(a) < episodeKey(b) ? -1 : 1));
+    const shown = [...this.#open.values()].map((one) => this.shown(one));
+    return shown.sort((a, b) => (episodeKey(a) < episodeKey(b) ? -1 : 1));
   }
 
   /** Ended episodes, the latest first; the oldest are forgotten here, not in the log. */
@@ -57,6 +61,17 @@ export class AlertBook {
     if (ended !== undefined) return ended;
     for (const one of this.#open.values()) if (episodeKey(one) === key) return one;
     return null;
+  }
+
+  /** An episode with its latest number, which is looked at but not kept. */
+  shown(one: Episode): Episode {
+    const latest = this.#latest.get(episodeKey(one));
+    return latest === undefined ? one : { ...one, lastValue: latest };
+  }
+
+  /** Takes the latest number of an episode of which nothing else moved. */
+  see(one: Episode): void {
+    this.#latest.set(episodeKey(one), one.lastValue);
   }
 
   records(): Iterable<AlertRecord> {
@@ -76,6 +91,7 @@ export class AlertBook {
   }
 
   putEpisode(one: Episode): void {
+    this.#latest.delete(episodeKey(one));
     if (one.resolvedMs === null) {
       this.#open.set(one.alert, one);
       return;

@@ -10,7 +10,8 @@ import type { CompiledRule } from '../rule/compiled-rule.ts';
 import { AlertBook } from './alert-book.ts';
 import { dueMinutes } from './due-minutes.ts';
 import type { TickTools } from './evaluate-part.ts';
-import { runTick } from './run-tick.ts';
+import { runTick, type TickResult } from './run-tick.ts';
+import { isLate, watchEvaluation } from './watch-evaluation.ts';
 
 /** How long the evaluation of a minute waits for its telemetry. */
 export const EVALUATION_DELAY_MS = 60_000;
@@ -26,6 +27,10 @@ export interface EngineStatus {
   readonly lastError: string | null;
   /** How long the last evaluation took, milliseconds. */
   readonly lastTookMs: number | null;
+  /** How long ago the first minute that is not evaluated was due, milliseconds; 0: none is. */
+  readonly lagMs: number;
+  /** Whether it is so late that people have to know. */
+  readonly isLate: boolean;
 }
 
 /** Evaluates rules minute by minute, and keeps where their alerts stand. */
@@ -95,13 +100,8 @@ export async function createAlertEngine(parts: AlertEngineParts): Promise<AlertE
     }
     return known.targets;
   };
-  const evaluate = async (atMs: number): Promise<void> => {
-    const startedMs = now();
-    const targets = await findKnownTargets();
-    const due = dueRules(targets, atMs);
-    const histories = historyWorkloads(due, targets.selected);
-    const windows = await readWindows(parts, dueWindows(targets, atMs), histories, atMs);
-    const result = runTick(book, targets, windows, atMs, parts.tools);
+  /** Only what is durable counts: a failure before leaves everything to be done again. */
+  const keep = async (result: TickResult, more: readonly AlertLogEntry[]): Promise<void> => {
     await log.append([
       ...result.records.map((record): AlertLogEntry => ({
         kind: 'track',
@@ -113,26 +113,67 @@ export async function createAlertEngine(parts: AlertEngineParts): Promise<AlertE
         id: episodeKey(one),
         document: one,
       })),
-      { kind: 'cursor', id: CURSOR, document: atMs },
+      ...more,
     ]);
-    // Only what is durable counts: a failure before leaves the minute to be evaluated again.
     for (const record of result.records) book.put(record);
     for (const one of result.episodes) book.putEpisode(one);
+    for (const one of result.seen) book.see(one);
+  };
+  const tell = ({ transitions, episodes: changed }: TickResult): void => {
+    if (transitions.length + changed.length > 0) parts.onChange(transitions, changed);
+  };
+  const evaluate = async (atMs: number): Promise<void> => {
+    const startedMs = now();
+    const targets = await findKnownTargets();
+    const due = dueRules(targets, atMs);
+    const histories = historyWorkloads(due, targets.selected);
+    const windows = await readWindows(parts, dueWindows(targets, atMs), histories, atMs);
+    const result = runTick(book, targets, windows, atMs, parts.tools);
+    await keep(result, [{ kind: 'cursor', id: CURSOR, document: atMs }]);
     evaluatedMs = atMs;
     lastTookMs = now() - startedMs;
-    if (result.transitions.length + result.episodes.length > 0) {
-      parts.onChange(result.transitions, result.episodes);
+    tell(result);
+  };
+
+  const lagOf = () => {
+    const dueMs = floorTo(now() - EVALUATION_DELAY_MS, MINUTE_MS);
+    return { lagMs: evaluatedMs === null ? 0 : Math.max(0, dueMs - evaluatedMs), failures };
+  };
+  /** @param lateMs how late evaluation is, or was; null: it is in time */
+  const watch = async (lateMs: number | null): Promise<void> => {
+    const find = (id: string) => ({ known: book.record(id), open: book.episode(id) });
+    const step = watchEvaluation(parts.tools.alertId, find, lateMs, now());
+    if (step === null) return;
+    const { record, episode, transition } = step;
+    const result = {
+      records: [record],
+      episodes: episode === null ? [] : [episode],
+      seen: [],
+      transitions: transition === null ? [] : [transition],
+    };
+    await keep(result, []);
+    tell(result);
+  };
+  const catchUpInTurn = async (): Promise<void> => {
+    const lastMs = floorTo(now() - EVALUATION_DELAY_MS, MINUTE_MS);
+    const before = lagOf();
+    let isToldOf = !isLate(before);
+    for (const atMs of dueMinutes(evaluatedMs, lastMs, CATCH_UP_MS)) {
+      await evaluate(atMs);
+      // As soon as anything can be written again, and before hours are made up for.
+      if (!isToldOf) await watch(before.lagMs);
+      isToldOf = true;
     }
+    failures = 0;
+    lastError = null;
+    if (!isLate(lagOf())) await watch(null);
   };
 
   return {
     catchUp: () =>
       inTurn(async () => {
-        const lastMs = floorTo(now() - EVALUATION_DELAY_MS, MINUTE_MS);
         try {
-          for (const atMs of dueMinutes(evaluatedMs, lastMs, CATCH_UP_MS)) await evaluate(atMs);
-          failures = 0;
-          lastError = null;
+          await catchUpInTurn();
         } catch (error) {
           failures += 1;
           lastError = error instanceof Error ? error.message : String(error);
@@ -141,7 +182,10 @@ export async function createAlertEngine(parts: AlertEngineParts): Promise<AlertE
       }),
     open: () => book.openEpisodes(),
     ended: () => book.endedEpisodes(),
-    find: (key) => book.find(key),
+    find(key) {
+      const found = book.find(key);
+      return found && book.shown(found);
+    },
     respond: (key, change) =>
       inTurn(async () => {
         const before = book.find(key);
@@ -152,7 +196,10 @@ export async function createAlertEngine(parts: AlertEngineParts): Promise<AlertE
         parts.onChange([], [after]);
         return after;
       }),
-    status: () => ({ evaluatedMs, failures, lastError, lastTookMs }),
+    status() {
+      const lag = lagOf();
+      return { evaluatedMs, lastError, lastTookMs, ...lag, isLate: isLate(lag) };
+    },
   };
 }
 

@@ -28,6 +28,8 @@ export interface Evaluation {
   readonly atMs: number;
   readonly tools: TickTools;
   readonly take: (step: AlertStep) => void;
+  /** Takes an open episode's latest number. */
+  readonly see: (episode: Episode) => void;
 }
 
 /** What stands in for the value of a cut in an alert that tells that there is no data. */
@@ -43,7 +45,7 @@ export function evaluatePart(
   subject: RuleSubject,
   evaluation: Evaluation,
 ): void {
-  const { windows, atMs, tools, take } = evaluation;
+  const { windows, atMs, tools, take, see } = evaluation;
   const { businessCase, firstMs, id: workload } = subject;
   const window = windows.of(workload, part.value);
   const reading = readRule(rule, { businessCase, firstMs, window }, atMs);
@@ -54,6 +56,7 @@ export function evaluatePart(
   const stepped = stepAlert(record, evaluation.episode(part.id), reading, rule.times, atMs, begin);
   const step = known === undefined && !reading.hasData ? neverSpoke(stepped) : stepped;
   if (isChange(known, step, rule.noDataForMs !== null && reading.hasData)) take(step);
+  else if (step.seen !== null) see(step.seen);
   if (rule.noDataForMs !== null) {
     evaluateSilence(part, rule, workload, step.record.silentSinceMs, evaluation);
   }
@@ -127,17 +130,17 @@ function newRecord(
 }
 
 /** A source that was never heard has not fallen silent. */
-const neverSpoke = (step: AlertStep): AlertStep => ({
-  ...step,
-  record: { ...step.record, silentSinceMs: null },
-});
+const neverSpoke = (step: AlertStep): AlertStep =>
+  step.record.silentSinceMs === null
+    ? step
+    : { ...step, record: { ...step.record, silentSinceMs: null } };
 
 /** What most evaluations are: nothing is wrong, and nothing was. */
 function isQuiet(record: AlertRecord, reading: Reading, rule: CompiledRule): boolean {
   return (
     record.track.state === 'normal' &&
     reading.input !== 'breach' &&
-    record.changesMs.length === 0 &&
+    !record.isFlapping &&
     rule.noDataForMs === null
   );
 }
@@ -153,7 +156,7 @@ function isChange(
 ): boolean {
   if (episode !== null || transition !== null) return true;
   if (known === undefined) return record.track.state !== 'normal' || isHeard;
-  return JSON.stringify(known) !== JSON.stringify(record);
+  return known !== record;
 }
 
 /** Silence of a source that once spoke, as a condition of its own. */

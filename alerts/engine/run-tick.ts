@@ -17,6 +17,8 @@ import {
 export interface TickResult {
   readonly records: readonly AlertRecord[];
   readonly episodes: readonly Episode[];
+  /** Open episodes of which only the number moved: for looking at, not to be kept. */
+  readonly seen: readonly Episode[];
   readonly transitions: readonly Transition[];
 }
 
@@ -35,6 +37,7 @@ export function runTick(
   const records: AlertRecord[] = [];
   const episodes: Episode[] = [];
   const transitions: Transition[] = [];
+  const seen: Episode[] = [];
   const take = (step: AlertStep): void => {
     records.push(step.record);
     if (step.episode !== null) episodes.push(step.episode);
@@ -55,6 +58,7 @@ export function runTick(
     atMs,
     tools,
     take,
+    see: (episode) => seen.push(episode),
   };
   for (const rule of dueRules(targets, atMs)) {
     for (const target of targets.selected.get(rule.document.id) ?? []) {
@@ -64,7 +68,7 @@ export function runTick(
       }
     }
   }
-  return { records, episodes, transitions };
+  return { records, episodes, seen, transitions };
 }
 
 /** Alerts whose rule is gone, off, means something else, or no longer looks at them. */

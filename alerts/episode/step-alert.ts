@@ -32,6 +32,8 @@ export interface AlertStep {
   readonly record: AlertRecord;
   /** Begun, changed or ended by it; null where there is none or it stays as it was. */
   readonly episode: Episode | null;
+  /** The open episode with its latest number, where that is all that moved: not worth being kept. */
+  readonly seen: Episode | null;
   readonly transition: Transition | null;
 }
 
@@ -59,20 +61,37 @@ export function stepAlert(
   const isChange = to === 'firing' || to === 'resolved';
   const isNew = to === 'firing' && open === null;
   const calm = calmed(record, atMs, isChange && (isNew || to === 'resolved'));
-  const next: AlertRecord = {
+  const next = unlessSame(record, {
     ...record,
     ...calm,
     track,
     episodes: record.episodes + (isNew ? 1 : 0),
     silentSinceMs: reading.hasData ? null : (record.silentSinceMs ?? atMs),
-  };
-  const episode = stepEpisode(next, open, reading, atMs, isNew ? begin : null, ended);
+  });
+  const { episode, seen } = stepEpisode(next, open, reading, atMs, isNew ? begin : null, ended);
   const isOfNext = to === 'pending' || to === 'normal';
   const number = next.episodes + (isOfNext ? 1 : 0);
   const { value } = reading;
   const transition =
     to === null ? null : { alert: record.id, episode: number, atMs, to, reason: ended, value };
-  return { record: next, episode, transition };
+  return { record: next, episode, seen, transition };
+}
+
+/** The record before, the same object, where nothing about it changed: most evaluations change nothing. */
+function unlessSame(before: AlertRecord, after: AlertRecord): AlertRecord {
+  const isSameRecord =
+    before.episodes === after.episodes &&
+    before.isFlapping === after.isFlapping &&
+    before.silentSinceMs === after.silentSinceMs &&
+    before.changesMs === after.changesMs &&
+    isSameTrack(before.track, after.track);
+  return isSameRecord ? before : after;
+}
+
+/** Since when an alert is pending or fires does not change without its state. */
+function isSameTrack(a: ConditionTrack, b: ConditionTrack): boolean {
+  if (a.state === 'normal' || b.state === 'normal') return a.state === b.state;
+  return a.state === b.state && a.absentSinceMs === b.absentSinceMs;
 }
 
 /** Ends an alert because of what became of its rule; null where nothing was open. */
@@ -89,6 +108,7 @@ export function endAlert(
   return {
     record: next,
     episode: open && { ...open, recoveringMs: null, resolvedMs: atMs, reason },
+    seen: null,
     transition: { alert: record.id, episode: number, atMs, to, reason, value: null },
   };
 }
@@ -105,6 +125,7 @@ function calmed(
   atMs: number,
   isChange: boolean,
 ): Pick<AlertRecord, 'changesMs' | 'isFlapping'> {
+  if (!isChange && !isFlapping) return { changesMs, isFlapping };
   const recent = changesMs.filter((ms) => ms > atMs - HOUR_MS);
   if (isChange) recent.push(atMs);
   if (!isFlapping) return { changesMs: recent, isFlapping: recent.length >= FLAPPING_CHANGES };
@@ -121,13 +142,14 @@ function stepEpisode(
   atMs: number,
   begin: BeginEpisode | null,
   ended: EpisodeEnd | null,
-): Episode | null {
+): Pick<AlertStep, 'episode' | 'seen'> {
   if (begin !== null && track.state === 'firing') {
     const { activeAtMs, firedAtMs } = track;
     const times = { activeMs: activeAtMs, firedMs: firedAtMs, isFlapping };
-    return { alert: id, number: episodes, ...begin(reading), ...times };
+    const begun = { alert: id, number: episodes, ...begin(reading), ...times };
+    return { episode: begun, seen: null };
   }
-  if (open === null) return null;
+  if (open === null) return { episode: null, seen: null };
   const next: Episode = {
     ...open,
     isFlapping,
@@ -137,7 +159,8 @@ function stepEpisode(
     resolvedMs: track.state === 'normal' ? atMs : null,
     reason: track.state === 'normal' ? ended : null,
   };
-  return isSame(open, next) ? null : next;
+  if (!isSame(open, next)) return { episode: next, seen: null };
+  return { episode: null, seen: open.lastValue === next.lastValue ? null : next };
 }
 
 /** A number that moves while everything else stays is not worth a record. */
