@@ -35,8 +35,12 @@ async function ask(url: string, init: RequestInit): Promise<void> {
  * Starts the built program, not the sources: what turns sources into a program while it runs slows
  * every function that is made anew. `run.ts` has built it.
  * @param folder its data, empty or of an earlier run
+ * @param env variables beside those that every benchmark sets
  */
-export async function startBuiltServer(folder: string): Promise<BuiltServer> {
+export async function startBuiltServer(
+  folder: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<BuiltServer> {
   const child = spawn(process.execPath, ['--enable-source-maps', 'dist/server/cli.js', 'serve'], {
     cwd: ROOT,
     env: {
@@ -46,6 +50,7 @@ export async function startBuiltServer(folder: string): Promise<BuiltServer> {
       BELLWETHER_ADMIN_KEY: KEY,
       BELLWETHER_LOG: 'error',
       UV_THREADPOOL_SIZE: '16',
+      ...env,
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

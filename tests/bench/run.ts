@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { buildIfStale } from '../../scripts/build-if-stale.mjs';
 import type { Benchmark, Figure } from './benchmark.ts';
 import { ackBenchmark } from './ack.ts';
+import { alertLatencyBenchmark } from './alert-latency.ts';
 import { alertsBenchmark } from './alerts.ts';
 import { backtestBenchmark } from './backtest.ts';
 import { removeFullInstallation } from './full-installation.ts';
@@ -23,6 +24,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   memoryBenchmark,
   startBenchmark,
   alertsBenchmark,
+  alertLatencyBenchmark,
   verdictsBenchmark,
   backtestBenchmark,
   growthBenchmark,
