@@ -1,8 +1,12 @@
 import type { Logger } from 'pino';
 import type { AlertLog, AlertLogKind } from '../alerts/alert-log.ts';
 import { createAlertEngine, type AlertEngine } from '../alerts/engine/alert-engine.ts';
+import type { TickTools } from '../alerts/engine/evaluate-part.ts';
 import { describeText } from '../alerts/episode/describe-text.ts';
+import { createPreviewer, type Previewer } from '../alerts/preview/previewer.ts';
 import { createRuleRegistry, type RuleRegistry } from '../alerts/registry/rules.ts';
+import { addStarterRules } from '../alerts/registry/starter-rules.ts';
+import type { ReadHistories } from '../alerts/evaluate/read-windows.ts';
 import { DAY_MS } from '../core/time.ts';
 import type { BlockingAlerts } from '../alerts/episode/blocking-alerts.ts';
 import type { Assessor } from '../decisions/assessor.ts';
@@ -20,6 +24,8 @@ export interface Alerting {
   readonly log: AlertLog;
   readonly rules: RuleRegistry;
   readonly engine: AlertEngine;
+  /** What rules would have done. */
+  readonly previewer: Previewer;
 }
 
 /**
@@ -38,6 +44,8 @@ export interface AlertingParts {
   readonly assessor: Pick<Assessor, 'histories'>;
   /** Told of the alerts that stand in the way of scale. */
   readonly blocking: BlockingAlerts;
+  /** Whether a new installation watches its workloads without being asked to. */
+  readonly hasStarterRules: boolean;
   readonly hub: LiveHub;
   readonly now: () => number;
   readonly sha256: (text: string) => string;
@@ -46,7 +54,9 @@ export interface AlertingParts {
 /** Opens everything about alerts but its clock: see {@link keepAlerting}. */
 export async function openAlerting(parts: AlertingParts): Promise<Alerting> {
   const { database, ledger, workloads, assessor, blocking, hub, now, sha256 } = parts;
+  const { hasStarterRules } = parts;
   const log = await openAlertLog<AlertLogKind>(database, now);
+  if (hasStarterRules) await addStarterRules(ledger);
   const rules = createRuleRegistry(ledger);
   const listWorkloads = whileUnchanged(
     () => ledger.sequence(),
@@ -54,10 +64,15 @@ export async function openAlerting(parts: AlertingParts): Promise<Alerting> {
   );
   let firstSeen: ReadonlyMap<string, number> = new Map();
   let readAtMs = -Infinity;
+  const readHistories: ReadHistories = (ids, atMs) => assessor.histories(ids, atMs);
+  const tools: TickTools = {
+    alertId: (rule, workload, part) => sha256(JSON.stringify([rule, workload, part])).slice(0, 16),
+    describe: describeText,
+  };
   const engine = await createAlertEngine({
     database,
     log,
-    readHistories: (ids, atMs) => assessor.histories(ids, atMs),
+    readHistories,
     rules: () => rules.compiled(),
     workloads: listWorkloads,
     firstSeen: async () => {
@@ -68,11 +83,7 @@ export async function openAlerting(parts: AlertingParts): Promise<Alerting> {
       return firstSeen;
     },
     now,
-    tools: {
-      alertId: (rule, workload, part) =>
-        sha256(JSON.stringify([rule, workload, part])).slice(0, 16),
-      describe: describeText,
-    },
+    tools,
     onChange: (_, episodes) => {
       blocking.note(episodes);
       const changed = [...new Set(episodes.map((one) => one.workload))];
@@ -80,7 +91,15 @@ export async function openAlerting(parts: AlertingParts): Promise<Alerting> {
     },
   });
   blocking.note([...engine.ended(), ...engine.open()]);
-  return { log, rules, engine };
+  const previewer = createPreviewer({
+    database,
+    readHistories,
+    workloads: listWorkloads,
+    firstSeen: (exactFromMs) => listFirstSeen(database, exactFromMs),
+    now,
+    tools,
+  });
+  return { log, rules, engine, previewer };
 }
 
 /** What was made before, as long as the version is the one it was made at. */

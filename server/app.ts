@@ -10,6 +10,7 @@ import type { RequestVariables, Services } from './context.ts';
 import { answerOtlpStatus } from './otlp-status.ts';
 import { answerProblem, describeError } from './problem.ts';
 import { accessRoutes } from './routes/access.ts';
+import { alertStatusRoutes } from './routes/alert-status.ts';
 import { alertRoutes } from './routes/alerts.ts';
 import { compareRoutes } from './routes/compare.ts';
 import { erasureRoutes } from './routes/erasure.ts';
@@ -24,6 +25,7 @@ import { quarantineRoutes } from './routes/quarantine.ts';
 import { receiverRoutes } from './routes/receivers.ts';
 import { registryRoutes } from './routes/registry.ts';
 import { returnRoutes } from './routes/return.ts';
+import { rulePreviewRoutes } from './routes/rule-preview.ts';
 import { ruleRoutes } from './routes/rules.ts';
 import { settingsRoutes } from './routes/settings.ts';
 import { streamRoutes } from './routes/stream.ts';
@@ -130,6 +132,9 @@ export function createApp(services: Services) {
     .route('/', whatIfRoutes(services))
     .route('/', returnRoutes(services))
     .route('/', ruleRoutes(services))
+    .route('/', rulePreviewRoutes(services))
+    // Before single alerts: its address looks like one's.
+    .route('/', alertStatusRoutes(services))
     .route('/', alertRoutes(services))
     .route('/', receiverRoutes(services))
     .route('/', streamRoutes(services));

@@ -1,4 +1,6 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import type { AlertEngine, EngineStatus } from '../alerts/engine/alert-engine.ts';
+import { SEVERITIES } from '../alerts/rule/rule.ts';
 import type { Ingest, IngestStatus } from '../ingest/ingest.ts';
 
 /** What Bellwether tells about itself, for Prometheus. */
@@ -52,8 +54,37 @@ const INGEST_GAUGES: readonly {
   },
 ];
 
-/** @param ingest asked for its state whenever the metrics are read */
-export function createMetrics(ingest: Pick<Ingest, 'status'>): Metrics {
+/** What each gauge of alerting shows, read whenever the metrics are. */
+const ALERT_GAUGES: readonly {
+  readonly name: string;
+  readonly help: string;
+  readonly read: (status: EngineStatus) => number;
+}[] = [
+  {
+    name: 'bellwether_alert_evaluation_seconds',
+    help: 'How long the last evaluation of alert rules took',
+    read: ({ lastTookMs }) => (lastTookMs ?? 0) / 1000,
+  },
+  {
+    name: 'bellwether_alert_evaluation_lag_seconds',
+    help: 'How long ago the first minute that alert rules were not evaluated for was due',
+    read: ({ lagMs }) => lagMs / 1000,
+  },
+  {
+    name: 'bellwether_alert_evaluation_failures',
+    help: 'Evaluations of alert rules that failed in a row',
+    read: ({ failures }) => failures,
+  },
+];
+
+/**
+ * @param ingest asked for its state whenever the metrics are read
+ * @param alerts the same
+ */
+export function createMetrics(
+  ingest: Pick<Ingest, 'status'>,
+  alerts: Pick<AlertEngine, 'status' | 'open'>,
+): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry, prefix: 'bellwether_' });
   const registers = [registry];
@@ -92,6 +123,28 @@ export function createMetrics(ingest: Pick<Ingest, 'status'>): Metrics {
       },
     });
   }
+  for (const { name, help, read } of ALERT_GAUGES) {
+    new Gauge({
+      name,
+      help,
+      registers,
+      collect() {
+        this.set(read(alerts.status()));
+      },
+    });
+  }
+  new Gauge({
+    name: 'bellwether_alerts_firing',
+    help: 'Alerts that fire or recover, by severity',
+    labelNames: ['severity'],
+    registers,
+    collect() {
+      const open = alerts.open();
+      for (const severity of SEVERITIES) {
+        this.set({ severity }, open.filter((one) => one.severity === severity).length);
+      }
+    },
+  });
   return {
     text: () => registry.metrics(),
     contentType: registry.contentType,

@@ -78,6 +78,8 @@ export interface ServeOptions {
   readonly ingestLimits?: Partial<IngestLimits>;
   /** Another interval than that of `keepAssessments`. */
   readonly keepAssessmentsEveryMs?: number;
+  /** Whether a new installation begins with the built-in alert rules; absent: it does. */
+  readonly hasStarterRules?: boolean;
 }
 
 /** One sample a second is enough for a rate over ten. */
@@ -127,6 +129,7 @@ export async function serve(
       workloads,
       assessor,
       blocking,
+      hasStarterRules: options.hasStarterRules ?? true,
       hub,
       receiverKey: secrets.receivers,
       receiverAllow: configuration.receiverAllow,
@@ -189,7 +192,7 @@ export async function serve(
         hub.publish({ type: 'telemetry', data: { workloads: [...touched.keys()] } });
       },
     });
-    const metrics = createMetrics(ingest);
+    const metrics = createMetrics(ingest, alerts.alerting.engine);
     const rate = createIngestRate(() => ingest.status().accepted, now);
     const watchingRate = setInterval(() => rate.sample(), RATE_SAMPLE_MS).unref();
     // What a crash left between hand-over and registration.

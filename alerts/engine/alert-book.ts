@@ -12,8 +12,8 @@ export class AlertBook {
   readonly #ended = new Map<string, Episode>();
   /** Latest numbers of open episodes, by key. */
   readonly #latest = new Map<string, number | null>();
-  /** Records by rule, for what a rule has to look at although nothing came in. */
-  readonly #byRule = new Map<string, Set<string>>();
+  /** Records by rule and workload, for what has to be looked at although nothing came in. */
+  readonly #byTarget = new Map<string, Set<string>>();
 
   /**
    * What a log holds.
@@ -78,15 +78,17 @@ export class AlertBook {
     return this.#records.values();
   }
 
-  /** The records of one rule. */
-  recordsOf(rule: string): AlertRecord[] {
-    return [...(this.#byRule.get(rule) ?? [])].map((id) => this.#records.get(id)!);
+  /** The records of one rule about one workload. */
+  recordsOf(rule: string, workload: string): AlertRecord[] {
+    const ids = this.#byTarget.get(`${rule}\n${workload}`) ?? [];
+    return [...ids].map((id) => this.#records.get(id)!);
   }
 
   put(record: AlertRecord): void {
     this.#records.set(record.id, record);
-    let ids = this.#byRule.get(record.rule);
-    if (ids === undefined) this.#byRule.set(record.rule, (ids = new Set()));
+    const target = `${record.rule}\n${record.workload}`;
+    let ids = this.#byTarget.get(target);
+    if (ids === undefined) this.#byTarget.set(target, (ids = new Set()));
     ids.add(record.id);
   }
 

@@ -12,6 +12,7 @@ import {
   type Part,
   type TickTools,
 } from './evaluate-part.ts';
+import { EVALUATION_RULE } from './watch-evaluation.ts';
 
 /** What one evaluation of all rules changed. */
 export interface TickResult {
@@ -77,7 +78,7 @@ function* endedRules(
   { byId, disabled, selected }: RuleTargets,
 ): Generator<[AlertRecord, EpisodeEnd]> {
   for (const record of book.records()) {
-    if (record.track.state === 'normal') continue;
+    if (record.track.state === 'normal' || record.rule === EVALUATION_RULE) continue;
     const rule = byId.get(record.rule);
     if (rule === undefined) {
       yield [record, disabled.has(record.rule) ? 'rule_disabled' : 'rule_deleted'];
@@ -95,7 +96,7 @@ function* endedRules(
  */
 function isUnborn({ subject }: RuleTarget, rule: CompiledRule, book: AlertBook, atMs: number) {
   if (subject.firstMs !== null && subject.firstMs < atMs) return false;
-  return book.recordsOf(rule.document.id).every(({ workload }) => workload !== subject.id);
+  return book.recordsOf(rule.document.id, subject.id).length === 0;
 }
 
 /**
@@ -111,8 +112,8 @@ function partsOf(
   const ruleId = rule.document.id;
   if (rule.cut === null) return [{ id: alert, value: null }];
   const values = new Set(windows.values(id, rule));
-  for (const record of book.recordsOf(ruleId)) {
-    if (record.workload !== id || record.value === null) continue;
+  for (const record of book.recordsOf(ruleId, id)) {
+    if (record.value === null) continue;
     const isOpen = record.track.state !== 'normal' || record.isFlapping;
     if (isOpen || isWaitedFor(record, rule, atMs)) values.add(record.value);
   }

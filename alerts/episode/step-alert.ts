@@ -160,7 +160,7 @@ function stepEpisode(
     reason: track.state === 'normal' ? ended : null,
   };
   if (!isSame(open, next)) return { episode: next, seen: null };
-  return { episode: null, seen: open.lastValue === next.lastValue ? null : next };
+  return { episode: null, seen: next };
 }
 
 /** A number that moves while everything else stays is not worth a record. */

@@ -21,6 +21,15 @@ export interface Windows {
   values(workload: string, rule: CompiledRule): readonly string[];
 }
 
+const knownKeys = new WeakMap<CompiledRule, readonly string[]>();
+
+/** Keys of a rule's windows: asked for every workload, and the same for all. */
+function keysOf(rule: CompiledRule): readonly string[] {
+  let keys = knownKeys.get(rule);
+  if (keys === undefined) knownKeys.set(rule, (keys = [...planWindows([rule]).keys()]));
+  return keys;
+}
+
 /** One window of all workloads; with a cut, of each of its values, else of {@link WHOLE} alone. */
 type Minutes = ReadonlyMap<string, ReadonlyMap<string, TelemetryWindow>>;
 const WHOLE = '';
@@ -56,7 +65,7 @@ export async function readWindows(
             ?.get(value ?? WHOLE) ?? null),
     values(workload, rule) {
       const found = new Set<string>();
-      for (const key of planWindows([rule]).keys()) {
+      for (const key of keysOf(rule)) {
         for (const value of minutes.get(key)?.get(workload)?.keys() ?? []) found.add(value);
       }
       return [...found].sort();

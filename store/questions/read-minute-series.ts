@@ -32,6 +32,9 @@ export interface MinuteSeries {
   readonly counts: readonly number[];
 }
 
+/** Minutes worked on at a time: a few milliseconds, with latencies. */
+const MINUTES_A_TURN = 4000;
+
 type Growing = { -readonly [Key in keyof MinuteSeries]: GrowingColumn<MinuteSeries[Key]> };
 type GrowingColumn<T> = T extends readonly (readonly number[])[]
   ? number[][]
@@ -54,13 +57,16 @@ export async function readMinuteSeries(
   const bytes = await database.queryNative('minute-series', sql, { workloads, fromMs, toMs });
   const found: Growing[] = [];
   for (const block of nativeBlocks(bytes)) {
-    if (block.rows > 0) addBlock(found, block, question);
-    await nextTurn();
+    if (block.rows > 0) await addBlock(found, block, question);
   }
   return found;
 }
 
-function addBlock(found: Growing[], block: NativeBlock, question: SeriesQuestion): void {
+async function addBlock(
+  found: Growing[],
+  block: NativeBlock,
+  question: SeriesQuestion,
+): Promise<void> {
   const { cut, measures, hasLatency, hasMinutes } = question;
   const ids = columnOf(block, 'id', 'texts').values;
   const values = cut === null ? null : columnOf(block, 'part', 'texts').values;
@@ -75,6 +81,7 @@ function addBlock(found: Growing[], block: NativeBlock, question: SeriesQuestion
   const counts = hasLatency ? columnOf(block, 'counts', 'lists').values : null;
   let bucket = 0;
   for (let row = 0; row < block.rows; row++) {
+    if (row % MINUTES_A_TURN === 0) await nextTurn();
     const series = seriesOf(found, ids[row]!, values?.[row] ?? null, measures.length);
     series.minutesMs.push(minutes[row]! * 1000);
     for (let i = 0; i < sums.length; i++) {

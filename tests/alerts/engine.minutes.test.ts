@@ -90,7 +90,7 @@ describe('a rule over minutes', () => {
   test('goes on as if it had not been away, however many minutes are made up for', async () => {
     await until(13);
     expect(await alerts()).toEqual([]);
-    const [ended] = await alerts('?state=resolved');
+    const [ended] = await alerts('?state=resolved&workload=shop');
     expect(ended).toMatchObject({
       state: 'resolved',
       reason: 'cleared',

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { Episode } from '../../alerts/episode/episode.ts';
 import type { IngestStatus } from '../../ingest/ingest.ts';
 import { createMetrics } from '../../server/metrics.ts';
 
@@ -15,8 +16,20 @@ const status: IngestStatus = {
   tracesWaiting: 7,
 };
 
+const alerts = {
+  status: () => ({
+    evaluatedMs: 0,
+    failures: 2,
+    lastError: 'away',
+    lastTookMs: 250,
+    lagMs: 120_000,
+    isLate: true,
+  }),
+  open: () => [{ severity: 'page' } as Episode],
+};
+
 it('what ingest does, waits for and could not do can be scraped', async () => {
-  const text = await createMetrics({ status: () => status }).text();
+  const text = await createMetrics({ status: () => status }, alerts).text();
   for (const line of [
     'bellwether_ingest_events{result="accepted"} 5',
     'bellwether_ingest_events{result="duplicate"} 2',
@@ -28,6 +41,11 @@ it('what ingest does, waits for and could not do can be scraped', async () => {
     'bellwether_ingest_failed_appends 6',
     'bellwether_hand_over_failing 1',
     'bellwether_traces_waiting 7',
+    'bellwether_alert_evaluation_seconds 0.25',
+    'bellwether_alert_evaluation_lag_seconds 120',
+    'bellwether_alert_evaluation_failures 2',
+    'bellwether_alerts_firing{severity="page"} 1',
+    'bellwether_alerts_firing{severity="warn"} 0',
   ]) {
     expect(text.split('\n')).toContain(line);
   }

@@ -41,6 +41,7 @@ export function useOwnServer(
       now: Date.now,
       pagesFolder: null,
       isDemo: false,
+      hasStarterRules: false,
       ...options,
     });
   });
