@@ -140,6 +140,7 @@ describe('the event stream', () => {
   let changed: string[][];
   let resumed: number;
   let tailed: number;
+  let alerted: number;
   let clock: ReturnType<typeof createClock>;
   let close: () => void;
 
@@ -149,6 +150,7 @@ describe('the event stream', () => {
     changed = [];
     resumed = 0;
     tailed = 0;
+    alerted = 0;
     clock = createClock();
     close = openLiveConnection(
       () => {
@@ -159,6 +161,7 @@ describe('the event stream', () => {
       {
         onState: (state) => states.push(state),
         onChange: (workloads) => changed.push([...workloads]),
+        onAlert: () => (alerted += 1),
         onTail: () => (tailed += 1),
         onResume: () => (resumed += 1),
       },
@@ -178,6 +181,12 @@ describe('the event stream', () => {
     expect(tailed).toBe(1);
     expect(states).toEqual(['live']);
     expect(changed).toEqual([]);
+  });
+
+  it('says that alerts changed, and of which workloads', () => {
+    sources[0]!.send('alert', { workloads: ['a'] });
+    expect(alerted).toBe(1);
+    expect(changed).toEqual([['a']]);
   });
 
   it('survives a message it cannot read', () => {

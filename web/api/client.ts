@@ -1,17 +1,28 @@
 import { hc, parseResponse } from 'hono/client';
 import type { AppType } from '../../server/app.ts';
-import { ApiError } from './api-error.ts';
+import { ApiError, type ProblemError } from './api-error.ts';
 
 interface ProblemBody {
   readonly title?: unknown;
   readonly detail?: unknown;
+  readonly errors?: unknown;
 }
+
+const isProblemError = (value: unknown): value is ProblemError =>
+  typeof value === 'object' &&
+  value !== null &&
+  'path' in value &&
+  'message' in value &&
+  typeof value.path === 'string' &&
+  typeof value.message === 'string';
 
 async function readProblem(response: Response): Promise<ApiError> {
   const body = (await response.json().catch(() => ({}))) as ProblemBody;
   const title =
     typeof body.title === 'string' ? body.title : `The server answered ${response.status}`;
-  return new ApiError(response.status, title, typeof body.detail === 'string' ? body.detail : '');
+  const detail = typeof body.detail === 'string' ? body.detail : '';
+  const errors = Array.isArray(body.errors) ? body.errors.filter(isProblemError) : [];
+  return new ApiError(response.status, title, detail, errors);
 }
 
 /** A fetch whose every failure is an ApiError; what it returns is JSON or has no body. */

@@ -14,6 +14,8 @@ export interface LiveListener {
   onState(state: LiveState): void;
   /** Workloads whose telemetry or verdict changed. */
   onChange(workloads: readonly string[]): void;
+  /** Alerts fired, ended, or were responded to. */
+  onAlert(): void;
   /** Something came in or was refused. */
   onTail(): void;
   /** The stream is back after a loss: anything may have changed meanwhile. */
@@ -91,6 +93,10 @@ export function openLiveConnection(
     opened.addEventListener('ping', heard);
     opened.addEventListener('telemetry', tell);
     opened.addEventListener('verdict', tell);
+    opened.addEventListener('alert', (event) => {
+      tell(event);
+      listener.onAlert();
+    });
     opened.addEventListener('tail', () => {
       heard();
       listener.onTail();

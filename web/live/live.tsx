@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, use, useEffect, useState, type ReactNode } from 'react';
+import { alertsKey } from '../api/alert-queries.ts';
 import { liveKeys } from '../api/queries.ts';
 import { createChangeBatch, type Timers } from './change-batch.ts';
 import { openLiveConnection, type LiveState } from './live-connection.ts';
@@ -44,11 +45,17 @@ export function Live({ children }: { children: ReactNode }) {
       TAIL_PAUSE_MS,
       browserTimers,
     );
+    const alerts = createChangeBatch(
+      () => client.invalidateQueries({ queryKey: alertsKey }),
+      TAIL_PAUSE_MS,
+      browserTimers,
+    );
     const close = openLiveConnection(
       () => new EventSource('/api/stream'),
       {
         onState: setState,
         onChange: (workloads) => batch.note(workloads),
+        onAlert: () => alerts.note([]),
         onTail: () => tail.note([]),
         onResume: () => void client.invalidateQueries(),
       },
@@ -56,6 +63,7 @@ export function Live({ children }: { children: ReactNode }) {
     );
     return () => {
       batch.stop();
+      alerts.stop();
       tail.stop();
       close();
     };

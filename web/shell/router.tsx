@@ -5,10 +5,12 @@ import {
   lazyRouteComponent,
   Outlet,
 } from '@tanstack/react-router';
+import { readAlertsSearch } from '../alerts/alerts-search.ts';
 import { readIngestSearch } from '../ingest/ingest-search.ts';
 import { readPoliciesSearch } from '../policies/policies-search.ts';
 import { PortfolioPage } from '../portfolio/portfolio-page.tsx';
 import { readPortfolioSearch } from '../portfolio/portfolio-search.ts';
+import { readRulesSearch } from '../rules/rules-search.ts';
 import { readWorkloadSearch } from '../workload/workload-search.ts';
 import { FaultPage, NotFoundPage } from './fault-page.tsx';
 import { Shell } from './shell.tsx';
@@ -52,8 +54,25 @@ const policies = createRoute({
   component: lazyRouteComponent(() => import('../policies/policies-page.tsx'), 'PoliciesPage'),
 });
 
+const alerts = createRoute({
+  getParentRoute: () => shell,
+  path: '/alerts',
+  validateSearch: readAlertsSearch,
+  component: lazyRouteComponent(() => import('../alerts/alerts-page.tsx'), 'AlertsPage'),
+});
+
+const rules = createRoute({
+  getParentRoute: () => shell,
+  path: '/rules',
+  validateSearch: readRulesSearch,
+  component: lazyRouteComponent(() => import('../rules/rules-page.tsx'), 'RulesPage'),
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, shell.addChildren([portfolio, workload, policies, ingest])]),
+  routeTree: root.addChildren([
+    signIn,
+    shell.addChildren([portfolio, workload, alerts, rules, policies, ingest]),
+  ]),
   parseSearch: readAddress,
   stringifySearch: writeAddress,
   defaultPreload: 'intent',

@@ -34,6 +34,12 @@ export function Shell() {
             >
               Portfolio
             </Link>
+            <Link to="/alerts" className={styles.tab} activeOptions={{ includeSearch: false }}>
+              Alerts
+            </Link>
+            <Link to="/rules" className={styles.tab} activeOptions={{ includeSearch: false }}>
+              Rules
+            </Link>
             <Link to="/policies" className={styles.tab} activeOptions={{ includeSearch: false }}>
               Policies
             </Link>

@@ -1,0 +1,99 @@
+import { Button } from '@mantine/core';
+import {
+  IconAlertTriangle,
+  IconCheck,
+  IconCircleCheckFilled,
+  IconClockPause,
+  IconMessage,
+  IconUser,
+  IconX,
+} from '@tabler/icons-react';
+import type { AlertAct } from '../api/alert-queries.ts';
+import { ActForm } from './act-form.tsx';
+import styles from './alert-acts.module.css';
+import type { ActOutcome } from './tell-outcome.ts';
+
+/** Acts in the order they are offered. */
+const ACTS = [
+  { act: 'acknowledge', name: 'Acknowledge', Icon: IconCheck },
+  { act: 'comment', name: 'Comment', Icon: IconMessage },
+  { act: 'snooze', name: 'Snooze', Icon: IconClockPause },
+  { act: 'assign', name: 'Assign', Icon: IconUser },
+  { act: 'close', name: 'Close', Icon: IconX },
+] as const;
+
+interface AlertActsProps {
+  /** What is being asked for; null: nothing yet. */
+  asked: AlertAct['act'] | null;
+  /** Acts that make no sense any more. */
+  without?: readonly AlertAct['act'][];
+  isPending: boolean;
+  onAsk: (act: AlertAct['act'] | null) => void;
+  onSend: (act: AlertAct) => void;
+}
+
+/** What can be done about alerts, and what that still needs to know. */
+export function AlertActs({ asked, without = [], isPending, onAsk, onSend }: AlertActsProps) {
+  return (
+    <div
+      className={styles.acts}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || asked === null) return;
+        event.stopPropagation();
+        event.preventDefault();
+        onAsk(null);
+      }}
+    >
+      <div className={styles.buttons}>
+        {ACTS.filter(({ act }) => !without.includes(act)).map(({ act, name, Icon }) => (
+          <Button
+            key={act}
+            variant={act === 'acknowledge' && asked === null ? 'filled' : 'default'}
+            size="xs"
+            aria-expanded={asked === act}
+            leftSection={<Icon size={15} aria-hidden="true" />}
+            onClick={() => onAsk(asked === act ? null : act)}
+          >
+            {name}
+          </Button>
+        ))}
+      </div>
+      {asked !== null && (
+        <ActForm
+          key={asked}
+          act={asked}
+          isPending={isPending}
+          onSend={onSend}
+          onCancel={() => onAsk(null)}
+        />
+      )}
+    </div>
+  );
+}
+
+/** What became of an act; refusals stay until they are put away. */
+export function ActNews({ outcome, onAway }: { outcome: ActOutcome | null; onAway: () => void }) {
+  const Icon = outcome?.isGood ? IconCircleCheckFilled : IconAlertTriangle;
+  return (
+    <div role="status" className={styles.news} data-good={outcome?.isGood}>
+      {outcome && (
+        <>
+          <Icon size={16} aria-hidden="true" />
+          <div className={styles.said}>
+            <p>{outcome.sentence}</p>
+            {outcome.refusals.length > 0 && (
+              <ul>
+                {outcome.refusals.map((refusal) => (
+                  <li key={refusal}>{refusal}</li>
+                ))}
+              </ul>
+            )}
+          </div>
+          <button type="button" className={styles.away} aria-label="Put away" onClick={onAway}>
+            <IconX size={15} aria-hidden="true" />
+          </button>
+        </>
+      )}
+    </div>
+  );
+}

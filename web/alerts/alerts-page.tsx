@@ -1,0 +1,110 @@
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { useMemo, useState } from 'react';
+import { ALERTS_SHOWN, endedAlertsQuery, openAlertsQuery } from '../api/alert-queries.ts';
+import { rulesQuery } from '../api/rule-queries.ts';
+import { useNow } from '../live/now.ts';
+import { Part, Skeleton } from '../parts/part.tsx';
+import { usePageTitle } from '../shell/page-title.ts';
+import { AlertDetail } from './alert-detail.tsx';
+import { lineId } from './alert-line.tsx';
+import styles from './alerts-page.module.css';
+import type { AlertsSearch } from './alerts-search.ts';
+import { AlertsTabs } from './alerts-tabs.tsx';
+import { tellAlerts } from './build-alert-groups.ts';
+import { buildAlertRow } from './build-alert-row.ts';
+import { EndedTab } from './ended-tab.tsx';
+import { FiringTab } from './firing-tab.tsx';
+import { NothingFires } from './nothing-fires.tsx';
+
+const route = getRouteApi('/shell/alerts');
+
+/** What fires now, what fired, and what people did about it. */
+export function AlertsPage() {
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const nowMs = useNow();
+  const open = useQuery(openAlertsQuery);
+  const isEnded = search.tab === 'ended';
+  const ended = useQuery({ ...endedAlertsQuery, enabled: isEnded });
+  const rules = useQuery(rulesQuery);
+  const [takesFocus, setTakesFocus] = useState(false);
+  const shown = isEnded ? ended : open;
+  const items = shown.data?.items;
+  const rows = useMemo(() => {
+    const byId = new Map((rules.data ?? []).map((rule) => [rule.id, rule]));
+    return (items ?? []).map((item) => buildAlertRow(item, byId.get(item.rule), nowMs));
+  }, [items, rules.data, nowMs]);
+  const onSearch = (change: AlertsSearch): void =>
+    void navigate({
+      search: (before) => ({ ...before, ...change }),
+      replace: true,
+      resetScroll: false,
+    });
+  const [openAlert] = useState(() => (id: string | undefined, isAsked: boolean): void => {
+    setTakesFocus(isAsked);
+    void navigate({ search: (before) => ({ ...before, alert: id }), resetScroll: false });
+  });
+  function close(): void {
+    const { alert } = search;
+    openAlert(undefined, false);
+    if (alert === undefined) return;
+    const line =
+      document.getElementById(lineId(alert)) ?? document.getElementById(`ended-${alert}`);
+    // On a small window the list only comes back once the alert has gone.
+    requestAnimationFrame(() => line?.focus());
+  }
+  const headline = isEnded ? 'Alerts that ended' : open.data ? tellAlerts(rows) : 'Alerts';
+  usePageTitle(isEnded ? 'Ended alerts' : 'Alerts');
+  return (
+    <>
+      <h1 className={styles.headline} data-calm={rows.length === 0} tabIndex={-1}>
+        {headline}
+      </h1>
+      <AlertsTabs isEnded={isEnded} firing={open.data?.items.length ?? null} />
+      <div className={styles.columns} data-opened={search.alert !== undefined}>
+        <div className={styles.list}>
+          <Part name="The alerts" query={shown} skeleton={<Skeleton height="30rem" />}>
+            {({ items: known, next }) =>
+              isEnded ? (
+                <EndedTab
+                  items={known}
+                  rows={rows}
+                  isCut={next !== null}
+                  search={search}
+                  nowMs={nowMs}
+                  onSearch={onSearch}
+                  onOpen={(id) => openAlert(id, true)}
+                />
+              ) : known.length === 0 ? (
+                <NothingFires rules={rules.data} />
+              ) : (
+                <>
+                  {next !== null && (
+                    <p className={styles.cut} role="status">
+                      More than {ALERTS_SHOWN} alerts fire. These are the latest.
+                    </p>
+                  )}
+                  <FiringTab rows={rows} search={search} onSearch={onSearch} onOpen={openAlert} />
+                </>
+              )
+            }
+          </Part>
+        </div>
+        {search.alert !== undefined && (
+          <div className={styles.opened}>
+            <AlertDetail
+              key={search.alert}
+              id={search.alert}
+              listed={items?.find(({ id }) => id === search.alert)}
+              rules={rules.data}
+              nowMs={nowMs}
+              takesFocus={takesFocus}
+              onClose={close}
+            />
+          </div>
+        )}
+      </div>
+    </>
+  );
+}
