@@ -85,12 +85,11 @@ const environment = z.object({
     .string()
     .max(10_000)
     .default('')
-    .transform((text, context) => {
+    .superRefine((text, context) => {
       try {
-        return parseAllowList(text);
+        parseAllowList(text);
       } catch (error) {
         context.addIssue(error instanceof Error ? error.message : String(error));
-        return z.NEVER;
       }
     })
     .describe(
@@ -177,7 +176,7 @@ export function readConfiguration(
     dedupeWindowMs: env.BELLWETHER_DEDUPE_HOURS * 3_600_000,
     spoolLimitBytes: env.BELLWETHER_SPOOL_LIMIT_MB * 1_048_576,
     keyEventsPerSecond: env.BELLWETHER_KEY_EVENTS_PER_SECOND,
-    receiverAllow: env.BELLWETHER_RECEIVER_ALLOW,
+    receiverAllow: parseAllowList(env.BELLWETHER_RECEIVER_ALLOW),
     database:
       env.CLICKHOUSE_URL === undefined
         ? { kind: 'embedded', folder: `${dataFolder}/clickhouse` }
@@ -199,7 +198,6 @@ export function describeConfiguration(
     const stated = variables[name];
     if (SECRETS.has(name)) return `${name}=${stated ? '(set)' : '(not set)'}`;
     const { data } = schema.safeParse(stated === '' ? undefined : stated);
-    // What is read into more than a value is shown as it was written.
-    return `${name}=${typeof data === 'object' ? (stated ?? '') : (data ?? '')}`;
+    return `${name}=${data ?? ''}`;
   });
 }
