@@ -58,13 +58,6 @@ describe('the proof of quality', () => {
     expect(valueOf('at-limit-roi', 'at-limit-roi', [CALM, never, never, never])).toBe(25);
     expect(valueOf('false stop', 'two-thirds', [CALM, [[9, 'stop']]])).toBe(50);
   });
-
-  it('says what is not built yet instead of leaving it out', () => {
-    const figures = proofFigures(new Map());
-    expect(figures.find(({ name }) => name.includes('not built yet'))).toMatchObject({
-      value: null,
-    });
-  });
 });
 
 describe('the confusion matrix', () => {

@@ -5,6 +5,7 @@ import { SCENARIOS } from './all-scenarios.ts';
 import { coverMethods } from './cover-methods.ts';
 import { confusionMatrix, confusionRows } from './confusion.ts';
 import { printCoverage, printFigures, printMatrix, printRows } from './print-proof.ts';
+import { alertFigures } from './outage-alert.ts';
 import { proofFigures } from './proof-figures.ts';
 import { replayMany } from './replay-many.ts';
 
@@ -34,7 +35,7 @@ const histories = await replayMany(wanted, (done) => {
 });
 const coverage = asked.length > 0 ? [] : await coverMethods(HISTORIES * TIMES_FOR_COVERAGE);
 const rows = chosen.flatMap((scenario) => confusionRows(scenario, histories.get(scenario.id)!));
-const figures = proofFigures(histories);
+const figures = [...proofFigures(histories), ...alertFigures()];
 const matrix = confusionMatrix(rows);
 printRows(rows);
 printMatrix(matrix);
