@@ -61,6 +61,8 @@ export interface EstimateParameters {
   readonly expectedSample: number;
   /** Trials below which the signal is `too_few`. */
   readonly minSample: number;
+  /** The number alone is asked for: `minSample` is enough, also where so few have no interval. */
+  readonly isNumberOnly?: true;
   readonly staleAfterMs: number;
   /** Share of runs without a price above which economics are `too_few`, 0 to 1. */
   readonly unpricedTolerance: number;

@@ -69,7 +69,7 @@ function observe(id: string): MinuteNeeds {
           return sum;
         },
       });
-      entry.find(window, minuteParameters(businessCase, 1));
+      entry.find(window, minuteParameters(businessCase, null));
     }
   }
   return { measures: [...measures], hasLatency, hasMinutes };
@@ -89,16 +89,17 @@ export function minuteNeeds(id: string): MinuteNeeds {
 
 /**
  * How a signal is estimated for an alert: on what came in, whatever a policy asks of evidence.
- * @param minSample trials below which there is no number
+ * @param minSample trials below which there is no number; null: as many as its interval takes
  */
 export function minuteParameters(
   businessCase: EstimateParameters['businessCase'],
-  minSample: number,
+  minSample: number | null,
 ): EstimateParameters {
   return {
     alpha: 0.05,
     expectedSample: 1000,
-    minSample,
+    minSample: minSample ?? 1,
+    ...(minSample === null ? {} : { isNumberOnly: true }),
     staleAfterMs: Infinity,
     unpricedTolerance: 1,
     businessCase,

@@ -28,7 +28,7 @@ export function createBlockingAlerts(): BlockingAlerts {
         if (!one.blocksScale) continue;
         const { workload, rule, firedMs: fromMs, resolvedMs: toMs } = one;
         let own = spans.get(workload);
-        if (own === undefined) spans.set(workload, (own = new Map()));
+        if (own === undefined) spans.set(workload, (own = new Map<string, BlockingSpan>()));
         const before = own.get(episodeKey(one));
         if (before !== undefined && before.toMs === toMs) continue;
         own.set(episodeKey(one), { rule, fromMs, toMs });

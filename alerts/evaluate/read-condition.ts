@@ -102,7 +102,7 @@ interface Found {
 
 /** A signal in a window as it is, whatever a policy asks of evidence. */
 function valueOf(
-  { signal, minSamples }: { readonly signal: string; readonly minSamples: number },
+  { signal, minSamples }: { readonly signal: string; readonly minSamples: number | null },
   window: TelemetryWindow | null,
   { businessCase }: Looked,
 ): Found {

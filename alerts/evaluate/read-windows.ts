@@ -90,7 +90,7 @@ async function readMinutes(
   const found = new Map<string, Map<string, TelemetryWindow>>();
   for (const { workload, value, sums } of rows) {
     let own = found.get(workload);
-    if (own === undefined) found.set(workload, (own = new Map()));
+    if (own === undefined) found.set(workload, (own = new Map<string, TelemetryWindow>()));
     own.set(value ?? WHOLE, new SummedWindow(sums));
   }
   return found;

@@ -44,7 +44,7 @@ export function createSlidWindows(
       ),
     );
     let own = byWorkload.get(one.workload);
-    if (own === undefined) byWorkload.set(one.workload, (own = new Map()));
+    if (own === undefined) byWorkload.set(one.workload, (own = new Map<string, Slid>()));
     own.set(one.value ?? WHOLE, slid);
   }
   return {

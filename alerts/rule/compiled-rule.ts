@@ -34,8 +34,8 @@ export interface WindowRef {
 interface SignalReading {
   readonly signal: string;
   readonly source: SignalSource;
-  /** Trials below which there is no number. */
-  readonly minSamples: number;
+  /** Trials below which there is no number; null: as many as the signal's interval takes. */
+  readonly minSamples: number | null;
 }
 
 /** One condition of a rule with durations in milliseconds. */
@@ -147,7 +147,7 @@ function windowRef(
 
 function readingOf(signal: string, minSamples: number | undefined): SignalReading {
   const source = isMinuteSignal(signal) ? 'minutes' : 'history';
-  return { signal, source, minSamples: minSamples ?? 1 };
+  return { signal, source, minSamples: minSamples ?? null };
 }
 
 const thresholdOf = (

@@ -17,7 +17,8 @@ const RANK_ROUNDING = 1 - 4 * Number.EPSILON;
  * the share of runs above it decides, whose sequence stays valid when looked at every hour.
  * @param window timed runs and their histogram
  * @param q level, in (0, 1)
- * @returns `too_few` below the smallest sample in which the quantile has an upper bound
+ * @returns `too_few` below the smallest sample in which the quantile has an upper bound, unless the number
+ *   alone is asked for
  */
 export function findLatencyQuantile(
   window: TelemetryWindow,
@@ -27,7 +28,8 @@ export function findLatencyQuantile(
 ): Finding {
   const n = Math.floor(window.sum('timed') + COUNT_ROUNDING);
   const { alpha, designEffect = 1 } = params;
-  const needed = Math.max(params.minSample, smallestSampleForQuantile(q, alpha));
+  const forInterval = params.isNumberOnly ? 1 : smallestSampleForQuantile(q, alpha);
+  const needed = Math.max(params.minSample, forInterval);
   const few = tooFew(n, needed, noun, QUANTILE_METHOD, designEffect);
   if (few !== null) return few;
   const nEffective = n / designEffect;
@@ -48,16 +50,13 @@ export function findLatencyQuantile(
     nEffective,
     method: QUANTILE_METHOD,
     interval: () => {
-      const { lower, upper } = quantileRanks(
-        n,
-        q,
-        alpha,
-        Math.min(n, nEffective + COUNT_ROUNDING),
-      )!;
-      return {
-        low: window.latencyAtRank(lower) ?? value,
-        high: window.latencyAtRank(upper) ?? value,
-      };
+      const ranks = quantileRanks(n, q, alpha, Math.min(n, nEffective + COUNT_ROUNDING));
+      return (
+        ranks && {
+          low: window.latencyAtRank(ranks.lower) ?? value,
+          high: window.latencyAtRank(ranks.upper) ?? value,
+        }
+      );
     },
     sideOf: (limit) => {
       const above = Math.min(Math.max(window.latencyAbove(limit), 0), n);

@@ -20,6 +20,8 @@ export interface MinuteSelection {
   /** Whether only those bound as `workloads` are asked about. */
   readonly isOfSome: boolean;
   readonly isByMinute: boolean;
+  /** Whether hours that lie between those bound as `hourFromMs` and `hourToMs` come from their own roll-up. */
+  readonly hasHours: boolean;
 }
 
 const NANO = 1_000_000_000;
@@ -48,7 +50,8 @@ export function minuteSumsSql(columns: MinuteColumns, selection: MinuteSelection
       'CAST(mapValues(sumMap(latency)) AS Array(Float64)) AS counts',
     );
   }
-  const from = cut === null ? wholeRows(selection) : cutRows({ ...columns, cut }, selection);
+  const from =
+    cut === null ? wholeRows(columns, selection) : cutRows({ ...columns, cut }, selection);
   return `SELECT ${asked.join(', ')} FROM ${from} GROUP BY ${keys.join(', ')}${
     isByMinute ? ` ORDER BY ${keys.join(', ')}` : ''
   }`;
@@ -66,8 +69,16 @@ const minutesSeen = (mask: string, cut: CutDimension | null): string =>
 const whichRows = (at: string, { isOfSome }: MinuteSelection): string =>
   `${isOfSome ? 'workload IN {workloads: Array(String)} AND ' : ''}${at} >= fromUnixTimestamp64Milli({fromMs: Int64}) AND ${at} < fromUnixTimestamp64Milli({toMs: Int64})`;
 
-const wholeRows = (selection: MinuteSelection): string =>
-  `${selection.table} WHERE ${whichRows('at', selection)}`;
+/** Of a long window most lies in whole hours, a sixtieth of the rows; minutes are left for its ends. */
+function wholeRows(columns: MinuteColumns, selection: MinuteSelection): string {
+  const minutes = `${selection.table} WHERE ${whichRows('at', selection)}`;
+  if (!selection.hasHours) return minutes;
+  const needed = ['workload', ...columns.measures, ...(columns.hasLatency ? ['latency'] : [])];
+  const hours =
+    'at >= fromUnixTimestamp64Milli({hourFromMs: Int64}) AND at < fromUnixTimestamp64Milli({hourToMs: Int64})';
+  return `(SELECT ${needed.join(', ')} FROM ${minutes} AND NOT (${hours})
+    UNION ALL SELECT ${needed.join(', ')} FROM rollup_hour WHERE ${hours})`;
+}
 
 /** Roll-ups know no cuts: sums come out of raw rows, of those tables alone that hold what is asked for. */
 function cutRows(

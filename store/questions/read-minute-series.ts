@@ -52,7 +52,12 @@ export async function readMinuteSeries(
   question: SeriesQuestion,
 ): Promise<MinuteSeries[]> {
   const { workloads, fromMs, toMs } = question;
-  const selection = { table: 'rollup_minute', isOfSome: true, isByMinute: true } as const;
+  const selection = {
+    table: 'rollup_minute',
+    isOfSome: true,
+    isByMinute: true,
+    hasHours: false,
+  } as const;
   const sql = minuteSumsSql(question, selection);
   const bytes = await database.queryNative('minute-series', sql, { workloads, fromMs, toMs });
   const found: Growing[] = [];

@@ -1,4 +1,5 @@
 import type { LogHistogram } from '../../core/statistics/log-histogram.ts';
+import { HOUR_MS, ceilTo, floorTo } from '../../core/time.ts';
 import type { MeasureName } from '../../signals/measures.ts';
 import type { MinuteSums } from '../../signals/summed-window.ts';
 import type { Database } from '../database.ts';
@@ -22,6 +23,9 @@ export interface MinuteRow {
 
 const NO_LATENCY: LogHistogram = { buckets: [], counts: [] };
 
+/** Windows from this length on are read by the hour where they can be. */
+const HOURS_FROM_MS = 6 * HOUR_MS;
+
 /**
  * Sums of all workloads over some minutes, out of the roll-up that is sorted by minute: one question for
  * all that looks at the same minutes. Split by a cut they come out of raw rows.
@@ -31,10 +35,17 @@ export async function readMinuteSums(
   database: Database,
   question: MinuteQuestion,
 ): Promise<MinuteRow[]> {
-  const { fromMs, toMs } = question;
-  const selection = { table: 'rollup_by_minute', isOfSome: false, isByMinute: false } as const;
-  const sql = minuteSumsSql(question, selection);
-  const bytes = await database.queryNative('minute-sums', sql, { fromMs, toMs });
+  const { fromMs, toMs, cut, hasMinutes } = question;
+  // Which minutes had runs is known of minutes alone.
+  const hasHours = cut === null && !hasMinutes && toMs - fromMs >= HOURS_FROM_MS;
+  const sql = minuteSumsSql(question, {
+    table: 'rollup_by_minute',
+    isOfSome: false,
+    isByMinute: false,
+    hasHours,
+  });
+  const hours = { hourFromMs: ceilTo(fromMs, HOUR_MS), hourToMs: floorTo(toMs, HOUR_MS) };
+  const bytes = await database.queryNative('minute-sums', sql, { fromMs, toMs, ...hours });
   const found: MinuteRow[] = [];
   for (const block of nativeBlocks(bytes)) {
     if (block.rows > 0) addBlock(found, block, question);

@@ -149,6 +149,27 @@ describe('conditions together', () => {
   });
 });
 
+describe('a quantile of latency', () => {
+  test('is read from as few runs as the rule says, else from as many as its interval takes', async () => {
+    const rows = (count: number) => Array.from({ length: count }, () => ({ latency_ms: 900 }));
+    await sendMinutes('slow', [0, 5], () => rows(20));
+    const when = { signal: 'latency_p95', op: '>', threshold: 500 };
+    const world = await startWorld(
+      ['slow'],
+      [
+        ruleOf('few', { when: { ...when, window: '1m', min_samples: 20 } }),
+        ruleOf('fewer', { when: { ...when, window: '1m', min_samples: 21 } }),
+        // The 95th percentile has an upper bound from 72 runs on.
+        ruleOf('unsaid', { when: { ...when, window: '5m' } }),
+      ],
+    );
+    await world.until(6);
+    expect(world.told('few')).toEqual(['1 firing']);
+    expect(world.told('fewer')).toEqual([]);
+    expect(world.told('unsaid')).toEqual(['4 firing']);
+  });
+});
+
 describe('a rule that is evaluated less often', () => {
   test('is looked at on multiples of its interval alone', async () => {
     await sendErrors('rare', times(12, [10, 5]));

@@ -123,7 +123,6 @@ const tell = (one: Episode) => ({
   resolved_at: one.resolvedMs === null ? null : isoTime(one.resolvedMs),
   reason: one.reason,
   severity: one.severity,
-  alert: one.alert,
   value: one.firedValue,
 });
 
@@ -140,18 +139,17 @@ describe('a preview', () => {
         const lived = world
           .episodes('rule')
           .toSorted((a, b) => a.firedMs - b.firedMs || (a.alert < b.alert ? -1 : 1))
-          .map((one) => tell(one));
+          .map(tell);
         // The first evaluation of a new installation is of the minute that is due as it starts.
         const preview = await previewer.preview(rule.document, START - MINUTE_MS, null);
         told += lived.length;
         const { episodes } = preview;
-        expect(episodes.map(({ value: _, ...one }) => one)).toEqual(
-          lived.map(({ value: _, alert: __, ...one }) => one),
-        );
-        for (const [i, { value }] of episodes.entries()) {
-          if (lived[i]!.value === null) expect(value).toBeNull();
-          else expect(value).toBeCloseTo(lived[i]!.value, 9);
-        }
+        const compared = ({ value, ...one }: { value: number | null }) => ({
+          ...one,
+          // Of money, sums of minutes and a sum of all may differ in the last bit.
+          value: value === null ? null : Number(value.toPrecision(9)),
+        });
+        expect(episodes.map(compared)).toEqual(lived.map(compared));
       }),
       { numRuns: 15 },
     );

@@ -59,6 +59,29 @@ export function describeMinuteSums(transport: (typeof TRANSPORTS)[number]): void
       expect(await sumsOf('whole', { fromMs: at(5), toMs: at(9) })).toEqual({});
     });
 
+    test('of long windows are those of their minutes, though most are read by the hour', async () => {
+      const first = -9 * 60 + 7;
+      // Each minute of the edges is one that hours alone would get wrong.
+      const minutes = [first - 1, first, -8 * 60 - 1, -8 * 60, -200, -61, -1, 0, 22, 23];
+      await send(
+        'runs',
+        minutes.map((minute, i) =>
+          run('long', `${i}`, at(minute), { ok: 0, latency_ms: 10, cost_usd: `${2 ** i}` }),
+        ),
+      );
+      const asked = { fromMs: at(first), toMs: at(23) };
+      const counted = minutes.slice(1, -1);
+      expect(await sumsOf('long', asked)).toEqual({
+        '': {
+          runs: counted.length,
+          errors: counted.length,
+          cost_usd: counted.reduce((sum, _, i) => sum + 2 ** (i + 1), 0),
+        },
+      });
+      const [row] = await readMinuteSums(database(), question({ ...asked, hasLatency: true }));
+      expect(row?.sums.latency.counts).toEqual([counted.length]);
+    });
+
     test('split by release and by tool leave out what states none', async () => {
       const called = (id: string, tool: string, release: string): RawRow =>
         run('cut', id, at(2), { kind: 'tool_call', tool, release, ok: 1 });
