@@ -87,14 +87,23 @@ export function minuteNeeds(id: string): MinuteNeeds {
   return needs;
 }
 
+type Case = EstimateParameters['businessCase'];
+const made = new WeakMap<Case, Map<number | null, EstimateParameters>>();
+
 /**
  * How a signal is estimated for an alert: on what came in, whatever a policy asks of evidence.
  * @param minSample trials below which there is no number; null: as many as its interval takes
+ * @returns the same object for the same business case and sample: rules ask by the thousand each minute
  */
-export function minuteParameters(
-  businessCase: EstimateParameters['businessCase'],
-  minSample: number | null,
-): EstimateParameters {
+export function minuteParameters(businessCase: Case, minSample: number | null): EstimateParameters {
+  let bySample = made.get(businessCase);
+  if (bySample === undefined) made.set(businessCase, (bySample = new Map()));
+  let params = bySample.get(minSample);
+  if (params === undefined) bySample.set(minSample, (params = make(businessCase, minSample)));
+  return params;
+}
+
+function make(businessCase: Case, minSample: number | null): EstimateParameters {
   return {
     alpha: 0.05,
     expectedSample: 1000,
