@@ -81,9 +81,12 @@ try {
     return: '/w/policy-answers?tab=return&if=rate.hallucination_rate:0.2',
     compare: '/w/policy-answers?tab=compare&over=90d',
     policies: '/policies?policy=customer-facing&set=hallucination_rate.limit:0.015,roi.limit:2.5',
+    rules: '/rules?rule=tool-calls-fail',
     ingest: '/ingest',
     'ingest-tail': '/ingest?tab=tail',
     'ingest-contract': '/ingest?tab=contract&kind=run',
+    // Last: what goes wrong in the sample organisation takes some minutes to fire.
+    alerts: '/alerts',
   });
   await take(empty, await signIn(browser, empty), { 'first-run': '/' });
 } finally {
