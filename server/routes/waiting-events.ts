@@ -13,6 +13,7 @@ export interface WaitingEvents {
  */
 export function createWaitingEvents(readable: ReadonlySet<string> | null): WaitingEvents {
   const touched = new Set<string>();
+  const alerted = new Set<string>();
   const verdicts = new Map<string, string>();
   let newestSeq: number | null = null;
   const mayRead = (workload: string): boolean => readable?.has(workload) ?? true;
@@ -26,13 +27,19 @@ export function createWaitingEvents(readable: ReadonlySet<string> | null): Waiti
         newestSeq = data.seq;
         return;
       }
-      for (const workload of data.workloads) if (mayRead(workload)) touched.add(workload);
+      const named = type === 'alert' ? alerted : touched;
+      for (const workload of data.workloads) if (mayRead(workload)) named.add(workload);
     },
     take() {
       if (touched.size > 0) {
         const workloads = [...touched];
         touched.clear();
         return { type: 'telemetry', data: { workloads } };
+      }
+      if (alerted.size > 0) {
+        const workloads = [...alerted];
+        alerted.clear();
+        return { type: 'alert', data: { workloads } };
       }
       for (const [workload, verdict] of verdicts) {
         verdicts.delete(workload);

@@ -33,7 +33,7 @@ describe('a rule', () => {
     const { page, faults, close } = await open('/rules');
     await page.getByRole('link', { name: 'Answers too slow' }).click();
     await page.getByText(/^It would (not )?have fired/).waitFor(PREVIEWED);
-    const window = page.getByLabel('Window');
+    const window = page.getByLabel('Window', { exact: true });
     await window.fill('90s');
     await page.getByRole('button', { name: 'Save as version 2' }).click();
     await page.getByText('It is not saved: see the fields that are marked.').waitFor();
@@ -55,12 +55,12 @@ describe('a rule', () => {
 
   it('is written new, never over another of its id', async () => {
     const { page, close } = await open('/rules?write=new');
-    await page.getByLabel('Title').fill('Errors');
-    expect(await page.getByLabel('Id').inputValue()).toBe('errors');
+    await page.getByLabel('Title', { exact: true }).fill('Errors');
+    expect(await page.getByLabel('Id', { exact: true }).inputValue()).toBe('errors');
     await page.getByRole('button', { name: 'Save the rule' }).click();
     await page.getByText('There is a rule of that id already').waitFor();
-    await page.getByLabel('Id').fill('errors-at-night');
-    await page.getByLabel('Workloads').fill('nobody-*');
+    await page.getByLabel('Id', { exact: true }).fill('errors-at-night');
+    await page.getByLabel('Workloads', { exact: true }).fill('nobody-*');
     await page.getByRole('button', { name: 'Save the rule' }).click();
     await page.waitForURL('**rule=errors-at-night**');
     await page.getByText('version 1').waitFor();

@@ -33,3 +33,13 @@ test('of what came in, a stalled reader is told the newest number alone, after t
     null,
   ]);
 });
+
+test('alerts are told as alerts, one entry a workload', () => {
+  const waiting = createWaitingEvents(new Set(['mine']));
+  for (let round = 0; round < 1_000; round += 1)
+    waiting.add({ type: 'alert', data: { workloads: ['mine', 'yours'] } });
+  expect([waiting.take(), waiting.take()]).toEqual([
+    { type: 'alert', data: { workloads: ['mine'] } },
+    null,
+  ]);
+});

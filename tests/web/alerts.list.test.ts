@@ -54,6 +54,17 @@ describe('the order', () => {
     expect(groupAlerts(rows, 'rule').map(({ key }) => key)).toEqual(['errors']);
   });
 
+  test('of groups stays until the last of the loudest is taken', () => {
+    const taken = { severity: 'page' as const, response: ACKNOWLEDGED };
+    const old = row('a', { ...taken, workload: 'old', fired_at: minutesAgo(90) });
+    const open = row('b', { workload: 'old', severity: 'page', fired_at: minutesAgo(5) });
+    const other = row('c', { workload: 'other', severity: 'page', fired_at: minutesAgo(50) });
+    const keys = (rows: Parameters<typeof groupAlerts>[0]) =>
+      groupAlerts(rows, 'workload').map(({ key }) => key);
+    expect(keys([old, open, other])).toEqual(['old', 'other']);
+    expect(keys([old, other])).toEqual(['other', 'old']);
+  });
+
   test('loses and doubles no alert, however they are put together', () => {
     const some = fc.array(
       fc.record({

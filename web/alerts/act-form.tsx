@@ -49,7 +49,6 @@ export function ActForm({ act, isPending, onSend, onCancel }: ActFormProps) {
         label={label}
         value={text}
         maxLength={act === 'assign' ? MAX_NAME : MAX_TEXT}
-        data-autofocus
         autoFocus
         onChange={(event) => setText(event.currentTarget.value)}
       />

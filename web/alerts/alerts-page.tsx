@@ -1,13 +1,18 @@
+import '../ingest/contract/zod-without-eval.ts';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
-import { ALERTS_SHOWN, endedAlertsQuery, openAlertsQuery } from '../api/alert-queries.ts';
+import {
+  alertStatusQuery,
+  ALERTS_SHOWN,
+  endedAlertsQuery,
+  openAlertsQuery,
+} from '../api/alert-queries.ts';
 import { rulesQuery } from '../api/rule-queries.ts';
 import { useNow } from '../live/now.ts';
 import { Part, Skeleton } from '../parts/part.tsx';
 import { usePageTitle } from '../shell/page-title.ts';
 import { AlertDetail } from './alert-detail.tsx';
-import { lineId } from './alert-line.tsx';
 import styles from './alerts-page.module.css';
 import type { AlertsSearch } from './alerts-search.ts';
 import { AlertsTabs } from './alerts-tabs.tsx';
@@ -15,7 +20,9 @@ import { tellAlerts } from './build-alert-groups.ts';
 import { buildAlertRow } from './build-alert-row.ts';
 import { EndedTab } from './ended-tab.tsx';
 import { FiringTab } from './firing-tab.tsx';
+import { LateBanner } from './late-banner.tsx';
 import { NothingFires } from './nothing-fires.tsx';
+import { useFocusAfterClose } from './use-focus-after-close.ts';
 
 const route = getRouteApi('/shell/alerts');
 
@@ -28,6 +35,7 @@ export function AlertsPage() {
   const isEnded = search.tab === 'ended';
   const ended = useQuery({ ...endedAlertsQuery, enabled: isEnded });
   const rules = useQuery(rulesQuery);
+  const status = useQuery(alertStatusQuery);
   const [takesFocus, setTakesFocus] = useState(false);
   const shown = isEnded ? ended : open;
   const items = shown.data?.items;
@@ -45,15 +53,7 @@ export function AlertsPage() {
     setTakesFocus(isAsked);
     void navigate({ search: (before) => ({ ...before, alert: id }), resetScroll: false });
   });
-  function close(): void {
-    const { alert } = search;
-    openAlert(undefined, false);
-    if (alert === undefined) return;
-    const line =
-      document.getElementById(lineId(alert)) ?? document.getElementById(`ended-${alert}`);
-    // On a small window the list only comes back once the alert has gone.
-    requestAnimationFrame(() => line?.focus());
-  }
+  useFocusAfterClose(search.alert);
   const headline = isEnded ? 'Alerts that ended' : open.data ? tellAlerts(rows) : 'Alerts';
   usePageTitle(isEnded ? 'Ended alerts' : 'Alerts');
   return (
@@ -61,6 +61,7 @@ export function AlertsPage() {
       <h1 className={styles.headline} data-calm={rows.length === 0} tabIndex={-1}>
         {headline}
       </h1>
+      <LateBanner status={status.data} />
       <AlertsTabs isEnded={isEnded} firing={open.data?.items.length ?? null} />
       <div className={styles.columns} data-opened={search.alert !== undefined}>
         <div className={styles.list}>
@@ -77,7 +78,7 @@ export function AlertsPage() {
                   onOpen={(id) => openAlert(id, true)}
                 />
               ) : known.length === 0 ? (
-                <NothingFires rules={rules.data} />
+                <NothingFires rules={rules.data} evaluatedTo={status.data?.evaluated_to ?? null} />
               ) : (
                 <>
                   {next !== null && (
@@ -100,7 +101,7 @@ export function AlertsPage() {
               rules={rules.data}
               nowMs={nowMs}
               takesFocus={takesFocus}
-              onClose={close}
+              onClose={() => openAlert(undefined, false)}
             />
           </div>
         )}

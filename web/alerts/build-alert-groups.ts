@@ -60,6 +60,28 @@ function keyOf(row: AlertRow, by: GroupedBy): { key: string; title: string } {
     : { key: row.workload, title: row.workload };
 }
 
+/** When the loudest of a group first fired, and whether nobody has taken one of those. */
+function urgencyOf({ rows }: Pick<AlertGroup, 'rows'>) {
+  const severity = rows[0]?.severity ?? 'info';
+  const loudest = rows.filter((row) => row.severity === severity);
+  return {
+    rank: SEVERITIES.indexOf(severity),
+    isTaken: loudest.every(({ isTaken }) => isTaken),
+    sinceMs: Math.min(...loudest.map(({ firedMs }) => firedMs)),
+  };
+}
+
+/** As alerts are ordered; a group stays where it is until the last of its loudest is taken. */
+function compareGroups(one: AlertGroup, other: AlertGroup): number {
+  const [a, b] = [urgencyOf(one), urgencyOf(other)];
+  return (
+    a.rank - b.rank ||
+    Number(a.isTaken) - Number(b.isTaken) ||
+    a.sinceMs - b.sinceMs ||
+    (one.key < other.key ? -1 : 1)
+  );
+}
+
 /** Alerts put together, groups and alerts each with what matters most first. */
 export function groupAlerts(rows: readonly AlertRow[], by: GroupedBy): readonly AlertGroup[] {
   const groups = new Map<string, { title: string; rows: AlertRow[] }>();
@@ -69,12 +91,14 @@ export function groupAlerts(rows: readonly AlertRow[], by: GroupedBy): readonly 
     if (group) group.rows.push(row);
     else groups.set(key, { title, rows: [row] });
   }
-  return [...groups].map(([key, group]) => ({
-    key,
-    ...group,
-    counts: countSeverities(group.rows),
-    untaken: group.rows.filter(({ isTaken }) => !isTaken).length,
-  }));
+  return [...groups]
+    .map(([key, group]) => ({
+      key,
+      ...group,
+      counts: countSeverities(group.rows),
+      untaken: group.rows.filter(({ isTaken }) => !isTaken).length,
+    }))
+    .toSorted(compareGroups);
 }
 
 /** From so many alerts on a group shows only its foremost, so that every group can be seen. */

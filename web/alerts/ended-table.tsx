@@ -8,6 +8,7 @@ import { tellSeconds } from './build-alert-report.ts';
 import { tellEnd } from './build-alert-story.ts';
 import styles from './ended.module.css';
 import { SeverityMark } from './severity-mark.tsx';
+import { endedId } from './use-focus-after-close.ts';
 
 /** One ended alert. */
 export interface EndedRow {
@@ -81,7 +82,7 @@ const Row = memo(function Row({ one: { row, item }, isOpen, nowMs, onOpen }: Row
       <th scope="row">
         <button
           type="button"
-          id={`ended-${row.id}`}
+          id={endedId(row.id)}
           className={styles.open}
           aria-current={isOpen ? 'true' : undefined}
           onClick={() => onOpen(row.id)}

@@ -12,7 +12,7 @@ interface KeyHelpProps {
 /** The keys of the list, and the way to turn those off that are single letters. */
 export function KeyHelp({ isShown, isOn, onShow, onChange }: KeyHelpProps) {
   return (
-    <div className={styles.help} data-print="off">
+    <div data-print="off">
       <button
         type="button"
         className={styles.toggle}

@@ -2,10 +2,18 @@ import { IconCircleCheck } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { RuleDocument } from '../api/rule-queries.ts';
 import { formatPlural } from '../format/number.ts';
+import { formatClock, formatInstant, instantMs } from '../format/time.ts';
+import { explained } from '../parts/explain.tsx';
 import styles from './alerts-page.module.css';
 
+interface NothingFiresProps {
+  rules: readonly RuleDocument[] | undefined;
+  /** End of the last minute that was evaluated; null: none yet, or not known. */
+  evaluatedTo: string | null;
+}
+
 /** What stands there on a quiet night. */
-export function NothingFires({ rules }: { rules: readonly RuleDocument[] | undefined }) {
+export function NothingFires({ rules, evaluatedTo }: NothingFiresProps) {
   const watching = rules?.filter(({ enabled }) => enabled).length;
   return (
     <div className={styles.quiet}>
@@ -21,6 +29,12 @@ export function NothingFires({ rules }: { rules: readonly RuleDocument[] | undef
         <p>
           <Link to="/rules">{formatPlural(watching, 'rule')}</Link> {watching === 1 ? 'is' : 'are'}{' '}
           looked at every minute; what fires appears here by itself.
+          {evaluatedTo !== null && (
+            <span {...explained(formatInstant(instantMs(evaluatedTo)))}>
+              {' '}
+              Last evaluated up to {formatClock(instantMs(evaluatedTo))}.
+            </span>
+          )}
         </p>
       )}
     </div>

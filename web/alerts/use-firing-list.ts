@@ -42,6 +42,10 @@ function focusLine(id: string | null): void {
   if (id !== null) document.getElementById(lineId(id))?.focus();
 }
 
+/** On a small window an opened alert takes the place of the list, whose keys then mean nothing. */
+const isLineShown = (id: string): boolean =>
+  document.getElementById(lineId(id))?.offsetParent != null;
+
 /** Focus, selection and acts of a list of alerts, by pointer and by keyboard. */
 export function useFiringList({ lines, isOpen, onOpen }: FiringListProps) {
   const [at, setAt] = useState<string | null>(null);
@@ -81,6 +85,8 @@ export function useFiringList({ lines, isOpen, onOpen }: FiringListProps) {
 
   function ask(act: AlertAct['act'] | null): void {
     setAsked(act === null ? null : { act, targets: meant.map(targetOf) });
+    // What was refused stays until it is put away.
+    if (outcome?.isGood) setOutcome(null);
     if (act === null) focusLine(focused);
   }
 
@@ -106,7 +112,7 @@ export function useFiringList({ lines, isOpen, onOpen }: FiringListProps) {
       setIsHelpShown(!isHelpShown);
       return true;
     }
-    if (focused === null) return false;
+    if (focused === null || !isLineShown(focused)) return false;
     switch (command) {
       case 'next':
       case 'previous':

@@ -18,6 +18,9 @@ const LIMIT = String(ALERTS_SHOWN);
 /** While nothing changes nothing is told, so values are read again this often. */
 const VALUES_MS = 60_000;
 
+/** Lateness is no news that anything tells. */
+const STATUS_MS = 30_000;
+
 export const openAlertsQuery = queryOptions({
   queryKey: [...alertsKey, 'open'],
   queryFn: ({ signal }) =>
@@ -31,6 +34,14 @@ export const endedAlertsQuery = queryOptions({
     answer(api.alerts.$get({ query: { state: 'resolved', limit: LIMIT } }, { init: { signal } })),
   placeholderData: keepPreviousData,
 });
+
+/** Whether rules are evaluated in time: what fires is only worth as much. */
+export const alertStatusQuery = queryOptions({
+  queryKey: [...alertsKey, 'status'],
+  queryFn: ({ signal }) => answer(api.alerts.status.$get({}, { init: { signal } })),
+  refetchInterval: STATUS_MS,
+});
+export type AlertStatus = InferResponseType<typeof api.alerts.status.$get, 200>;
 
 /** One alert, for an address that names it though no list holds it. */
 export const alertQuery = (id: string) =>

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { RuleDocument } from '../api/rule-queries.ts';
 import { ConditionsSection } from './conditions-section.tsx';
 import { MessageSection } from './message-section.tsx';
@@ -26,6 +26,13 @@ export interface SectionProps {
   readonly onChange: (change: Partial<RuleForm>) => void;
 }
 
+/** What has no name yet can be tried all the same. */
+const withNames = (form: RuleForm): RuleForm => ({
+  ...form,
+  id: form.id.trim() === '' ? 'not-named-yet' : form.id,
+  title: form.title.trim() === '' ? 'Not named yet' : form.title,
+});
+
 /** A rule being written, and when it would have fired. */
 export function RuleEditor({ onSaved, onAway, ...opened }: RuleEditorProps) {
   // What it was opened with: a version that comes meanwhile must not be written over unseen.
@@ -33,6 +40,12 @@ export function RuleEditor({ onSaved, onAway, ...opened }: RuleEditorProps) {
   const [form, setForm] = useState(start);
   const [faults, setFaults] = useState<RuleFaults>({});
   const read = useMemo(() => readRuleForm(form, base), [form, base]);
+  const tried = useMemo(() => readRuleForm(withNames(form), base), [form, base]);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    // What led here is gone, so that focus would be nowhere.
+    if (document.activeElement === document.body) heading.current?.focus();
+  }, []);
   const isChanged = form !== start;
   const section: SectionProps = {
     form,
@@ -42,7 +55,9 @@ export function RuleEditor({ onSaved, onAway, ...opened }: RuleEditorProps) {
   return (
     <>
       <header className={styles.head}>
-        <h1 tabIndex={-1}>{base?.title ?? 'A new rule'}</h1>
+        <h1 ref={heading} tabIndex={-1}>
+          {base?.title ?? 'A new rule'}
+        </h1>
         {base !== null && (
           <p>
             <code>{base.id}</code>, version {version}
@@ -77,7 +92,7 @@ export function RuleEditor({ onSaved, onAway, ...opened }: RuleEditorProps) {
           />
         </form>
         <div className={styles.side}>
-          <PreviewPanel document={read.kind === 'document' ? read.document : null} />
+          <PreviewPanel document={tried.kind === 'document' ? tried.document : null} />
         </div>
       </div>
     </>

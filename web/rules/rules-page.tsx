@@ -1,3 +1,4 @@
+import '../ingest/contract/zod-without-eval.ts';
 import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';

@@ -32,8 +32,12 @@ export async function alertsOf(server: TestServer, query = ''): Promise<AlertIte
   return ((await response.json()) as { items: AlertItem[] }).items;
 }
 
-/** Keeps two rules that three workloads breach, and waits for the six alerts. */
+/** Keeps no rule but two that three workloads breach, and waits for the six alerts. */
 export async function fireAlerts(server: TestServer): Promise<void> {
+  const { items } = (await (await server.request('/api/rules')).json()) as {
+    items: { id: string }[];
+  };
+  for (const { id } of items) await server.request(`/api/rules/${id}`, { method: 'DELETE' });
   const ts = new Date(Date.now() - 2 * MINUTE_MS).toISOString();
   const events = WORKLOADS.flatMap((workload) =>
     Array.from({ length: 100 }, (_, index) => ({
