@@ -96,8 +96,8 @@ const made = new WeakMap<Case, Map<number | null, EstimateParameters>>();
  * @returns the same object for the same business case and sample: rules ask by the thousand each minute
  */
 export function minuteParameters(businessCase: Case, minSample: number | null): EstimateParameters {
-  let bySample = made.get(businessCase);
-  if (bySample === undefined) made.set(businessCase, (bySample = new Map()));
+  const bySample = made.get(businessCase) ?? new Map<number | null, EstimateParameters>();
+  if (bySample.size === 0) made.set(businessCase, bySample);
   let params = bySample.get(minSample);
   if (params === undefined) bySample.set(minSample, (params = make(businessCase, minSample)));
   return params;
