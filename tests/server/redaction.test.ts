@@ -62,16 +62,34 @@ const rejected = [
   { kind: 'run', ...at, attributes: { customer: { name: PLANTED.hashed } } },
 ];
 
-async function filesBelow(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  return entries.filter((entry) => entry.isFile()).map((e) => join(e.parentPath, e.name));
+const isGone = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ENOENT';
+
+/** Listed anew where a folder is merged away while it is listed. */
+async function filesBelow(folder: string, tries = 50): Promise<string[]> {
+  try {
+    const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+    return entries.filter((entry) => entry.isFile()).map((e) => join(e.parentPath, e.name));
+  } catch (error) {
+    if (!isGone(error) || tries === 0) throw error;
+    return filesBelow(folder, tries - 1);
+  }
+}
+
+/** Empty where the database has merged a file away since it was listed: what it held stands in another. */
+async function readIfThere(path: string): Promise<Buffer> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    if (isGone(error)) return Buffer.alloc(0);
+    throw error;
+  }
 }
 
 /** Which planted words stand in files, where they are not compressed. */
 async function findInFiles(folder: string): Promise<string[]> {
   const found: string[] = [];
   for (const path of await filesBelow(folder)) {
-    const bytes = await readFile(path);
+    const bytes = await readIfThere(path);
     for (const [name, word] of Object.entries(PLANTED)) {
       if (bytes.includes(word)) found.push(`${name} in ${path}`);
     }
