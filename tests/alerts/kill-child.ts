@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { request } from 'node:http';
 import type { AlertLog, AlertLogKind } from '../../alerts/alert-log.ts';
 import { createSender, sendThrough } from '../../alerts/deliver/create-sender.ts';
+import { SEND_TIMEOUT_MS } from '../../alerts/deliver/delivery-lane.ts';
 import { createGuardedPost } from '../../alerts/deliver/guarded-post.ts';
 import { createNotifier } from '../../alerts/deliver/notifier.ts';
 import { openOutbox } from '../../alerts/deliver/outbox.ts';
@@ -124,7 +125,8 @@ const outbox = await openOutbox({
   now: () => nowMs,
   random: () => 0,
   startTimer: (run, ms) => {
-    const timer = setTimeout(run, Math.min(ms, 20));
+    // Waiting for the next attempt is cut short, the patience with one that is under way is not.
+    const timer = setTimeout(run, ms >= SEND_TIMEOUT_MS ? ms : Math.min(ms, 20));
     return () => clearTimeout(timer);
   },
 });
