@@ -1,11 +1,9 @@
 import type { SeriesPoint } from '../../signals/series.ts';
 import type { ChartOption } from '../charts/echarts.ts';
 import { niceExtent } from '../charts/nice-extent.ts';
-import { tellTick, timeTicks } from '../charts/time-ticks.ts';
-import { bareNumber, decimalsOf, writeNumber } from '../format/number.ts';
-import { signalScale, type SignalUnit } from '../format/unit.ts';
+import type { SignalUnit } from '../format/unit.ts';
+import { buildChartFrame } from '../workload/build-chart-frame.ts';
 import { pointMs } from '../workload/build-signal-chart.ts';
-import { CHART_INSET } from '../workload/chart-inset.ts';
 import type { ChartSurface } from '../workload/step-chart.tsx';
 
 interface AlertChartInput extends ChartSurface {
@@ -18,8 +16,6 @@ interface AlertChartInput extends ChartSurface {
   /** The rule's threshold as a height, and what is written at it; null where it has none. */
   readonly line: { readonly at: number; readonly label: string } | null;
 }
-
-const TICK_PX = 76;
 
 function extentOf(
   { unit, signal }: SignalUnit,
@@ -40,42 +36,12 @@ function extentOf(
 export function buildAlertChart(input: AlertChartInput): ChartOption {
   const { unit, points, stepMs, span, fired, line, palette, fontFamily, widthPx } = input;
   const extent = extentOf(unit, points, line?.at ?? null);
-  const scale = signalScale(unit, Math.max(Math.abs(extent.min), Math.abs(extent.max)));
-  const decimals = decimalsOf(extent.interval * scale.factor);
-  const least = scale.prefix === '$' && decimals > 0 ? 2 : 0;
-  const ticks = { ...scale, digits: Math.max(least, Math.min(6, decimals)) };
-  const text = { color: palette.quiet, fontFamily, fontSize: 12 };
+  const { text, frame } = buildChartFrame({ unit, span, extent, palette, fontFamily, widthPx });
   const isLone = (index: number): boolean =>
     (points[index - 1]?.value ?? null) === null && (points[index + 1]?.value ?? null) === null;
   const instants = [fired.fromMs, ...(fired.toMs === null ? [] : [fired.toMs])];
   return {
-    animation: false,
-    textStyle: { fontFamily },
-    grid: { left: CHART_INSET.left, right: CHART_INSET.right, top: 10, bottom: 26 },
-    xAxis: {
-      type: 'time',
-      min: span.fromMs,
-      max: span.toMs,
-      axisLine: { lineStyle: { color: palette.axis } },
-      axisTick: { show: false },
-      axisLabel: {
-        ...text,
-        hideOverlap: true,
-        customValues: timeTicks(span, Math.floor(widthPx / TICK_PX)),
-        formatter: (atMs: number) => tellTick(atMs, span),
-      },
-      splitLine: { show: false },
-    },
-    yAxis: {
-      type: 'value',
-      ...extent,
-      axisLabel: {
-        ...text,
-        formatter: (value: number) =>
-          scale.prefix === '' ? bareNumber(value, ticks) + scale.suffix : writeNumber(value, ticks),
-      },
-      splitLine: { lineStyle: { color: palette.grid } },
-    },
+    ...frame,
     series: [
       {
         type: 'line',

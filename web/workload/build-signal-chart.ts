@@ -3,12 +3,10 @@ import type { SeriesPoint } from '../../signals/series.ts';
 import type { ChartOption } from '../charts/echarts.ts';
 import { niceExtent, type NiceExtent } from '../charts/nice-extent.ts';
 import type { Palette } from '../charts/palette.ts';
-import { tellTick, timeTicks } from '../charts/time-ticks.ts';
 import { instantMs } from '../format/time.ts';
-import { bareNumber, decimalsOf, writeNumber } from '../format/number.ts';
-import { formatLimit, signalScale } from '../format/unit.ts';
+import { formatLimit } from '../format/unit.ts';
 import type { StripSpan } from './build-verdict-strip.ts';
-import { CHART_INSET } from './chart-inset.ts';
+import { buildChartFrame } from './build-chart-frame.ts';
 
 export type ChartSignal = Pick<AssessedSignal, 'signal' | 'unit' | 'limit' | 'better'>;
 
@@ -27,9 +25,6 @@ interface SignalChartInput {
 
 /** The band may reach this many times the values' spread beyond them before it is cut off. */
 const BAND_REACH = 0.8;
-
-/** Room that one date on the time axis needs. */
-const TICK_PX = 76;
 
 /** Where a step's point stands: in its middle. */
 export const pointMs = (point: SeriesPoint, stepMs: number): number =>
@@ -62,43 +57,19 @@ function isLone(points: readonly SeriesPoint[], index: number): boolean {
 export function buildSignalChart(input: SignalChartInput): ChartOption {
   const { signal, points, stepMs, span, markMs, palette, fontFamily, widthPx } = input;
   const extent = extentOf(points, signal);
-  const scale = signalScale(signal, Math.max(Math.abs(extent.min), Math.abs(extent.max)));
-  const decimals = decimalsOf(extent.interval * scale.factor);
-  // Dimes are written as cents are: $0.50.
-  const least = scale.prefix === '$' && decimals > 0 ? 2 : 0;
-  const ticks = { ...scale, digits: Math.max(least, Math.min(6, decimals)) };
-  const text = { color: palette.quiet, fontFamily, fontSize: 12 };
+  const { text, frame } = buildChartFrame({
+    unit: signal,
+    span,
+    extent,
+    palette,
+    fontFamily,
+    widthPx,
+  });
   const { limit, better } = signal;
   const column = (pick: (point: SeriesPoint) => number | null) =>
     points.map((point): [number, number | null] => [pointMs(point, stepMs), pick(point)]);
   return {
-    animation: false,
-    textStyle: { fontFamily },
-    grid: { left: CHART_INSET.left, right: CHART_INSET.right, top: 10, bottom: 26 },
-    xAxis: {
-      type: 'time',
-      min: span.fromMs,
-      max: span.toMs,
-      axisLine: { lineStyle: { color: palette.axis } },
-      axisTick: { show: false },
-      axisLabel: {
-        ...text,
-        hideOverlap: true,
-        customValues: timeTicks(span, Math.floor(widthPx / TICK_PX)),
-        formatter: (atMs: number) => tellTick(atMs, span),
-      },
-      splitLine: { show: false },
-    },
-    yAxis: {
-      type: 'value',
-      ...extent,
-      axisLabel: {
-        ...text,
-        formatter: (value: number) =>
-          scale.prefix === '' ? bareNumber(value, ticks) + scale.suffix : writeNumber(value, ticks),
-      },
-      splitLine: { lineStyle: { color: palette.grid } },
-    },
+    ...frame,
     series: [
       {
         type: 'line',
