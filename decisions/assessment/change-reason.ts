@@ -28,7 +28,9 @@ export function changeReason(
   if (before === null)
     return 'Nothing was published before: hold until the evidence says otherwise.';
   const causes =
-    result.state.proposed === before.proposed ? [] : signalCauses(policy, readings, result, before);
+    result.state.proposed === before.proposed
+      ? recoveries(policy, result, before)
+      : signalCauses(policy, readings, result, before);
   if (result.blockedBy.length > 0) causes.push(`blocked by ${result.blockedBy.join(', ')}`);
   if (result.verdict !== before.published && result.proposed === result.verdict) {
     const dwellMs = policy.dwellMs[result.verdict];
@@ -39,6 +41,16 @@ export function changeReason(
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
+/** What lets a published verdict go although nothing else is proposed: failures that are over. */
+function recoveries(policy: ResolvedPolicy, { state }: StepResult, before: EngineState): string[] {
+  return [...policy.signals].flatMap(([signal, { role }]) => {
+    const isOver =
+      before.signals[signal]?.known === 'fail' && state.signals[signal]?.known !== 'fail';
+    if (role !== 'required' || !isOver) return [];
+    return [`${signalEntry(signal).title} no longer fails, by what was measured since`];
+  });
+}
+
 function signalCauses(
   policy: ResolvedPolicy,
   readings: ReadonlyMap<string, SignalReadings>,
@@ -47,16 +59,10 @@ function signalCauses(
 ): string[] {
   const causes: string[] = [];
   for (const [signal, rule] of policy.signals) {
-    const memory = result.state.signals[signal];
-    const status = memory?.status ?? 'uncertain';
+    const status = result.state.signals[signal]?.status ?? 'uncertain';
     if (rule.role !== 'required') continue;
     const { title } = signalEntry(signal);
-    if (status === (before.signals[signal]?.status ?? 'uncertain')) {
-      if (before.signals[signal]?.known === 'fail' && memory?.known !== 'fail') {
-        causes.push(`${title} no longer fails, by what was measured since`);
-      }
-      continue;
-    }
+    if (status === (before.signals[signal]?.status ?? 'uncertain')) continue;
     const recent = readings.get(signal)?.recent;
     if (
       recent === undefined ||
