@@ -65,6 +65,8 @@ export function createApiKeys(ledger: Ledger, adminKey: string | null, now: () =
           kind: 'key',
           actor: 'key:environment',
           name: 'admin key of the environment',
+          person: null,
+          roles: new Set(),
           scopes: new Set(['admin']),
           workloads: null,
         };
@@ -78,6 +80,8 @@ export function createApiKeys(ledger: Ledger, adminKey: string | null, now: () =
         kind: 'key',
         actor: `key:${document.id}`,
         name: document.name,
+        person: null,
+        roles: new Set(),
         scopes: new Set(document.scopes),
         workloads: document.workloads === null ? null : new Set(document.workloads),
         limits: document.limits ?? NO_OWN_LIMITS,

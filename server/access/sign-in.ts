@@ -74,6 +74,8 @@ export function createSignIn(key: Buffer, now: () => number): SignIn {
         kind: 'session',
         actor: 'person:administrator',
         name: 'Administrator',
+        person: 'administrator',
+        roles: new Set(['admin']),
         scopes: new Set(['admin']),
         workloads: null,
       };

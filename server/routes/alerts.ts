@@ -113,7 +113,7 @@ export function alertRoutes({ alerts, now }: Services) {
     return found;
   };
   const carryOut = async (principal: Principal, id: string, act: Act) => {
-    requireScope(principal, 'write');
+    requireScope(principal, 'operate');
     findAllowed(principal, id);
     const after = await engine.respond(id, (episode) =>
       respond(episode, act, principal.actor, now()),

@@ -184,7 +184,7 @@ export function receiverRoutes({ notifying, now, randomId }: Services) {
     })
     .openapi(postSilence, async (c) => {
       const principal = c.get('principal');
-      requireScope(principal, 'write');
+      requireScope(principal, 'operate');
       requireUnbound(principal);
       const id = `silence-${randomId().slice(0, 13)}`;
       const author = { actor: principal.actor, nowMs: now() };
@@ -193,7 +193,7 @@ export function receiverRoutes({ notifying, now, randomId }: Services) {
     })
     .openapi(deleteSilence, async (c) => {
       const principal = c.get('principal');
-      requireScope(principal, 'write');
+      requireScope(principal, 'operate');
       requireUnbound(principal);
       await people.liftSilence(c.req.valid('param').id, principal.actor);
       return c.body(null, 204);

@@ -14,6 +14,13 @@ export const LEDGER_KINDS = [
   'receiver',
   'route',
   'silence',
+  'person',
+  'single_sign_on',
+  'gate',
+  'decision',
+  'mode',
+  'webhook',
+  'review',
 ] as const;
 export type LedgerKind = (typeof LEDGER_KINDS)[number];
 

@@ -18,7 +18,9 @@ export interface KeyRow {
 const SCOPE_WORDS: Readonly<Record<Key['scopes'][number], string>> = {
   ingest: 'send',
   read: 'read',
+  operate: 'answer alerts',
   write: 'change',
+  sign: 'sign',
   admin: 'do everything',
 };
 
