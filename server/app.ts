@@ -23,6 +23,7 @@ import { pageRoutes } from './routes/pages-of-the-dashboard.ts';
 import { policyRoutes } from './routes/policies.ts';
 import { quarantineRoutes } from './routes/quarantine.ts';
 import { receiverRoutes } from './routes/receivers.ts';
+import { recordRoutes } from './routes/record.ts';
 import { registryRoutes } from './routes/registry.ts';
 import { returnRoutes } from './routes/return.ts';
 import { rulePreviewRoutes } from './routes/rule-preview.ts';
@@ -125,6 +126,7 @@ export function createApp(services: Services) {
     .route('/', accessRoutes(services))
     .route('/', erasureRoutes(services))
     .route('/', registryRoutes(services))
+    .route('/', recordRoutes(services))
     .route('/', policyRoutes(services))
     .route('/', telemetryRoutes(services))
     .route('/', compareRoutes(services))

@@ -15,7 +15,6 @@ import { diskFiles } from '../ingest/spool-files.ts';
 import { createCutSums } from '../store/cut-sums.ts';
 import { createSegmentTarget } from '../store/insert-segment.ts';
 import { shareTarget } from '../store/share-target.ts';
-import { openLedger } from '../store/ledger/ledger.ts';
 import { migrate } from '../store/migrate.ts';
 import { findKnownEvents } from '../store/questions/find-known-events.ts';
 import { findTraces, recentTraces } from '../store/questions/find-traces.ts';
@@ -43,7 +42,8 @@ import { createMetrics } from './metrics.ts';
 import { createTelemetryNotes } from './note-telemetry.ts';
 import { openAlerts } from './open-alerts.ts';
 import { openOrUnlock } from './open-or-unlock.ts';
-import { closePort, openPort } from './open-port.ts';
+import { closePort, openPort, urlOf } from './open-port.ts';
+import { openRecord } from './record/open-record.ts';
 import { createRegistrar } from './register-on-sight.ts';
 import { loadSecrets } from './secrets.ts';
 import { createPriceRegistry } from './settings/prices.ts';
@@ -106,7 +106,8 @@ export async function serve(
     // Before the schema changes, while the version that wrote the spool can still hand it over.
     await refuseForeignSpool(diskFiles, spoolFolder(configuration.dataFolder));
     await migrate(database, { rawRetentionDays: configuration.rawRetentionDays });
-    const ledger = await openLedger(database, secrets.ledger, now);
+    const record = await openRecord({ configuration, secrets, database, now, log });
+    const { ledger } = record;
     const policies = await createPolicyRegistry(ledger, sha256);
     const workloads = createWorkloadRegistry(ledger, (id) => policies.get(id) !== null);
     const prices = createPriceRegistry(ledger);
@@ -216,6 +217,7 @@ export async function serve(
       alerts: alerts.alerting,
       notifying: alerts.notifying,
       keys,
+      record: record.desk,
       bodyRoom: createBodyRoom(),
       limiter: createKeyLimiter(configuration.keyEventsPerSecond),
       erasures: createErasures({
@@ -261,6 +263,7 @@ export async function serve(
     const stopEstimating = keepDesignEffects({ designEffects, log });
     const stopSumming = keepCutSums({ cutSums, log });
     const stopAlerting = alerts.keep(log);
+    const stopChecking = record.keep(metrics);
     const publicUrl = configuration.publicUrl ?? url;
     return {
       url,
@@ -278,6 +281,7 @@ export async function serve(
           stopEstimating(),
           stopSumming(),
           stopAlerting(),
+          stopChecking(),
         ]);
         // What can't be handed over now waits on disk for the next start.
         await ingest
@@ -294,6 +298,3 @@ export async function serve(
     throw error;
   }
 }
-
-const urlOf = (host: string, port: number): string =>
-  `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
