@@ -50,7 +50,9 @@ describe('a row of the record', () => {
 
   it('of a redacted document says that, and not that nothing changed', () => {
     const row = buildRecordRow({ ...ITEM, redacted: true, changes: null }, NOW);
-    expect(row).toMatchObject({ summary: 'what changed was redacted', lines: null });
+    expect(row).toMatchObject({ summary: 'its document was redacted', lines: null });
+    const later = buildRecordRow({ ...ITEM, changes: null }, NOW);
+    expect(later).toMatchObject({ summary: 'what was before is redacted', lines: null });
     const same = buildRecordRow({ ...ITEM, changes: [] }, NOW);
     expect(same.summary).toBe('nothing, written again as it was');
   });

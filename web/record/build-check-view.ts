@@ -15,15 +15,17 @@ export interface CheckView {
   readonly head: string | null;
 }
 
+function tellWell(records: number): string {
+  if (records === 0) return 'Nothing was on record at the last check';
+  if (records === 1) return 'The one record is as it was written';
+  return `All ${formatPlural(records, 'record')} are as they were written`;
+}
+
 export function buildCheckView(check: RecordCheck, nowMs: number): CheckView {
   const { ok, records, head, problem, head_file: file, checked_at: checkedAt } = check;
   return {
     isWell: ok,
-    title: ok
-      ? records === 1
-        ? 'The one record is as it was written'
-        : `All ${formatPlural(records, 'record')} are as they were written`
-      : 'The record was tampered with',
+    title: ok ? tellWell(records) : 'The record was tampered with',
     problems: [
       ...(problem ? [`Record ${problem.sequence} ${problem.problem}.`] : []),
       ...(file.problem === null ? [] : [`The head file ${file.problem}.`]),

@@ -41,8 +41,9 @@ const ACTS: Readonly<Record<RecordItem['action'], string>> = {
 /** Places named in a row before the rest is counted. */
 const NAMED = 3;
 
-function summarize({ action, changes }: RecordItem): string {
-  if (changes === null) return 'what changed was redacted';
+function summarize({ action, changes, redacted }: RecordItem): string {
+  if (changes === null)
+    return redacted ? 'its document was redacted' : 'what was before is redacted';
   if (action !== 'update') return '';
   if (changes.length === 0) return 'nothing, written again as it was';
   const named = changes.slice(0, NAMED).map(({ path }) => path);
@@ -74,7 +75,8 @@ export function buildRecordRow(item: RecordItem, nowMs: number): RecordRow {
     who: tellActor(item.actor),
     kind: KIND_WORDS[item.kind],
     id: item.id,
-    act: ACTS[item.action],
+    // The one thing done to a record itself.
+    act: item.kind === 'record' ? 'redacted' : ACTS[item.action],
     summary: summarize(item),
     reason: item.reason,
     hash: item.hash,

@@ -21,5 +21,5 @@ export const KIND_WORDS: Readonly<Record<RecordKind, string>> = {
   price: 'Price',
   redaction: 'Redaction rules',
   erasure: 'Erasure',
-  record: 'Redacted record',
+  record: 'Record',
 };

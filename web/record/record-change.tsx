@@ -18,11 +18,10 @@ export function RecordChange({ row }: { row: RecordRow }) {
           </>
         )}
       </p>
-      {row.reason !== '' && <p className={styles.reason}>“{row.reason}”</p>}
       {row.lines === null ? (
         <p className={styles.none}>
-          The document was taken out, so nobody can read any more what changed. That it was, by whom
-          and why, is a record of its own.
+          A document was taken out, so what changed here cannot be read any more. Who did so and why
+          is a record of its own.
         </p>
       ) : (
         row.lines.length > 0 && <Lines lines={row.lines} sequence={row.sequence} />
@@ -36,21 +35,24 @@ export function RecordChange({ row }: { row: RecordRow }) {
 }
 
 function Lines({ lines, sequence }: { lines: readonly ChangeLine[]; sequence: string }) {
+  // A first document has nothing before it, a deleted one nothing after.
+  const hasBefore = lines.some(({ before }) => before !== null);
+  const hasAfter = lines.some(({ after }) => after !== null);
   return (
     <table className={styles.table} aria-label={`What record ${sequence} changed`}>
       <thead>
         <tr>
           <th scope="col">Place</th>
-          <th scope="col">Before</th>
-          <th scope="col">After</th>
+          {hasBefore && <th scope="col">Before</th>}
+          {hasAfter && <th scope="col">After</th>}
         </tr>
       </thead>
       <tbody>
         {lines.map(({ path, before, after }) => (
           <tr key={path}>
             <th scope="row">{path}</th>
-            <Side name="Before" text={before} />
-            <Side name="After" text={after} />
+            {hasBefore && <Side name="Before" text={before} />}
+            {hasAfter && <Side name="After" text={after} />}
           </tr>
         ))}
       </tbody>

@@ -51,8 +51,10 @@ export function RecordControls({ search, onSearch }: RecordControlsProps) {
       />
       {text('who', 'Who', 'Who')}
       {text('id', 'Id', 'Id, exactly')}
-      {day('from', 'From')}
-      {day('to', 'To')}
+      <div className={styles.days}>
+        {day('from', 'From')}
+        {day('to', 'To')}
+      </div>
       {isNarrowed(search) && (
         <Button
           size="xs"

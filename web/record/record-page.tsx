@@ -112,6 +112,7 @@ function OpenedRecord({ sequence }: { sequence: string }) {
             <h2>
               {row.kind} {row.id} {row.act} by {row.who}
             </h2>
+            {row.reason !== '' && <p className={styles.reason}>“{row.reason}”</p>}
             <RecordChange row={row} />
           </section>
         );
