@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import { inTurns } from '../take-turns.ts';
 
 /** What is known of one record outside the database. */
 export interface HeadLine {
@@ -43,19 +44,21 @@ export function writeHeadLines(
 }
 
 /** Reads the text of a head file; a line whose code does not hold is left out and told. */
-export function readHeadLines(text: string, key: Buffer): HeadReading {
+export async function readHeadLines(text: string, key: Buffer): Promise<HeadReading> {
   const whole = text.slice(0, text.lastIndexOf('\n') + 1);
   const lines: HeadLine[] = [];
   let changedLine: number | null = null;
   let lastCode = '';
-  for (const [index, written] of whole.split('\n').slice(0, -1).entries()) {
+  let count = 0;
+  await inTurns(whole.split('\n').slice(0, -1), (written) => {
+    count += 1;
     const [, sequence, hash = '', code = ''] = LINE.exec(written) ?? [];
     const line = { sequence: Number(sequence), hash };
     const isSound =
       code !== '' && timingSafeEqual(Buffer.from(codeOf(line, lastCode, key)), Buffer.from(code));
     if (isSound) lines.push(line);
-    else changedLine ??= index + 1;
+    else changedLine ??= count;
     lastCode = code;
-  }
+  });
   return { lines, changedLine, lastCode, wholeBytes: whole.length };
 }
