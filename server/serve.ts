@@ -120,7 +120,7 @@ export async function serve(
       blockingAlerts: (workload) => blocking.of(workload),
     });
     const assessments = createStoredAssessments({ database, assessor, now });
-    let url: string | null = null;
+    let address = configuration.publicUrl;
     const alerts = await openAlerts({
       database,
       ledger,
@@ -131,7 +131,7 @@ export async function serve(
       hub,
       receiverKey: secrets.receivers,
       receiverAllow: configuration.receiverAllow,
-      publicUrl: () => configuration.publicUrl ?? url,
+      publicUrl: () => address,
       now,
       random: Math.random,
       sha256,
@@ -195,8 +195,15 @@ export async function serve(
     const watchingRate = setInterval(() => rate.sample(), RATE_SAMPLE_MS).unref();
     // What a crash left between hand-over and registration.
     await registerOnSight((await listWorkloadActivity(database)).map(({ workload }) => workload));
-    const { adminKey } = configuration;
-    const access = await openAccess({ database, ledger, secrets, adminKey, log, now });
+    const access = await openAccess({
+      database,
+      ledger,
+      secrets,
+      configuration,
+      publicUrl: () => address ?? '',
+      log,
+      now,
+    });
     const services: Services = {
       database,
       ingest,
@@ -245,24 +252,23 @@ export async function serve(
     const app = createApp(services);
     const socketLimits = { ...SOCKET_LIMITS, ...options.socketLimits };
     const direct = (router: RequestListener) => takeEventsDirectly(services, router);
-    const { server, port } = await openPort(app.fetch, direct, configuration, socketLimits).catch(
+    const { server, url } = await openPort(app.fetch, direct, configuration, socketLimits).catch(
       async (error: unknown) => {
         await ingest.close();
         throw error;
       },
     );
-    url = urlOf(configuration.host, port);
+    address = configuration.publicUrl ?? url;
     const stopWatching = watchVerdicts({ assessor, workloads, hub, log });
     const everyMs = options.keepAssessmentsEveryMs;
     const stopKeeping = keepAssessments({ assessments, workloads, log, everyMs });
     const stopEstimating = keepDesignEffects({ designEffects, log });
     const stopSumming = keepCutSums({ cutSums, log });
     const stopAlerting = alerts.keep(log);
-    const publicUrl = configuration.publicUrl ?? url;
     return {
       url,
       fetch: app.fetch,
-      signInLink: `${publicUrl.replace(/\/$/, '')}/signin#token=${access.signIn.issueLinkToken()}`,
+      signInLink: `${address.replace(/\/$/, '')}/signin#token=${access.signIn.issueLinkToken()}`,
       keys: access.keys,
       people: access.people,
       evaluateAlerts: () => alerts.alerting.engine.catchUp(),
@@ -292,6 +298,3 @@ export async function serve(
     throw error;
   }
 }
-
-const urlOf = (host: string, port: number): string =>
-  `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
