@@ -150,15 +150,15 @@ export function createApp(services: Services) {
     type: 'http',
     scheme: 'bearer',
   });
+  let description: ReturnType<typeof app.getOpenAPI31Document> | undefined;
   app.get('/api/openapi.json', (c) => {
     requireScope(c.get('principal'), 'read');
-    return c.json(
-      app.getOpenAPI31Document({
-        openapi: '3.1.0',
-        info: { title: 'Bellwether', version: '1' },
-        security: [{ key: [] }],
-      }),
-    );
+    description ??= app.getOpenAPI31Document({
+      openapi: '3.1.0',
+      info: { title: 'Bellwether', version: '1' },
+      security: [{ key: [] }],
+    });
+    return c.json(description);
   });
   app.route('/', pageRoutes(services));
   return routes;
