@@ -12,8 +12,8 @@ export interface PersonRow {
   readonly email: string | null;
   /** How they come in; null where that is not for who looks. */
   readonly way: string | null;
-  /** Whether a link to set a password makes sense. */
-  readonly hasPassword: boolean;
+  /** Whether a link to set a password makes sense, and whether it would take one away. */
+  readonly password: 'none' | 'to_be_set' | 'set';
 }
 
 function tellWay(person: Person, nowMs: number): string | null {
@@ -21,6 +21,11 @@ function tellWay(person: Person, nowMs: number): string | null {
   if (person.sign_in === 'single_sign_on') return 'single sign-on';
   const setAt = person.password_set_at ?? null;
   return setAt === null ? 'no password yet' : `password set ${formatAgo(instantMs(setAt), nowMs)}`;
+}
+
+function passwordOf({ sign_in, password_set_at, disabled }: Person): PersonRow['password'] {
+  if (sign_in !== 'password' || disabled) return 'none';
+  return (password_set_at ?? null) === null ? 'to_be_set' : 'set';
 }
 
 /** People by name, those who are disabled last. */
@@ -33,7 +38,7 @@ export function buildPersonRows(people: readonly Person[], nowMs: number): Perso
       roles: tellRoles(person.roles),
       email: person.email ?? null,
       way: tellWay(person, nowMs),
-      hasPassword: person.sign_in === 'password',
+      password: passwordOf(person),
     }))
     .sort((a, b) => Number(a.isDisabled) - Number(b.isDisabled) || a.name.localeCompare(b.name));
 }

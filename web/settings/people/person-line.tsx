@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { answer, api } from '../../api/client.ts';
 import { peopleQuery, type Invitation } from '../../api/people-queries.ts';
 import type { PersonRow } from './build-person-row.ts';
@@ -25,6 +26,8 @@ export function PersonLine({ row, isOneself, acts }: PersonLineProps) {
       await client.invalidateQueries(peopleQuery);
     },
   });
+  const [isAsking, setIsAsking] = useState(false);
+  const isLoss = row.password === 'set';
   return (
     <li className={styles.person} data-off={row.isDisabled}>
       <p className={styles.who}>
@@ -35,21 +38,37 @@ export function PersonLine({ row, isOneself, acts }: PersonLineProps) {
       </p>
       <p className={styles.may}>{row.roles}</p>
       <p className={styles.way}>{row.way}</p>
-      {acts !== undefined && (
+      {acts !== undefined && !isAsking && (
         <p className={styles.lineActs} data-print="off">
-          {row.hasPassword && !isOneself && !row.isDisabled && (
+          {row.password !== 'none' && !isOneself && (
             <button
               type="button"
-              aria-label={`New password link for ${row.name}`}
-              title="Takes the password away and makes a link to set a new one"
+              aria-label={`New link for ${row.name}`}
               disabled={invite.isPending}
-              onClick={() => invite.mutate()}
+              onClick={() => (isLoss ? setIsAsking(true) : invite.mutate())}
             >
               New link
             </button>
           )}
           <button type="button" aria-label={`Change ${row.name}`} onClick={acts.onEdit}>
             Change
+          </button>
+        </p>
+      )}
+      {isAsking && (
+        <p className={styles.asking} role="group" aria-label={`New link for ${row.name}`}>
+          Their password stops working at once, and they are signed out.{' '}
+          <button
+            type="button"
+            onClick={() => {
+              setIsAsking(false);
+              invite.mutate();
+            }}
+          >
+            Make the link
+          </button>{' '}
+          <button type="button" autoFocus onClick={() => setIsAsking(false)}>
+            Keep it
           </button>
         </p>
       )}
