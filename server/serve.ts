@@ -21,9 +21,7 @@ import { findTraces, recentTraces } from '../store/questions/find-traces.ts';
 import { listSpanSenders } from '../store/questions/list-span-senders.ts';
 import { listWorkloadActivity } from '../store/questions/list-workload-activity.ts';
 import { recentIds } from '../store/questions/recent-ids.ts';
-import { createApiKeys, type ApiKeys } from './access/api-keys.ts';
 import { createKeyLimiter } from './access/key-limits.ts';
-import { createSignIn } from './access/sign-in.ts';
 import { createApp } from './app.ts';
 import { createBodyRoom } from './body-room.ts';
 import type { Services } from './context.ts';
@@ -40,9 +38,10 @@ import { createLiveHub } from './live-hub.ts';
 import { lockFolder } from './lock-folder.ts';
 import { createMetrics } from './metrics.ts';
 import { createTelemetryNotes } from './note-telemetry.ts';
+import { openAccess, type Access } from './open-access.ts';
 import { openAlerts } from './open-alerts.ts';
 import { openOrUnlock } from './open-or-unlock.ts';
-import { closePort, openPort, urlOf } from './open-port.ts';
+import { closePort, openPort } from './open-port.ts';
 import { openRecord } from './record/open-record.ts';
 import { createRegistrar } from './register-on-sight.ts';
 import { loadSecrets } from './secrets.ts';
@@ -52,13 +51,12 @@ import { SOCKET_LIMITS, type SocketLimits } from './socket-limits.ts';
 import { watchVerdicts } from './verdict-watch.ts';
 
 /** A running Bellwether. */
-export interface RunningServer {
+export interface RunningServer extends Pick<Access, 'keys' | 'people'> {
   readonly url: string;
   /** The interface without a socket. */
   readonly fetch: (request: Request) => Response | Promise<Response>;
   /** Works once, for the person who started the server. */
   readonly signInLink: string;
-  readonly keys: ApiKeys;
   /** Estimates the day's design effects at once, for months of history that have just come. */
   estimateDesignEffects(): Promise<void>;
   /** Evaluates every minute of the alert rules that is due, at once. */
@@ -123,7 +121,7 @@ export async function serve(
       blockingAlerts: (workload) => blocking.of(workload),
     });
     const assessments = createStoredAssessments({ database, assessor, now });
-    let url: string | null = null;
+    let address = configuration.publicUrl;
     const alerts = await openAlerts({
       database,
       ledger,
@@ -134,7 +132,7 @@ export async function serve(
       hub,
       receiverKey: secrets.receivers,
       receiverAllow: configuration.receiverAllow,
-      publicUrl: () => configuration.publicUrl ?? url,
+      publicUrl: () => address,
       now,
       random: Math.random,
       sha256,
@@ -198,8 +196,15 @@ export async function serve(
     const watchingRate = setInterval(() => rate.sample(), RATE_SAMPLE_MS).unref();
     // What a crash left between hand-over and registration.
     await registerOnSight((await listWorkloadActivity(database)).map(({ workload }) => workload));
-    const keys = createApiKeys(ledger, configuration.adminKey, now);
-    const signIn = createSignIn(secrets.session, now);
+    const access = await openAccess({
+      database,
+      ledger,
+      secrets,
+      configuration,
+      publicUrl: () => address ?? '',
+      log,
+      now,
+    });
     const services: Services = {
       database,
       ingest,
@@ -216,7 +221,6 @@ export async function serve(
       assessments,
       alerts: alerts.alerting,
       notifying: alerts.notifying,
-      keys,
       record: record.desk,
       bodyRoom: createBodyRoom(),
       limiter: createKeyLimiter(configuration.keyEventsPerSecond),
@@ -234,7 +238,7 @@ export async function serve(
         now,
         randomId: randomUUID,
       }),
-      signIn,
+      ...access,
       spanSenders: new Set(await listSpanSenders(database)),
       hub,
       metrics,
@@ -250,13 +254,13 @@ export async function serve(
     const app = createApp(services);
     const socketLimits = { ...SOCKET_LIMITS, ...options.socketLimits };
     const direct = (router: RequestListener) => takeEventsDirectly(services, router);
-    const { server, port } = await openPort(app.fetch, direct, configuration, socketLimits).catch(
+    const { server, url } = await openPort(app.fetch, direct, configuration, socketLimits).catch(
       async (error: unknown) => {
         await ingest.close();
         throw error;
       },
     );
-    url = urlOf(configuration.host, port);
+    address = configuration.publicUrl ?? url;
     const stopWatching = watchVerdicts({ assessor, workloads, hub, log });
     const everyMs = options.keepAssessmentsEveryMs;
     const stopKeeping = keepAssessments({ assessments, workloads, log, everyMs });
@@ -264,12 +268,12 @@ export async function serve(
     const stopSumming = keepCutSums({ cutSums, log });
     const stopAlerting = alerts.keep(log);
     const stopChecking = record.keep(metrics);
-    const publicUrl = configuration.publicUrl ?? url;
     return {
       url,
       fetch: app.fetch,
-      signInLink: `${publicUrl.replace(/\/$/, '')}/signin#token=${signIn.issueLinkToken()}`,
-      keys,
+      signInLink: `${address.replace(/\/$/, '')}/signin#token=${access.signIn.issueLinkToken()}`,
+      keys: access.keys,
+      people: access.people,
       evaluateAlerts: () => alerts.alerting.engine.catchUp(),
       estimateDesignEffects: () => designEffects.estimateToday(),
       async stop() {

@@ -9,6 +9,7 @@ import {
   IconX,
 } from '@tabler/icons-react';
 import type { AlertAct } from '../api/alert-queries.ts';
+import { useMay } from '../api/use-may.ts';
 import { ActForm } from './act-form.tsx';
 import styles from './alert-acts.module.css';
 import type { ActOutcome } from './tell-outcome.ts';
@@ -34,6 +35,9 @@ interface AlertActsProps {
 
 /** What can be done about alerts, and what that still needs to know. */
 export function AlertActs({ asked, without = [], isPending, onAsk, onSend }: AlertActsProps) {
+  if (!useMay('operate')) {
+    return <p className={styles.closed}>Your role looks at alerts; operators answer them.</p>;
+  }
   return (
     <div
       className={styles.acts}

@@ -12,6 +12,8 @@ import { PortfolioPage } from '../portfolio/portfolio-page.tsx';
 import { readPortfolioSearch } from '../portfolio/portfolio-search.ts';
 import { readRecordSearch } from '../record/record-search.ts';
 import { readRulesSearch } from '../rules/rules-search.ts';
+import { readSettingsSearch } from '../settings/settings-search.ts';
+import { readSignInSearch } from '../sign-in/sign-in-search.ts';
 import { readWorkloadSearch } from '../workload/workload-search.ts';
 import { FaultPage, NotFoundPage } from './fault-page.tsx';
 import { Shell } from './shell.tsx';
@@ -22,6 +24,7 @@ const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPag
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/signin',
+  validateSearch: readSignInSearch,
   component: lazyRouteComponent(() => import('../sign-in/sign-in-page.tsx'), 'SignInPage'),
 });
 
@@ -76,10 +79,17 @@ const record = createRoute({
   component: lazyRouteComponent(() => import('../record/record-page.tsx'), 'RecordPage'),
 });
 
+const settings = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings',
+  validateSearch: readSettingsSearch,
+  component: lazyRouteComponent(() => import('../settings/settings-page.tsx'), 'SettingsPage'),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
-    shell.addChildren([portfolio, workload, alerts, rules, policies, ingest, record]),
+    shell.addChildren([portfolio, workload, alerts, rules, policies, ingest, record, settings]),
   ]),
   parseSearch: readAddress,
   stringifySearch: writeAddress,

@@ -5,11 +5,22 @@ import { sessionQuery } from '../api/queries.ts';
 import { Live } from '../live/live.tsx';
 import { explained } from '../parts/explain.tsx';
 import { ExplainLayer } from '../parts/explain-layer.tsx';
+import { AccountLink } from './account-link.tsx';
 import { BrandMark } from './brand-mark.tsx';
 import { ColorSchemeSwitch } from './color-scheme.tsx';
 import { LiveIndicator } from './live-indicator.tsx';
 import styles from './shell.module.css';
 import { SignOutButton } from './sign-out-button.tsx';
+
+const PAGES = [
+  { to: '/', name: 'Portfolio' },
+  { to: '/alerts', name: 'Alerts' },
+  { to: '/rules', name: 'Rules' },
+  { to: '/policies', name: 'Policies' },
+  { to: '/ingest', name: 'Ingest' },
+  { to: '/record', name: 'Record' },
+  { to: '/settings', name: 'Settings' },
+] as const;
 
 /** What every page stands in. */
 export function Shell() {
@@ -27,28 +38,16 @@ export function Shell() {
             <span>Bellwether</span>
           </Link>
           <nav aria-label="Main" className={styles.nav}>
-            <Link
-              to="/"
-              className={styles.tab}
-              activeOptions={{ exact: true, includeSearch: false }}
-            >
-              Portfolio
-            </Link>
-            <Link to="/alerts" className={styles.tab} activeOptions={{ includeSearch: false }}>
-              Alerts
-            </Link>
-            <Link to="/rules" className={styles.tab} activeOptions={{ includeSearch: false }}>
-              Rules
-            </Link>
-            <Link to="/policies" className={styles.tab} activeOptions={{ includeSearch: false }}>
-              Policies
-            </Link>
-            <Link to="/ingest" className={styles.tab} activeOptions={{ includeSearch: false }}>
-              Ingest
-            </Link>
-            <Link to="/record" className={styles.tab} activeOptions={{ includeSearch: false }}>
-              Record
-            </Link>
+            {PAGES.map(({ to, name }) => (
+              <Link
+                key={to}
+                to={to}
+                className={styles.tab}
+                activeOptions={{ exact: to === '/', includeSearch: false }}
+              >
+                {name}
+              </Link>
+            ))}
           </nav>
           {session.data?.demo && (
             <span
@@ -61,6 +60,7 @@ export function Shell() {
           <div className={styles.tools}>
             <LiveIndicator />
             <ColorSchemeSwitch />
+            {session.data !== undefined && <AccountLink name={session.data.name} />}
             <SignOutButton />
           </div>
         </div>
