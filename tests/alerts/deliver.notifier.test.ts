@@ -33,6 +33,7 @@ async function processOf(log: MemoryLog, clock: StoodClock, alerts: (atMs: numbe
     random: () => 0,
     startTimer: clock.startTimer,
     limitOf: () => 1_000,
+    isReceiver: () => true,
     send: (delivery) => {
       if (isDead) return new Promise(() => undefined);
       for (const { event, alert } of delivery.notices)

@@ -10,6 +10,8 @@ import { readIngestSearch } from '../ingest/ingest-search.ts';
 import { readPoliciesSearch } from '../policies/policies-search.ts';
 import { PortfolioPage } from '../portfolio/portfolio-page.tsx';
 import { readPortfolioSearch } from '../portfolio/portfolio-search.ts';
+import { readReceiversSearch } from '../receivers/receivers-search.ts';
+import { readRoutesSearch } from '../routing/routes-search.ts';
 import { readRulesSearch } from '../rules/rules-search.ts';
 import { readWorkloadSearch } from '../workload/workload-search.ts';
 import { FaultPage, NotFoundPage } from './fault-page.tsx';
@@ -68,10 +70,24 @@ const rules = createRoute({
   component: lazyRouteComponent(() => import('../rules/rules-page.tsx'), 'RulesPage'),
 });
 
+const receivers = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings/receivers',
+  validateSearch: readReceiversSearch,
+  component: lazyRouteComponent(() => import('../receivers/receivers-page.tsx'), 'ReceiversPage'),
+});
+
+const routes = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings/routes',
+  validateSearch: readRoutesSearch,
+  component: lazyRouteComponent(() => import('../routing/routes-page.tsx'), 'RoutesPage'),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
-    shell.addChildren([portfolio, workload, alerts, rules, policies, ingest]),
+    shell.addChildren([portfolio, workload, alerts, rules, policies, ingest, receivers, routes]),
   ]),
   parseSearch: readAddress,
   stringifySearch: writeAddress,
