@@ -21,6 +21,9 @@ const LIMIT = String(ALERTS_SHOWN);
 /** While nothing changes nothing is told, so values are read again this often. */
 const VALUES_MS = 60_000;
 
+/** Who is told of an alert is no news either. */
+const TELLING_MS = 10_000;
+
 /** Lateness is no news that anything tells. */
 const STATUS_MS = 30_000;
 
@@ -52,6 +55,7 @@ export const alertQuery = (id: string) =>
     queryKey: [...alertsKey, 'one', id],
     queryFn: ({ signal }) =>
       answer(api.alerts[':id'].$get({ param: { id } }, { init: { signal } })),
+    refetchInterval: TELLING_MS,
     retry: false,
   });
 

@@ -42,7 +42,7 @@ export function InhibitionList({ inhibitions, faults, onChange }: InhibitionList
                     aria-label={`Edit inhibition ${index + 1}`}
                     onClick={() => setEdited(edited === index ? null : index)}
                   >
-                    {edited === index ? 'Close' : 'Edit'}
+                    Edit
                   </Button>
                   <Button
                     variant="default"

@@ -21,10 +21,10 @@ const PACES: readonly { name: Pace; label: string; hint: string }[] = [
   {
     name: 'group_wait',
     label: 'Wait for others',
-    hint: 'Before the first of a group is told: 30s',
+    hint: 'Before a first message',
   },
-  { name: 'group_interval', label: 'Between changes', hint: 'Of one group, at least: 5m' },
-  { name: 'repeat_interval', label: 'Again every', hint: 'While nobody acknowledges: 4h' },
+  { name: 'group_interval', label: 'Between changes', hint: 'Of one group, at least' },
+  { name: 'repeat_interval', label: 'Again every', hint: 'While nobody takes it' },
 ];
 
 const NOBODY = '';

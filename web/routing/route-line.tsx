@@ -65,7 +65,7 @@ export function RouteLine(props: RouteLineProps) {
             aria-label={`Edit route ${number}`}
             onClick={onEdit}
           >
-            {isEdited ? 'Close' : 'Edit'}
+            Edit
           </Button>
           <Button
             variant="default"
