@@ -5,11 +5,11 @@ import { secureHeaders } from 'hono/secure-headers';
 import { BellwetherError } from '../core/errors.ts';
 import { toFieldErrors } from '../core/field-errors.ts';
 import { authenticate } from './access/authenticate.ts';
+import { isOpenAddress } from './access/open-addresses.ts';
 import { requireScope } from './access/principal.ts';
 import type { RequestVariables, Services } from './context.ts';
 import { answerOtlpStatus } from './otlp-status.ts';
 import { answerProblem, describeError } from './problem.ts';
-import { accessRoutes } from './routes/access.ts';
 import { alertStatusRoutes } from './routes/alert-status.ts';
 import { alertRoutes } from './routes/alerts.ts';
 import { compareRoutes } from './routes/compare.ts';
@@ -17,8 +17,10 @@ import { erasureRoutes } from './routes/erasure.ts';
 import { healthRoutes } from './routes/health.ts';
 import { ingestRoutes } from './routes/ingest.ts';
 import { ingestTailRoutes } from './routes/ingest-tail.ts';
+import { keyRoutes } from './routes/keys.ts';
 import { limitBody } from './routes/limit-body.ts';
 import { otlpRoutes } from './routes/otlp.ts';
+import { peopleRoutes } from './routes/people.ts';
 import { pageRoutes } from './routes/pages-of-the-dashboard.ts';
 import { policyRoutes } from './routes/policies.ts';
 import { quarantineRoutes } from './routes/quarantine.ts';
@@ -27,7 +29,9 @@ import { registryRoutes } from './routes/registry.ts';
 import { returnRoutes } from './routes/return.ts';
 import { rulePreviewRoutes } from './routes/rule-preview.ts';
 import { ruleRoutes } from './routes/rules.ts';
+import { sessionRoutes } from './routes/session.ts';
 import { settingsRoutes } from './routes/settings.ts';
+import { singleSignOnRoutes } from './routes/single-sign-on.ts';
 import { streamRoutes } from './routes/stream.ts';
 import { telemetryRoutes } from './routes/telemetry.ts';
 import { verdictRoutes } from './routes/verdicts.ts';
@@ -99,7 +103,7 @@ export function createApp(services: Services) {
   app.use('/otlp/*', answerOtlpStatus);
   for (const prefix of CLOSED) {
     app.use(prefix, async (c, next) => {
-      if (c.req.path === '/api/session' && c.req.method === 'POST') return next();
+      if (isOpenAddress(c.req)) return next();
       const principal = authenticate(c.req, services);
       if (!principal) {
         throw new BellwetherError(
@@ -122,7 +126,10 @@ export function createApp(services: Services) {
     .route('/', otlpRoutes(services))
     .route('/', quarantineRoutes(services))
     .route('/', settingsRoutes(services))
-    .route('/', accessRoutes(services))
+    .route('/', sessionRoutes(services))
+    .route('/', singleSignOnRoutes(services))
+    .route('/', peopleRoutes(services))
+    .route('/', keyRoutes(services))
     .route('/', erasureRoutes(services))
     .route('/', registryRoutes(services))
     .route('/', policyRoutes(services))
@@ -143,15 +150,15 @@ export function createApp(services: Services) {
     type: 'http',
     scheme: 'bearer',
   });
+  let description: ReturnType<typeof app.getOpenAPI31Document> | undefined;
   app.get('/api/openapi.json', (c) => {
     requireScope(c.get('principal'), 'read');
-    return c.json(
-      app.getOpenAPI31Document({
-        openapi: '3.1.0',
-        info: { title: 'Bellwether', version: '1' },
-        security: [{ key: [] }],
-      }),
-    );
+    description ??= app.getOpenAPI31Document({
+      openapi: '3.1.0',
+      info: { title: 'Bellwether', version: '1' },
+      security: [{ key: [] }],
+    });
+    return c.json(description);
   });
   app.route('/', pageRoutes(services));
   return routes;

@@ -22,9 +22,7 @@ import { findTraces, recentTraces } from '../store/questions/find-traces.ts';
 import { listSpanSenders } from '../store/questions/list-span-senders.ts';
 import { listWorkloadActivity } from '../store/questions/list-workload-activity.ts';
 import { recentIds } from '../store/questions/recent-ids.ts';
-import { createApiKeys, type ApiKeys } from './access/api-keys.ts';
 import { createKeyLimiter } from './access/key-limits.ts';
-import { createSignIn } from './access/sign-in.ts';
 import { createApp } from './app.ts';
 import { createBodyRoom } from './body-room.ts';
 import type { Services } from './context.ts';
@@ -41,6 +39,7 @@ import { createLiveHub } from './live-hub.ts';
 import { lockFolder } from './lock-folder.ts';
 import { createMetrics } from './metrics.ts';
 import { createTelemetryNotes } from './note-telemetry.ts';
+import { openAccess, type Access } from './open-access.ts';
 import { openAlerts } from './open-alerts.ts';
 import { openOrUnlock } from './open-or-unlock.ts';
 import { closePort, openPort } from './open-port.ts';
@@ -52,13 +51,12 @@ import { SOCKET_LIMITS, type SocketLimits } from './socket-limits.ts';
 import { watchVerdicts } from './verdict-watch.ts';
 
 /** A running Bellwether. */
-export interface RunningServer {
+export interface RunningServer extends Pick<Access, 'keys' | 'people'> {
   readonly url: string;
   /** The interface without a socket. */
   readonly fetch: (request: Request) => Response | Promise<Response>;
   /** Works once, for the person who started the server. */
   readonly signInLink: string;
-  readonly keys: ApiKeys;
   /** Estimates the day's design effects at once, for months of history that have just come. */
   estimateDesignEffects(): Promise<void>;
   /** Evaluates every minute of the alert rules that is due, at once. */
@@ -122,7 +120,7 @@ export async function serve(
       blockingAlerts: (workload) => blocking.of(workload),
     });
     const assessments = createStoredAssessments({ database, assessor, now });
-    let url: string | null = null;
+    let address = configuration.publicUrl;
     const alerts = await openAlerts({
       database,
       ledger,
@@ -133,7 +131,7 @@ export async function serve(
       hub,
       receiverKey: secrets.receivers,
       receiverAllow: configuration.receiverAllow,
-      publicUrl: () => configuration.publicUrl ?? url,
+      publicUrl: () => address,
       now,
       random: Math.random,
       sha256,
@@ -197,8 +195,15 @@ export async function serve(
     const watchingRate = setInterval(() => rate.sample(), RATE_SAMPLE_MS).unref();
     // What a crash left between hand-over and registration.
     await registerOnSight((await listWorkloadActivity(database)).map(({ workload }) => workload));
-    const keys = createApiKeys(ledger, configuration.adminKey, now);
-    const signIn = createSignIn(secrets.session, now);
+    const access = await openAccess({
+      database,
+      ledger,
+      secrets,
+      configuration,
+      publicUrl: () => address ?? '',
+      log,
+      now,
+    });
     const services: Services = {
       database,
       ingest,
@@ -215,7 +220,6 @@ export async function serve(
       assessments,
       alerts: alerts.alerting,
       notifying: alerts.notifying,
-      keys,
       bodyRoom: createBodyRoom(),
       limiter: createKeyLimiter(configuration.keyEventsPerSecond),
       erasures: createErasures({
@@ -232,7 +236,7 @@ export async function serve(
         now,
         randomId: randomUUID,
       }),
-      signIn,
+      ...access,
       spanSenders: new Set(await listSpanSenders(database)),
       hub,
       metrics,
@@ -248,25 +252,25 @@ export async function serve(
     const app = createApp(services);
     const socketLimits = { ...SOCKET_LIMITS, ...options.socketLimits };
     const direct = (router: RequestListener) => takeEventsDirectly(services, router);
-    const { server, port } = await openPort(app.fetch, direct, configuration, socketLimits).catch(
+    const { server, url } = await openPort(app.fetch, direct, configuration, socketLimits).catch(
       async (error: unknown) => {
         await ingest.close();
         throw error;
       },
     );
-    url = urlOf(configuration.host, port);
+    address = configuration.publicUrl ?? url;
     const stopWatching = watchVerdicts({ assessor, workloads, hub, log });
     const everyMs = options.keepAssessmentsEveryMs;
     const stopKeeping = keepAssessments({ assessments, workloads, log, everyMs });
     const stopEstimating = keepDesignEffects({ designEffects, log });
     const stopSumming = keepCutSums({ cutSums, log });
     const stopAlerting = alerts.keep(log);
-    const publicUrl = configuration.publicUrl ?? url;
     return {
       url,
       fetch: app.fetch,
-      signInLink: `${publicUrl.replace(/\/$/, '')}/signin#token=${signIn.issueLinkToken()}`,
-      keys,
+      signInLink: `${address.replace(/\/$/, '')}/signin#token=${access.signIn.issueLinkToken()}`,
+      keys: access.keys,
+      people: access.people,
       evaluateAlerts: () => alerts.alerting.engine.catchUp(),
       estimateDesignEffects: () => designEffects.estimateToday(),
       async stop() {
@@ -294,6 +298,3 @@ export async function serve(
     throw error;
   }
 }
-
-const urlOf = (host: string, port: number): string =>
-  `http://${host.includes(':') ? `[${host}]` : host}:${port}`;

@@ -5,6 +5,7 @@ import { Worker } from 'node:worker_threads';
 import { defineCommand } from 'citty';
 import { BellwetherError } from '../../core/errors.ts';
 import { HOUR_MS, floorTo } from '../../core/time.ts';
+import { DEMO_PEOPLE } from '../demo/people.ts';
 import type { SimulatorMessage } from '../demo/simulate-worker.ts';
 import { LOCK_FILE, lockFolder } from '../lock-folder.ts';
 import { packageRoot, start } from './start.ts';
@@ -51,6 +52,7 @@ export const demoCommand = defineCommand({
       beforeServe: ({ dataFolder }) => emptyFolder(dataFolder),
       beforeStop: async () => void (await worker?.terminate()),
     });
+    for (const person of DEMO_PEOPLE) await server.people.create(person, 'system');
     const { token } = await server.keys.create(
       {
         name: 'sample organisation',

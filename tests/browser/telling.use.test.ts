@@ -81,7 +81,7 @@ describe('a silence', () => {
 
 describe('who is told', () => {
   it('begins with a receiver that is tested, then named by a route, and is told on the alert', async () => {
-    const { page, faults, close } = await open('/settings/receivers');
+    const { page, faults, close } = await open('/settings?tab=receivers');
     await page.getByText('Nobody can be told yet').waitFor();
     await page.getByRole('button', { name: 'New receiver' }).click();
     await page.getByLabel('Id', { exact: true }).fill('ops-hook');
@@ -115,7 +115,7 @@ describe('who is told', () => {
     await page.getByText('ops-hook was told').waitFor({ timeout: 15_000 });
     await page.getByText('Pause workload…').waitFor();
 
-    await page.goto(`${server.url}/settings/receivers`);
+    await page.goto(`${server.url}/settings?tab=receivers`);
     await page.getByRole('button', { name: 'Delete ops-hook' }).click();
     await page.getByRole('button', { name: 'Delete it' }).click();
     await page.getByText('It stays: route 1').waitFor();
@@ -139,7 +139,7 @@ describe('who is told', () => {
     ];
     const body = { routes, inhibit };
     expect((await server.request('/api/routes', { method: 'PUT', body })).status).toBe(200);
-    const { page, close } = await open('/settings/routes');
+    const { page, close } = await open('/settings?tab=routes');
     await page.getByRole('button', { name: 'Move route 2 up' }).focus();
     await page.keyboard.press('Enter');
     await page.getByText('Not saved yet').waitFor();
@@ -165,8 +165,8 @@ describe.each(VIEWS)('at $width pixels, $scheme', ({ width, scheme }) => {
     await server.request('/api/silences', { body: { matchers, ends_at, reason: 'provider down' } });
     const pages = [
       ['silences', '/alerts?tab=silences', 'Holds back 2 alerts now'],
-      ['receivers', '/settings/receivers?receiver=ops-hook', 'Most deliveries a minute'],
-      ['routes', '/settings/routes', 'Which way would an alert take?'],
+      ['receivers', '/settings?tab=receivers&receiver=ops-hook', 'Most deliveries a minute'],
+      ['routes', '/settings?tab=routes', 'Which way would an alert take?'],
     ] as const;
     for (const [name, path, text] of pages) {
       const { page, close } = await open(path, { width, scheme });

@@ -22,7 +22,9 @@ export function AlertTellingView({ telling, isOver, nowMs }: AlertTellingProps) 
       {view.isUnheard && (
         <p className={styles.unheard}>
           No route leads from this alert to anybody.{' '}
-          <Link to="/settings/routes">Set up routes</Link>
+          <Link to="/settings" search={{ tab: 'routes' }}>
+            Set up routes
+          </Link>
         </p>
       )}
       {view.next !== null && (

@@ -8,6 +8,7 @@ import {
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { deleteReceiver, receiversQuery, testReceiver } from '../api/receiver-queries.ts';
+import { useMay } from '../api/use-may.ts';
 import { explained } from '../parts/explain.tsx';
 import type { ReceiverRow } from './build-receiver-row.ts';
 import styles from './receivers-panel.module.css';
@@ -23,11 +24,13 @@ const ICONS = {
 interface ReceiverLineProps {
   row: ReceiverRow;
   isOpened: boolean;
+  mayChange: boolean;
   onOpen: () => void;
 }
 
 /** One receiver: how it does, and what can be done with it. */
-export function ReceiverLine({ row, isOpened, onOpen }: ReceiverLineProps) {
+export function ReceiverLine({ row, isOpened, mayChange, onOpen }: ReceiverLineProps) {
+  const mayTest = useMay('operate');
   const [isAsking, setIsAsking] = useState(false);
   const queries = useQueryClient();
   const refresh = () => queries.invalidateQueries(receiversQuery);
@@ -50,32 +53,38 @@ export function ReceiverLine({ row, isOpened, onOpen }: ReceiverLineProps) {
           last delivery {row.last}
         </p>
         <div className={styles.acts} data-print="off">
-          <Button
-            variant="default"
-            size="xs"
-            loading={test.isPending}
-            aria-label={`Test ${row.id}`}
-            onClick={() => test.mutate()}
-          >
-            Test
-          </Button>
-          <Button
-            variant="default"
-            size="xs"
-            aria-expanded={isOpened}
-            aria-label={`Edit ${row.id}`}
-            onClick={onOpen}
-          >
-            Edit
-          </Button>
-          <Button
-            variant="default"
-            size="xs"
-            aria-label={`Delete ${row.id}`}
-            onClick={() => setIsAsking(true)}
-          >
-            Delete
-          </Button>
+          {mayTest && (
+            <Button
+              variant="default"
+              size="xs"
+              loading={test.isPending}
+              aria-label={`Test ${row.id}`}
+              onClick={() => test.mutate()}
+            >
+              Test
+            </Button>
+          )}
+          {mayChange && (
+            <>
+              <Button
+                variant="default"
+                size="xs"
+                aria-expanded={isOpened}
+                aria-label={`Edit ${row.id}`}
+                onClick={onOpen}
+              >
+                Edit
+              </Button>
+              <Button
+                variant="default"
+                size="xs"
+                aria-label={`Delete ${row.id}`}
+                onClick={() => setIsAsking(true)}
+              >
+                Delete
+              </Button>
+            </>
+          )}
         </div>
       </div>
       {row.trouble !== '' && <p className={styles.trouble}>{row.trouble}</p>}

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { useMay } from '../api/use-may.ts';
 import { receiversQuery, type ReceiverItem } from '../api/receiver-queries.ts';
 import { useNow } from '../live/now.ts';
 import { Part, Skeleton } from '../parts/part.tsx';
@@ -22,6 +23,7 @@ interface ReceiversPanelProps {
 /** Who can be told of alerts, how that goes, and the way to try it. */
 export function ReceiversPanel({ opened, isNew, onShow }: ReceiversPanelProps) {
   const query = useQuery(receiversQuery);
+  const mayChange = useMay('admin');
   const away = (): void => onShow({ opened: undefined, isNew: false });
   return (
     <section className={styles.panel} aria-label="Receivers">
@@ -29,7 +31,8 @@ export function ReceiversPanel({ opened, isNew, onShow }: ReceiversPanelProps) {
         <p className={styles.lead}>
           Who can be told of alerts. Which alert goes to whom is said by the routes.
         </p>
-        {!isNew && (
+        {!mayChange && <p className={styles.lead}>Only admins change them.</p>}
+        {mayChange && !isNew && (
           <Button
             size="sm"
             leftSection={<IconPlus size={16} aria-hidden="true" />}
@@ -39,7 +42,7 @@ export function ReceiversPanel({ opened, isNew, onShow }: ReceiversPanelProps) {
           </Button>
         )}
       </div>
-      {isNew && (
+      {mayChange && isNew && (
         <div className={styles.editor}>
           <h2>A new receiver</h2>
           <ReceiverFields start={NEW_RECEIVER} version={0} onSaved={away} onCancel={away} />
@@ -55,7 +58,8 @@ export function ReceiversPanel({ opened, isNew, onShow }: ReceiversPanelProps) {
           ) : (
             <Receivers
               items={items}
-              opened={opened}
+              opened={mayChange ? opened : undefined}
+              mayChange={mayChange}
               onOpen={(id) => onShow({ opened: id, isNew: false })}
               onAway={away}
             />
@@ -69,11 +73,12 @@ export function ReceiversPanel({ opened, isNew, onShow }: ReceiversPanelProps) {
 interface ReceiversProps {
   items: readonly ReceiverItem[];
   opened: string | undefined;
+  mayChange: boolean;
   onOpen: (id: string) => void;
   onAway: () => void;
 }
 
-function Receivers({ items, opened, onOpen, onAway }: ReceiversProps) {
+function Receivers({ items, opened, mayChange, onOpen, onAway }: ReceiversProps) {
   const nowMs = useNow();
   return (
     <ul className={styles.list}>
@@ -82,6 +87,7 @@ function Receivers({ items, opened, onOpen, onAway }: ReceiversProps) {
           <ReceiverLine
             row={buildReceiverRow(item, nowMs)}
             isOpened={item.id === opened}
+            mayChange={mayChange}
             onOpen={() => onOpen(item.id)}
           />
           {item.id === opened && <KnownReceiver id={item.id} onAway={onAway} />}

@@ -11,11 +11,12 @@ import { tellInhibition } from './tell-route.ts';
 interface InhibitionListProps {
   inhibitions: readonly InhibitionDocument[];
   faults: Readonly<Record<string, string>>;
+  mayChange: boolean;
   onChange: (inhibitions: readonly InhibitionDocument[]) => void;
 }
 
 /** Alerts that say nothing new while another one fires. */
-export function InhibitionList({ inhibitions, faults, onChange }: InhibitionListProps) {
+export function InhibitionList({ inhibitions, faults, mayChange, onChange }: InhibitionListProps) {
   const [edited, setEdited] = useState<number | null>(null);
   const change = (at: number, part: Partial<InhibitionDocument>): void =>
     onChange(inhibitions.map((one, index) => (index === at ? { ...one, ...part } : one)));
@@ -34,28 +35,30 @@ export function InhibitionList({ inhibitions, faults, onChange }: InhibitionList
             <li key={index} className={styles.route}>
               <div className={styles.line}>
                 <p className={styles.sentence}>{tellInhibition(one)}</p>
-                <div className={styles.acts} data-print="off">
-                  <Button
-                    variant="default"
-                    size="xs"
-                    aria-expanded={edited === index}
-                    aria-label={`Edit inhibition ${index + 1}`}
-                    onClick={() => setEdited(edited === index ? null : index)}
-                  >
-                    Edit
-                  </Button>
-                  <Button
-                    variant="default"
-                    size="xs"
-                    aria-label={`Remove inhibition ${index + 1}`}
-                    onClick={() => {
-                      setEdited(null);
-                      onChange(inhibitions.filter((_, at) => at !== index));
-                    }}
-                  >
-                    Remove
-                  </Button>
-                </div>
+                {mayChange && (
+                  <div className={styles.acts} data-print="off">
+                    <Button
+                      variant="default"
+                      size="xs"
+                      aria-expanded={edited === index}
+                      aria-label={`Edit inhibition ${index + 1}`}
+                      onClick={() => setEdited(edited === index ? null : index)}
+                    >
+                      Edit
+                    </Button>
+                    <Button
+                      variant="default"
+                      size="xs"
+                      aria-label={`Remove inhibition ${index + 1}`}
+                      onClick={() => {
+                        setEdited(null);
+                        onChange(inhibitions.filter((_, at) => at !== index));
+                      }}
+                    >
+                      Remove
+                    </Button>
+                  </div>
+                )}
               </div>
               {edited === index && (
                 <div className={styles.fields}>
@@ -88,19 +91,21 @@ export function InhibitionList({ inhibitions, faults, onChange }: InhibitionList
           ))}
         </ul>
       )}
-      <div>
-        <Button
-          variant="default"
-          size="sm"
-          leftSection={<IconPlus size={16} aria-hidden="true" />}
-          onClick={() => {
-            setEdited(inhibitions.length);
-            onChange([...inhibitions, NEW_INHIBITION]);
-          }}
-        >
-          Add an inhibition
-        </Button>
-      </div>
+      {mayChange && (
+        <div>
+          <Button
+            variant="default"
+            size="sm"
+            leftSection={<IconPlus size={16} aria-hidden="true" />}
+            onClick={() => {
+              setEdited(inhibitions.length);
+              onChange([...inhibitions, NEW_INHIBITION]);
+            }}
+          >
+            Add an inhibition
+          </Button>
+        </div>
+      )}
     </section>
   );
 }

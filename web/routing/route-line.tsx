@@ -11,6 +11,7 @@ interface RouteLineProps {
   count: number;
   receivers: readonly string[];
   isEdited: boolean;
+  mayChange: boolean;
   faults: Readonly<Record<string, string>>;
   onEdit: () => void;
   onChange: (route: RouteDraft) => void;
@@ -20,7 +21,7 @@ interface RouteLineProps {
 
 /** One route as a sentence, and its fields while it is edited. */
 export function RouteLine(props: RouteLineProps) {
-  const { route, index, count, receivers, isEdited, faults } = props;
+  const { route, index, count, receivers, isEdited, mayChange, faults } = props;
   const { onEdit, onChange, onMove, onRemove } = props;
   const number = index + 1;
   const hasFault = Object.keys(faults).some((path) => path.startsWith(`routes.${index}.`));
@@ -37,45 +38,47 @@ export function RouteLine(props: RouteLineProps) {
           </p>
           <p className={styles.quiet}>{tellHow(route)}</p>
         </div>
-        <div className={styles.acts} data-print="off">
-          <button
-            type="button"
-            id={`route-${route.key}-up`}
-            className={styles.icon}
-            aria-label={`Move route ${number} up`}
-            disabled={index === 0}
-            onClick={() => onMove(-1)}
-          >
-            <IconArrowUp size={16} aria-hidden="true" />
-          </button>
-          <button
-            type="button"
-            id={`route-${route.key}-down`}
-            className={styles.icon}
-            aria-label={`Move route ${number} down`}
-            disabled={number === count}
-            onClick={() => onMove(1)}
-          >
-            <IconArrowDown size={16} aria-hidden="true" />
-          </button>
-          <Button
-            variant="default"
-            size="xs"
-            aria-expanded={isEdited}
-            aria-label={`Edit route ${number}`}
-            onClick={onEdit}
-          >
-            Edit
-          </Button>
-          <Button
-            variant="default"
-            size="xs"
-            aria-label={`Remove route ${number}`}
-            onClick={onRemove}
-          >
-            Remove
-          </Button>
-        </div>
+        {mayChange && (
+          <div className={styles.acts} data-print="off">
+            <button
+              type="button"
+              id={`route-${route.key}-up`}
+              className={styles.icon}
+              aria-label={`Move route ${number} up`}
+              disabled={index === 0}
+              onClick={() => onMove(-1)}
+            >
+              <IconArrowUp size={16} aria-hidden="true" />
+            </button>
+            <button
+              type="button"
+              id={`route-${route.key}-down`}
+              className={styles.icon}
+              aria-label={`Move route ${number} down`}
+              disabled={number === count}
+              onClick={() => onMove(1)}
+            >
+              <IconArrowDown size={16} aria-hidden="true" />
+            </button>
+            <Button
+              variant="default"
+              size="xs"
+              aria-expanded={isEdited}
+              aria-label={`Edit route ${number}`}
+              onClick={onEdit}
+            >
+              Edit
+            </Button>
+            <Button
+              variant="default"
+              size="xs"
+              aria-label={`Remove route ${number}`}
+              onClick={onRemove}
+            >
+              Remove
+            </Button>
+          </div>
+        )}
       </div>
       {isEdited && (
         <RouteFields

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { AlertItem } from '../api/alert-queries.ts';
 import type { RoutesDocument } from '../api/receiver-queries.ts';
+import { useMay } from '../api/use-may.ts';
 import { InhibitionList } from './inhibition-list.tsx';
 import { addRoute, moveItem, writeDraft, type RouteDraft } from './route-draft.ts';
 import { RouteLine } from './route-line.tsx';
@@ -39,6 +40,7 @@ export function RoutesEditor(props: RoutesEditorProps) {
   const [faults, setFaults] = useState<Readonly<Record<string, string>>>({});
   const [edited, setEdited] = useState<string | null>(null);
   const { routes, inhibit } = draft;
+  const mayChange = useMay('write');
   const setRoutes = (next: readonly RouteDraft[]): void => setDraft({ ...draft, routes: next });
   function add(): void {
     const key = `new-${Date.now()}`;
@@ -52,7 +54,11 @@ export function RoutesEditor(props: RoutesEditorProps) {
           There is no route yet, so nobody is told of anything.{' '}
           {receivers?.length === 0 ? (
             <>
-              First <Link to="/settings/receivers">add a receiver</Link>: who can be told.
+              First{' '}
+              <Link to="/settings" search={{ tab: 'receivers' }}>
+                add a receiver
+              </Link>
+              : who can be told.
             </>
           ) : (
             'Add one that takes every alert; finer ones can come before it.'
@@ -69,6 +75,7 @@ export function RoutesEditor(props: RoutesEditorProps) {
               count={routes.length}
               receivers={receivers ?? []}
               isEdited={edited === route.key}
+              mayChange={mayChange}
               faults={faults}
               onEdit={() => setEdited(edited === route.key ? null : route.key)}
               onChange={(next) =>
@@ -83,20 +90,27 @@ export function RoutesEditor(props: RoutesEditorProps) {
           ))}
         </ol>
       )}
-      <div>
-        <Button
-          variant={routes.length === 0 ? 'filled' : 'default'}
-          size="sm"
-          leftSection={<IconPlus size={16} aria-hidden="true" />}
-          onClick={add}
-        >
-          Add a route
-        </Button>
-      </div>
+      {mayChange ? (
+        <div>
+          <Button
+            variant={routes.length === 0 ? 'filled' : 'default'}
+            size="sm"
+            leftSection={<IconPlus size={16} aria-hidden="true" />}
+            onClick={add}
+          >
+            Add a route
+          </Button>
+        </div>
+      ) : (
+        <p className={styles.quiet}>
+          You may read the routes; changing them needs the right to write.
+        </p>
+      )}
       <RoutePreview draft={draft} open={open} alert={alert} onAlert={onAlert} />
       <InhibitionList
         inhibitions={inhibit}
         faults={faults}
+        mayChange={mayChange}
         onChange={(next) => setDraft({ ...draft, inhibit: next })}
       />
       <SaveRoutes

@@ -40,8 +40,14 @@ export function RulesPage() {
             <p className={styles.lead}>
               What every alert fires by. Open a rule to change it and see, before anything is saved,
               when it would have fired over the last 30 days. Who is told is said by the{' '}
-              <Link to="/settings/routes">routes</Link> and{' '}
-              <Link to="/settings/receivers">receivers</Link>.
+              <Link to="/settings" search={{ tab: 'routes' }}>
+                routes
+              </Link>{' '}
+              and{' '}
+              <Link to="/settings" search={{ tab: 'receivers' }}>
+                receivers
+              </Link>
+              .
             </p>
           </div>
           <Button

@@ -10,9 +10,9 @@ import { readIngestSearch } from '../ingest/ingest-search.ts';
 import { readPoliciesSearch } from '../policies/policies-search.ts';
 import { PortfolioPage } from '../portfolio/portfolio-page.tsx';
 import { readPortfolioSearch } from '../portfolio/portfolio-search.ts';
-import { readReceiversSearch } from '../receivers/receivers-search.ts';
-import { readRoutesSearch } from '../routing/routes-search.ts';
 import { readRulesSearch } from '../rules/rules-search.ts';
+import { readSettingsSearch } from '../settings/settings-search.ts';
+import { readSignInSearch } from '../sign-in/sign-in-search.ts';
 import { readWorkloadSearch } from '../workload/workload-search.ts';
 import { FaultPage, NotFoundPage } from './fault-page.tsx';
 import { Shell } from './shell.tsx';
@@ -23,6 +23,7 @@ const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPag
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/signin',
+  validateSearch: readSignInSearch,
   component: lazyRouteComponent(() => import('../sign-in/sign-in-page.tsx'), 'SignInPage'),
 });
 
@@ -70,24 +71,17 @@ const rules = createRoute({
   component: lazyRouteComponent(() => import('../rules/rules-page.tsx'), 'RulesPage'),
 });
 
-const receivers = createRoute({
+const settings = createRoute({
   getParentRoute: () => shell,
-  path: '/settings/receivers',
-  validateSearch: readReceiversSearch,
-  component: lazyRouteComponent(() => import('../receivers/receivers-page.tsx'), 'ReceiversPage'),
-});
-
-const routes = createRoute({
-  getParentRoute: () => shell,
-  path: '/settings/routes',
-  validateSearch: readRoutesSearch,
-  component: lazyRouteComponent(() => import('../routing/routes-page.tsx'), 'RoutesPage'),
+  path: '/settings',
+  validateSearch: readSettingsSearch,
+  component: lazyRouteComponent(() => import('../settings/settings-page.tsx'), 'SettingsPage'),
 });
 
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
-    shell.addChildren([portfolio, workload, alerts, rules, policies, ingest, receivers, routes]),
+    shell.addChildren([portfolio, workload, alerts, rules, policies, ingest, settings]),
   ]),
   parseSearch: readAddress,
   stringifySearch: writeAddress,

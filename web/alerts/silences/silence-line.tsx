@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { alertsKey } from '../../api/alert-queries.ts';
 import { liftSilence } from '../../api/silence-queries.ts';
+import { useMay } from '../../api/use-may.ts';
 import { explained } from '../../parts/explain.tsx';
 import type { SilenceRow } from './build-silence-rows.ts';
 import styles from './silences-tab.module.css';
@@ -21,6 +22,7 @@ function tellHeld(held: readonly string[] | null): string {
 
 /** One silence, and the way to lift it. */
 export function SilenceLine({ row }: { row: SilenceRow }) {
+  const mayLift = useMay('operate');
   const [isAsking, setIsAsking] = useState(false);
   const Icon = ICONS[row.state];
   const held = tellHeld(row.held);
@@ -42,7 +44,7 @@ export function SilenceLine({ row }: { row: SilenceRow }) {
         {row.holds}
       </p>
       <div className={styles.act} data-print="off">
-        {row.state !== 'over' && !isAsking && (
+        {mayLift && row.state !== 'over' && !isAsking && (
           <Button
             variant="default"
             size="xs"

@@ -3,6 +3,7 @@ import { IconBellOff } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { AlertItem } from '../../api/alert-queries.ts';
 import type { SilenceItem } from '../../api/silence-queries.ts';
+import { useMay } from '../../api/use-may.ts';
 import { formatPlural } from '../../format/number.ts';
 import type { AlertsSearch } from '../alerts-search.ts';
 import { buildSilenceRows } from './build-silence-rows.ts';
@@ -25,7 +26,8 @@ const OVER_SHOWN = 5;
 /** What is held back, by whom and why, and the way to write or lift a silence. */
 export function SilencesTab({ items, open, search, nowMs, onSearch }: SilencesTabProps) {
   const [isAllShown, setIsAllShown] = useState(false);
-  const isNew = search.silence === 'new';
+  const mayOperate = useMay('operate');
+  const isNew = mayOperate && search.silence === 'new';
   const rows = buildSilenceRows(items, open ?? null, nowMs);
   const current = rows.filter(({ state }) => state !== 'over');
   const over = rows.filter(({ state }) => state === 'over');
@@ -47,14 +49,16 @@ export function SilencesTab({ items, open, search, nowMs, onSearch }: SilencesTa
           />
         </section>
       ) : (
-        <Button
-          size="sm"
-          className={styles['new']!}
-          leftSection={<IconBellOff size={16} aria-hidden="true" />}
-          onClick={() => onSearch({ silence: 'new' })}
-        >
-          New silence
-        </Button>
+        mayOperate && (
+          <Button
+            size="sm"
+            className={styles['new']!}
+            leftSection={<IconBellOff size={16} aria-hidden="true" />}
+            onClick={() => onSearch({ silence: 'new' })}
+          >
+            New silence
+          </Button>
+        )
       )}
       {current.length === 0 ? (
         <p className={styles.none}>
