@@ -12,6 +12,7 @@ import {
   type Part,
   type TickTools,
 } from './evaluate-part.ts';
+import { NoteTaker, type RuleNotes } from './rule-notes.ts';
 import { EVALUATION_RULE } from './watch-evaluation.ts';
 
 /** What one evaluation of all rules changed. */
@@ -21,6 +22,9 @@ export interface TickResult {
   /** Open episodes of which only the number moved: for looking at, not to be kept. */
   readonly seen: readonly Episode[];
   readonly transitions: readonly Transition[];
+  /** Ids of the rules that were evaluated, and what some of them could not look at. */
+  readonly evaluated: readonly string[];
+  readonly notes: ReadonlyMap<string, RuleNotes>;
 }
 
 /**
@@ -39,6 +43,7 @@ export function runTick(
   const episodes: Episode[] = [];
   const transitions: Transition[] = [];
   const seen: Episode[] = [];
+  const taker = new NoteTaker();
   const take = (step: AlertStep): void => {
     records.push(step.record);
     if (step.episode !== null) episodes.push(step.episode);
@@ -60,8 +65,10 @@ export function runTick(
     tools,
     take,
     see: (episode) => seen.push(episode),
+    note: (rule, workload, reason) => taker.reason(rule, workload, reason),
   };
-  for (const rule of dueRules(targets, atMs)) {
+  const due = dueRules(targets, atMs);
+  for (const rule of due) {
     for (const target of targets.selected.get(rule.document.id) ?? []) {
       if (isUnborn(target, rule, book, atMs)) continue;
       for (const part of partsOf(rule, target, book, evaluation)) {
@@ -69,7 +76,8 @@ export function runTick(
       }
     }
   }
-  return { records, episodes, seen, transitions };
+  const evaluated = due.map(({ document }) => document.id);
+  return { records, episodes, seen, transitions, evaluated, notes: taker.notes };
 }
 
 /** Alerts whose rule is gone, off, means something else, or no longer looks at them. */

@@ -4,8 +4,11 @@ import type { TelemetryHistory, TelemetryWindow } from '../../signals/window.ts'
 import type { Database } from '../../store/database.ts';
 import { readMinuteSums } from '../../store/questions/read-minute-sums.ts';
 import type { CompiledRule, WindowRef } from '../rule/compiled-rule.ts';
-import type { Looked } from './read-condition.ts';
+import type { HourPlan } from './hour-plan.ts';
+import type { ReadHours } from './read-hours.ts';
+import type { Looked } from './reading.ts';
 import { planWindows, type WindowRequest } from './window-request.ts';
+import type { WorkloadHours } from './workload-hours.ts';
 
 /** The histories that verdicts rest on, as known at an instant not after now; by workload. */
 export type ReadHistories = (
@@ -17,6 +20,8 @@ export type ReadHistories = (
 export interface Windows {
   /** @param value of the rule's cut; null where it has none */
   of(workload: string, value: string | null): Looked['window'];
+  /** Sums by the hour; null where none were asked for. */
+  hours(workload: string): WorkloadHours | null;
   /** Values of a rule's cut that a workload had in any of the rule's windows. */
   values(workload: string, rule: CompiledRule): readonly string[];
 }
@@ -34,16 +39,30 @@ function keysOf(rule: CompiledRule): readonly string[] {
 type Minutes = ReadonlyMap<string, ReadonlyMap<string, TelemetryWindow>>;
 const WHOLE = '';
 
+/** What windows are read by. */
+export interface WindowReaders {
+  readonly database: Database;
+  readonly readHistories: ReadHistories;
+  readonly readHours: ReadHours;
+}
+
+/** What some rules look at. */
+export interface WindowsAsked {
+  /** By the windows' keys. */
+  readonly requests: ReadonlyMap<string, WindowRequest>;
+  /** Those whose history any of the rules needs. */
+  readonly historyWorkloads: readonly string[];
+  /** Sums by the hour; null: no rule needs any. */
+  readonly hours: HourPlan | null;
+}
+
 /**
  * Reads what some rules look at: one question for each window, whatever the number of rules and workloads.
- * @param requests what the rules need, by the windows' keys
- * @param workloads those whose history any of the rules needs
  * @param atMs end of the last minute, on the minute
  */
 export async function readWindows(
-  parts: { readonly database: Database; readonly readHistories: ReadHistories },
-  requests: ReadonlyMap<string, WindowRequest>,
-  workloads: readonly string[],
+  parts: WindowReaders,
+  { requests, historyWorkloads, hours: plan }: WindowsAsked,
   atMs: number,
 ): Promise<Windows> {
   const asked = [...requests.values()].filter(({ window }) => window.source === 'minutes');
@@ -53,8 +72,9 @@ export async function readWindows(
   const minutes: ReadonlyMap<string, Minutes> = new Map(await Promise.all(read));
   const needsHistory = asked.length < requests.size;
   const histories: ReadonlyMap<string, TelemetryHistory> = needsHistory
-    ? await parts.readHistories(workloads, atMs)
+    ? await parts.readHistories(historyWorkloads, atMs)
     : new Map();
+  const hours = plan === null ? null : await parts.readHours(plan, atMs);
   return {
     of: (workload, value) => (window) =>
       window.source === 'history'
@@ -63,6 +83,7 @@ export async function readWindows(
             .get(window.key)
             ?.get(workload)
             ?.get(value ?? WHOLE) ?? null),
+    hours: (workload) => hours?.get(workload) ?? null,
     values(workload, rule) {
       const found = new Set<string>();
       for (const key of keysOf(rule)) {

@@ -20,9 +20,14 @@ function windowsOf(condition: CompiledCondition): readonly WindowRef[] {
   switch (condition.kind) {
     case 'threshold':
     case 'absence':
+    case 'anomaly':
+    case 'drift':
       return [condition.window];
     case 'change':
       return [condition.window, condition.before];
+    // Sums of hours alone, which are read apart.
+    case 'release':
+      return [];
     case 'burn':
       return condition.pairs.flatMap(({ long, short }) => [long, short]);
   }

@@ -1,9 +1,11 @@
 import type { MeasureName } from '../../signals/measures.ts';
 import type { TelemetryHistory } from '../../signals/window.ts';
-import type { MinuteSeries } from '../../store/questions/read-minute-series.ts';
+import type { SumSeries } from '../../store/questions/read-sum-series.ts';
+import type { HoursByWorkload } from '../evaluate/read-hours.ts';
 import { historyWindow, type Windows } from '../evaluate/read-windows.ts';
 import type { WindowRequest } from '../evaluate/window-request.ts';
-import { slideOver, sumSeries, type SlidWindow } from './slid-window.ts';
+import { sumSeries } from '../evaluate/summed-series.ts';
+import { slideOver, type SlidWindow } from './slid-window.ts';
 
 /** Everything that a rule looks at, at one instant after the other. */
 export interface SlidWindows extends Windows {
@@ -21,12 +23,14 @@ const WHOLE = '';
  * @param requests what the rule needs, by the windows' keys
  * @param measures in the order in which the series have them
  * @param histories of the workloads, known up to the last instant or later; empty where none is needed
+ * @param hours the same of sums by the hour
  */
 export function createSlidWindows(
-  series: readonly MinuteSeries[],
+  series: readonly SumSeries[],
   requests: ReadonlyMap<string, WindowRequest>,
   measures: readonly MeasureName[],
   histories: ReadonlyMap<string, TelemetryHistory>,
+  hours: HoursByWorkload,
 ): SlidWindows {
   let atMs = -Infinity;
   const asked = [...requests].filter(([, { window }]) => window.source === 'minutes');
@@ -49,6 +53,7 @@ export function createSlidWindows(
   }
   return {
     moveTo: (nextMs) => (atMs = nextMs),
+    hours: (workload) => hours.get(workload) ?? null,
     of(workload, value) {
       const own = byWorkload.get(workload)?.get(value ?? WHOLE);
       return (ref) => {

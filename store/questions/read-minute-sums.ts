@@ -41,7 +41,9 @@ export async function readMinuteSums(
   const sql = minuteSumsSql(question, {
     table: 'rollup_by_minute',
     isOfSome: false,
-    isByMinute: false,
+    step: null,
+    isOfSomeHours: false,
+    isOfSomeValues: false,
     hasHours,
   });
   const hours = { hourFromMs: ceilTo(fromMs, HOUR_MS), hourToMs: floorTo(toMs, HOUR_MS) };

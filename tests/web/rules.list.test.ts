@@ -103,6 +103,7 @@ describe('the preview', () => {
         by_workload: countsOf(episodes),
         truncated: false,
         note: null,
+        absent: [],
       },
       (value) => formatSignal(value, { signal: 'error_rate', unit: 'ratio' }),
       NOW_MS,

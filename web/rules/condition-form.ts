@@ -34,6 +34,8 @@ export interface ConditionForm {
   readonly windows: BurnWindows;
   /** Of absence. */
   readonly silence: string;
+  /** A condition that has no fields, as it was; null: the fields say it. */
+  readonly kept: RuleCondition | null;
 }
 
 const USUAL: ConditionForm = {
@@ -48,6 +50,7 @@ const USUAL: ConditionForm = {
   objective: '99',
   windows: undefined,
   silence: '15m',
+  kept: null,
 };
 
 /** How a signal's numbers are written in a field: shares in percent, all else as it is measured. */
@@ -70,7 +73,11 @@ export function writeCondition(condition: RuleCondition): ConditionForm {
     const { signal, objective, windows } = condition.burn;
     return { ...USUAL, kind: 'burn', signal, objective: writeLimit(objective, 100), windows };
   }
+  if ('anomaly' in condition || 'drift' in condition) return { ...USUAL, kept: condition };
   const isChange = 'change' in condition;
+  if (isChange && condition.change.against !== undefined) {
+    return { ...USUAL, kind: 'change', kept: condition };
+  }
   const one = isChange ? condition.change : condition;
   const kind = isChange ? 'change' : 'threshold';
   const { factor } = fieldUnit(kind, one.signal);
@@ -125,6 +132,7 @@ function readNumbers(form: ConditionForm, path: string) {
  */
 export function readCondition(form: ConditionForm, path: string): ReadCondition {
   const { kind, signal, op } = form;
+  if (form.kept !== null) return { condition: form.kept, faults: {} };
   if (kind === 'absence')
     return { condition: { absence: { for: form.silence.trim() } }, faults: {} };
   if (kind === 'burn') {
