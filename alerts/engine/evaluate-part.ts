@@ -31,6 +31,8 @@ export interface Evaluation {
   readonly take: (step: AlertStep) => void;
   /** Takes why a rule cannot be told of a workload. */
   readonly note: (rule: CompiledRule, workload: string, reason: AbsentReason) => void;
+  /** Takes how many parts of a workload are too many to be watched. */
+  readonly noteUnwatched: (rule: CompiledRule, workload: string, parts: number) => void;
   /** Takes an open episode's latest number. */
   readonly see: (episode: Episode) => void;
 }

@@ -7,7 +7,7 @@ import type { CompiledRule, WindowRef } from '../rule/compiled-rule.ts';
 import type { HourPlan } from './hour-plan.ts';
 import type { ReadHours } from './read-hours.ts';
 import type { Looked } from './reading.ts';
-import { planWindows, type WindowRequest } from './window-request.ts';
+import { MOST_PARTS, planWindows, type WindowRequest } from './window-request.ts';
 import type { WorkloadHours } from './workload-hours.ts';
 
 /** The histories that verdicts rest on, as known at an instant not after now; by workload. */
@@ -23,7 +23,15 @@ export interface Windows {
   /** Sums by the hour; null where none were asked for. */
   hours(workload: string): WorkloadHours | null;
   /** Values of a rule's cut that a workload had in any of the rule's windows. */
-  values(workload: string, rule: CompiledRule): readonly string[];
+  values(workload: string, rule: CompiledRule): CutValues;
+}
+
+/** The parts that a workload has by a rule's cut. */
+export interface CutValues {
+  /** Those that are told, the most frequent first. */
+  readonly known: readonly string[];
+  /** How many there are, told or not. */
+  readonly count: number;
 }
 
 const knownKeys = new WeakMap<CompiledRule, readonly string[]>();
@@ -35,8 +43,15 @@ function keysOf(rule: CompiledRule): readonly string[] {
   return keys;
 }
 
-/** One window of all workloads; with a cut, of each of its values, else of {@link WHOLE} alone. */
-type Minutes = ReadonlyMap<string, ReadonlyMap<string, TelemetryWindow>>;
+/** One window of a workload; with a cut, of each of its values, else of {@link WHOLE} alone. */
+interface Parts {
+  readonly windows: Map<string, TelemetryWindow>;
+  /** Rows that carry each value, the most first. */
+  readonly rows: Map<string, number>;
+  /** How many values there are, whether they are among these or not. */
+  readonly count: number;
+}
+type Minutes = ReadonlyMap<string, Parts>;
 const WHOLE = '';
 
 /** What windows are read by. */
@@ -82,16 +97,23 @@ export async function readWindows(
         : (minutes
             .get(window.key)
             ?.get(workload)
-            ?.get(value ?? WHOLE) ?? null),
+            ?.windows.get(value ?? WHOLE) ?? null),
     hours: (workload) => hours?.get(workload) ?? null,
-    values(workload, rule) {
-      const found = new Set<string>();
-      for (const key of keysOf(rule)) {
-        for (const value of minutes.get(key)?.get(workload)?.keys() ?? []) found.add(value);
-      }
-      return [...found].sort();
-    },
+    values: (workload, rule) =>
+      mostFrequent(keysOf(rule).flatMap((key) => minutes.get(key)?.get(workload) ?? [])),
   };
+}
+
+/** By the window that carries most of each. */
+function mostFrequent(windows: readonly Parts[]): CutValues {
+  const rows = new Map<string, number>();
+  for (const parts of windows) {
+    for (const [value, n] of parts.rows) rows.set(value, Math.max(n, rows.get(value) ?? 0));
+  }
+  const known = [...rows]
+    .sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
+    .map(([value]) => value);
+  return { known, count: Math.max(known.length, ...windows.map(({ count }) => count)) };
 }
 
 async function readMinutes(
@@ -107,12 +129,16 @@ async function readMinutes(
     measures: [...measures],
     hasLatency,
     hasMinutes,
+    mostValues: MOST_PARTS,
   });
-  const found = new Map<string, Map<string, TelemetryWindow>>();
-  for (const { workload, value, sums } of rows) {
+  const found = new Map<string, Parts>();
+  for (const { workload, value, rows: n, values, sums } of rows) {
     let own = found.get(workload);
-    if (own === undefined) found.set(workload, (own = new Map<string, TelemetryWindow>()));
-    own.set(value ?? WHOLE, new SummedWindow(sums));
+    if (own === undefined) {
+      found.set(workload, (own = { windows: new Map(), rows: new Map(), count: values }));
+    }
+    own.windows.set(value ?? WHOLE, new SummedWindow(sums));
+    if (value !== null) own.rows.set(value, n);
   }
   return found;
 }

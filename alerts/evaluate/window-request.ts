@@ -13,6 +13,12 @@ export interface WindowRequest {
 /** What shows that a workload sent anything. */
 export const TELEMETRY_MEASURES: readonly MeasureName[] = ['runs', 'events_received'];
 
+/**
+ * Parts of one workload (values of `by`) that one rule watches: twice as many as are told apart anywhere
+ * else, so that names somebody makes up can fill neither the memory nor the list of alerts.
+ */
+export const MOST_PARTS = 200;
+
 const NO_NEEDS: MinuteNeeds = { measures: [], hasLatency: false, hasMinutes: false };
 
 /** The windows that one condition looks at. */

@@ -13,7 +13,7 @@ import { readHoursOver } from '../evaluate/read-hours.ts';
 import type { AbsentReason } from '../evaluate/reading.ts';
 import type { ReadHistories } from '../evaluate/read-windows.ts';
 import { findTargets } from '../evaluate/rule-targets.ts';
-import { planWindows, type WindowRequest } from '../evaluate/window-request.ts';
+import { MOST_PARTS, planWindows, type WindowRequest } from '../evaluate/window-request.ts';
 import type { CompiledRule } from '../rule/compiled-rule.ts';
 import { createSlidWindows, type SlidWindows } from './slid-windows.ts';
 
@@ -126,6 +126,7 @@ async function readSeries(
     step: 'minute',
     cut,
     values: null,
+    mostValues: cut === null ? null : MOST_PARTS,
     hoursMs: null,
     measures,
     hasLatency: asked.some((one) => one.hasLatency),

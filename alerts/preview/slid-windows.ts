@@ -70,7 +70,7 @@ export function createSlidWindows(
         );
         if (isThere) found.push(value);
       }
-      return found.sort();
+      return { known: found.sort(), count: found.length };
     },
   };
 }

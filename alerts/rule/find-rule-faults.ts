@@ -6,6 +6,9 @@ import { isMinuteSignal } from '../../signals/minute-signals.ts';
 import type { ChangeCondition, RuleDocument, SimpleCondition } from './rule.ts';
 import type { AnomalyCondition } from './usual-conditions.ts';
 
+/** What stands at `/api/rules/…` beside the rules. */
+const TAKEN_IDS: ReadonlySet<string> = new Set(['stats']);
+
 /** What the schema of a rule cannot see: conditions that could never mean what they say. */
 export function findRuleFaults(rule: RuleDocument): FieldError[] {
   const { when, by } = rule;
@@ -15,10 +18,16 @@ export function findRuleFaults(rule: RuleDocument): FieldError[] {
       : 'any' in when
         ? when.any.map((one, i) => [`when.any.${i}`, one] as const)
         : [['when', when] as const];
-  return parts.flatMap(([path, one]) => [
-    ...findConditionFaults(path, one),
-    ...(by.length > 0 ? findCutFaults(path, one, by[0]!) : []),
-  ]);
+  const taken = TAKEN_IDS.has(rule.id)
+    ? [{ path: 'id', message: 'is the address of something else' }]
+    : [];
+  return [
+    ...taken,
+    ...parts.flatMap(([path, one]) => [
+      ...findConditionFaults(path, one),
+      ...(by.length > 0 ? findCutFaults(path, one, by[0]!) : []),
+    ]),
+  ];
 }
 
 function findConditionFaults(path: string, condition: SimpleCondition): FieldError[] {

@@ -25,6 +25,8 @@ export interface MinuteSelection {
   readonly isOfSomeHours: boolean;
   /** Whether only values of the cut that are bound as `values` are asked about. */
   readonly isOfSomeValues: boolean;
+  /** Values of the cut that are told of each workload at most, those with most rows; null: all. */
+  readonly mostValues: number | null;
   /** Whether hours that lie between those bound as `hourFromMs` and `hourToMs` come from their own roll-up. */
   readonly hasHours: boolean;
 }
@@ -35,7 +37,7 @@ const NO_LATENCY = "CAST(map(), 'Map(Int16, Int64)')";
 
 /**
  * Sums over the minutes bound as `fromMs` and `toMs` (exclusive), by workload and value of the cut:
- * `id`, `part` where there is a cut, `start` (epoch seconds) where each is apart, `s0` … by the place of
+ * `id`, `part` and (where values are told at most) `parts`, how many there are, where there is a cut, `start` (epoch seconds) where each is apart, `s0` … by the place of
  * the measure, `run_minutes_seen` and `ok_minutes_seen`, `buckets` and `counts`.
  */
 export function minuteSumsSql(columns: MinuteColumns, selection: MinuteSelection): string {
@@ -44,6 +46,12 @@ export function minuteSumsSql(columns: MinuteColumns, selection: MinuteSelection
   const keys = ['workload', ...(cut === null ? [] : ['value']), ...(step === null ? [] : ['at'])];
   const asked = ['CAST(workload AS String) AS id'];
   if (cut !== null) asked.push('CAST(value AS String) AS part');
+  if (selection.mostValues !== null && step === null) {
+    asked.push(
+      'toFloat64(sum(n)) AS rows',
+      'toFloat64(count() OVER (PARTITION BY workload)) AS parts',
+    );
+  }
   if (step !== null) asked.push('toUnixTimestamp(at) AS start');
   asked.push(
     ...measures.map((name, i) => `${sumOf(name, cut === null ? name : `m${i}`)} AS s${i}`),
@@ -57,9 +65,14 @@ export function minuteSumsSql(columns: MinuteColumns, selection: MinuteSelection
   }
   const from =
     cut === null ? wholeRows(columns, selection) : cutRows({ ...columns, cut }, selection);
+  const most = selection.mostValues;
+  const capped =
+    most === null || step !== null
+      ? ''
+      : ` ORDER BY id, rows DESC, part LIMIT ${Math.floor(most)} BY id`;
   return `SELECT ${asked.join(', ')} FROM ${from} GROUP BY ${keys.join(', ')}${
     step === null ? '' : ` ORDER BY ${keys.join(', ')}`
-  }`;
+  }${capped}`;
 }
 
 const sumOf = (measure: MeasureName, column: string): string =>
@@ -117,6 +130,14 @@ function sourcesOf({ cut, measures, hasLatency, hasMinutes }: MinuteColumns): re
   return needed.length === 0 ? CUT_SOURCES : needed;
 }
 
+const chosenValues = (
+  source: CutSource,
+  cut: CutDimension,
+  which: string,
+  most: number,
+): string => `SELECT workload, ${cut} FROM ${source} WHERE ${which}
+  GROUP BY workload, ${cut} ORDER BY count() DESC, ${cut} LIMIT ${Math.floor(most)} BY workload`;
+
 function selectSource(
   source: CutSource,
   { cut, measures, hasLatency, hasMinutes }: MinuteColumns & { readonly cut: CutDimension },
@@ -137,11 +158,17 @@ function selectSource(
     'workload',
     `toString(${cut}) AS value`,
     ...(step === null ? [] : [`${starts[step]} AS at`]),
+    ...(selection.mostValues === null ? [] : ['sum(sign) AS n']),
     ...sums,
     ...(hasMinutes ? minutes : []),
     ...(hasLatency ? [`${isRuns ? LATENCY_HISTOGRAM : NO_LATENCY} AS latency`] : []),
   ];
-  return `SELECT ${all.join(', ')} FROM ${source} WHERE ${whichRows('ts', selection)} AND ${cut} != ''
+  const which = `${whichRows('ts', selection)} AND ${cut} != ''`;
+  const { mostValues } = selection;
+  // Of steps the values are chosen over all of them; else the answer itself is cut.
+  const isChosen = step !== null && mostValues !== null;
+  return `SELECT ${all.join(', ')} FROM ${source} WHERE ${which}
     ${isOfSomeValues ? `AND ${cut} IN {values: Array(String)}` : ''}
+    ${isChosen ? `AND (workload, ${cut}) IN (${chosenValues(source, cut, which, mostValues)})` : ''}
     GROUP BY workload, value${step === null ? '' : ', at'}`;
 }

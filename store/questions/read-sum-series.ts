@@ -11,6 +11,8 @@ export interface SeriesQuestion extends MinuteColumns {
   readonly hoursMs: readonly number[] | null;
   /** The values of the cut asked for; null: all. */
   readonly values: readonly string[] | null;
+  /** Values of the cut that are told of each workload at most, those with most rows; null: all. */
+  readonly mostValues: number | null;
   readonly fromMs: number;
   /** Exclusive. */
   readonly toMs: number;
@@ -63,6 +65,7 @@ export async function readSumSeries(
     step,
     isOfSomeHours: hoursMs !== null,
     isOfSomeValues: values !== null,
+    mostValues: question.mostValues,
     hasHours: false,
   });
   const bytes = await database.queryNative('sum-series', sql, {

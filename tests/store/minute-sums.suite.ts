@@ -27,6 +27,7 @@ export function describeMinuteSums(transport: (typeof TRANSPORTS)[number]): void
     ...columns(changes),
     fromMs: at(0),
     toMs: at(10),
+    mostValues: 100,
     ...changes,
   });
   const sumsOf = async (workload: string, changes: Partial<MinuteQuestion> = {}) => {
@@ -145,7 +146,12 @@ export function describeMinuteSums(transport: (typeof TRANSPORTS)[number]): void
       await send('runs', [one('1', 1, 1), one('2', 1, 0), one('3', 7, 1)]);
       await send('runs', [one('4', 1, 0), one('5', 10, 1)]);
       const asked = { ...columns({ cut, hasLatency: true, hasMinutes: true }) };
-      const all = { hoursMs: null, values: null, step: 'minute' } as const;
+      const all = {
+        hoursMs: null,
+        values: null,
+        step: 'minute',
+        mostValues: cut === null ? null : 5,
+      } as const;
       const span = { workloads: [workload, 'nobody'], fromMs: at(0), toMs: at(10), ...all };
       const [series, ...others] = await readSumSeries(database(), { ...asked, ...span });
       expect(others).toEqual([]);
