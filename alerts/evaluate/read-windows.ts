@@ -5,6 +5,7 @@ import type { Database } from '../../store/database.ts';
 import { readMinuteSums } from '../../store/questions/read-minute-sums.ts';
 import type { CompiledRule, WindowRef } from '../rule/compiled-rule.ts';
 import type { HourPlan } from './hour-plan.ts';
+import { readReportsOf, type Reports } from './read-reports-of.ts';
 import type { ReadHours } from './read-hours.ts';
 import type { Looked } from './reading.ts';
 import { MOST_PARTS, planWindows, type WindowRequest } from './window-request.ts';
@@ -81,8 +82,9 @@ export async function readWindows(
   atMs: number,
 ): Promise<Windows> {
   const asked = [...requests.values()].filter(({ window }) => window.source === 'minutes');
+  const reports = readReportsOf(parts.database, asked, atMs);
   const read = asked.map(
-    async (one) => [one.window.key, await readMinutes(parts.database, one, atMs)] as const,
+    async (one) => [one.window.key, await readMinutes(parts.database, one, atMs, reports)] as const,
   );
   const minutes: ReadonlyMap<string, Minutes> = new Map(await Promise.all(read));
   const needsHistory = asked.length < requests.size;
@@ -118,11 +120,12 @@ function mostFrequent(windows: readonly Parts[]): CutValues {
 
 async function readMinutes(
   database: Database,
-  { window: { cut, lengthMs, offsetMs }, measures, hasLatency, hasMinutes }: WindowRequest,
+  { window: { key, cut, lengthMs, offsetMs }, measures, hasLatency, hasMinutes }: WindowRequest,
   atMs: number,
+  reports: Promise<Reports>,
 ): Promise<Minutes> {
   const toMs = atMs - offsetMs;
-  const rows = await readMinuteSums(database, {
+  const reading = readMinuteSums(database, {
     cut,
     fromMs: toMs - lengthMs,
     toMs,
@@ -131,13 +134,15 @@ async function readMinutes(
     hasMinutes,
     mostValues: MOST_PARTS,
   });
+  const [rows, byWindow] = await Promise.all([reading, reports]);
+  const reported = byWindow.get(key);
   const found = new Map<string, Parts>();
   for (const { workload, value, rows: n, values, sums } of rows) {
     let own = found.get(workload);
     if (own === undefined) {
       found.set(workload, (own = { windows: new Map(), rows: new Map(), count: values }));
     }
-    own.windows.set(value ?? WHOLE, new SummedWindow(sums));
+    own.windows.set(value ?? WHOLE, new SummedWindow(sums, reported?.get(workload)));
     if (value !== null) own.rows.set(value, n);
   }
   return found;

@@ -10,6 +10,7 @@ import { runTick } from '../engine/run-tick.ts';
 import { episodeKey, type Episode } from '../episode/episode.ts';
 import { planHours } from '../evaluate/hour-plan.ts';
 import { readHoursOver } from '../evaluate/read-hours.ts';
+import { readReportsBetween } from '../evaluate/read-reports-of.ts';
 import type { AbsentReason } from '../evaluate/reading.ts';
 import type { ReadHistories } from '../evaluate/read-windows.ts';
 import { findTargets } from '../evaluate/rule-targets.ts';
@@ -83,12 +84,18 @@ export async function replayRule(parts: ReplayParts, replay: Replay): Promise<Re
     const workloads = replay.workloads.slice(i, i + size);
     const ids = workloads.map(({ id }) => id);
     const plan = planHours([rule], () => ids);
-    const [series, histories, hours] = await Promise.all([
+    const [series, histories, hours, reported] = await Promise.all([
       readSeries(parts.database, rule, asked, measures, ids, replay),
       needsHistory(rule) ? parts.readHistories(ids, replay.toMs) : new Map(),
       plan === null ? new Map() : readHoursOver(parts.database, plan, replay),
+      asked.length === 0
+        ? new Map()
+        : readReportsBetween(parts.database, ids, {
+            fromMs: readFromMs(asked, replay.fromMs),
+            toMs: replay.toMs,
+          }),
     ]);
-    const windows = createSlidWindows(series, requests, measures, histories, hours);
+    const windows = createSlidWindows(series, requests, measures, histories, hours, reported);
     const batch = await replayBatch({ ...replay, rule, workloads }, windows, tools);
     episodes.push(...batch.episodes);
     for (const [workload, reason] of batch.reasons) reasons.set(workload, reason);

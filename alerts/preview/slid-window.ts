@@ -1,5 +1,6 @@
 import { SummedWindow, type MinuteSums } from '../../signals/summed-window.ts';
 import type { TelemetryWindow } from '../../signals/window.ts';
+import type { ReportsBetween } from '../evaluate/read-reports-of.ts';
 import { between, sumBetween, type SummedSeries } from '../evaluate/summed-series.ts';
 
 /** A window of one series that moves on as time passes; null where nothing came in during it. */
@@ -8,8 +9,16 @@ export interface SlidWindow {
   at(toMs: number): TelemetryWindow | null;
 }
 
-/** @param lengthMs of the window */
-export function slideOver(summed: SummedSeries, lengthMs: number): SlidWindow {
+/**
+ * A window that is slid over a series.
+ * @param lengthMs of the window
+ * @param reports what senders reported over some minutes
+ */
+export function slideOver(
+  summed: SummedSeries,
+  lengthMs: number,
+  reports: ReportsBetween,
+): SlidWindow {
   const { series, firstBucket, bucketCount } = summed;
   const { startsMs } = series;
   const counts = new Float64Array(bucketCount);
@@ -24,7 +33,7 @@ export function slideOver(summed: SummedSeries, lengthMs: number): SlidWindow {
       counts[series.buckets[i]! - firstBucket]! += sign * series.counts[i]!;
     }
   };
-  const window = new SummedWindow({
+  const sums = {
     get fromMs() {
       return endMs - lengthMs;
     },
@@ -39,7 +48,8 @@ export function slideOver(summed: SummedSeries, lengthMs: number): SlidWindow {
     get okMinutes() {
       return between(summed.okMinutes, from, to);
     },
-  } satisfies MinuteSums);
+  } satisfies MinuteSums;
+  const window = new SummedWindow(sums, (signal) => reports(signal, endMs - lengthMs, endMs));
   return {
     at(toMs) {
       endMs = toMs;
