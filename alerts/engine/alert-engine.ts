@@ -52,6 +52,8 @@ export interface AlertEngine {
    */
   respond(key: string, change: (episode: Episode) => Episode): Promise<Episode | null>;
   status(): EngineStatus;
+  /** A number that is the same as long as nothing about any alert changes but its latest number. */
+  revision(): number;
   /** What rules could not look at when they were evaluated last, by rule id; rules without any left out. */
   notes(): ReadonlyMap<string, RuleNotes>;
 }
@@ -92,6 +94,7 @@ export async function createAlertEngine(parts: AlertEngineParts): Promise<AlertE
   /** Which rules look at which workloads, as long as neither changes. */
   const readHours = createHourReader(parts.database);
   const notes = new Map<string, RuleNotes>();
+  let revision = 0;
   let known: { readonly inputs: readonly object[]; readonly targets: RuleTargets } | null = null;
   let queue: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(task: () => Promise<T>): Promise<T> => {
@@ -122,6 +125,7 @@ export async function createAlertEngine(parts: AlertEngineParts): Promise<AlertE
       })),
       ...more,
     ]);
+    if (result.records.length + result.episodes.length > 0) revision += 1;
     for (const record of result.records) book.put(record);
     for (const one of result.episodes) book.putEpisode(one);
     for (const one of result.seen) book.see(one);
@@ -196,6 +200,7 @@ export async function createAlertEngine(parts: AlertEngineParts): Promise<AlertE
         }
       }),
     notes: () => notes,
+    revision: () => revision,
     open: () => book.openEpisodes(),
     ended: () => book.endedEpisodes(),
     find(key) {
@@ -209,6 +214,7 @@ export async function createAlertEngine(parts: AlertEngineParts): Promise<AlertE
         const after = change(before);
         await log.append([{ kind: 'episode', id: key, document: after }]);
         book.putEpisode(after);
+        revision += 1;
         parts.onChange([], [after]);
         return after;
       }),
