@@ -28,6 +28,7 @@ import { receiverRoutes } from './routes/receivers.ts';
 import { registryRoutes } from './routes/registry.ts';
 import { returnRoutes } from './routes/return.ts';
 import { rulePreviewRoutes } from './routes/rule-preview.ts';
+import { ruleStatsRoutes } from './routes/rule-stats.ts';
 import { ruleRoutes } from './routes/rules.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { settingsRoutes } from './routes/settings.ts';
@@ -138,6 +139,8 @@ export function createApp(services: Services) {
     .route('/', verdictRoutes(services))
     .route('/', whatIfRoutes(services))
     .route('/', returnRoutes(services))
+    // Before single rules: its address looks like one's.
+    .route('/', ruleStatsRoutes(services))
     .route('/', ruleRoutes(services))
     .route('/', rulePreviewRoutes(services))
     // Before single alerts: its address looks like one's.

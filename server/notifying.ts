@@ -50,7 +50,7 @@ const TEST_ID_BYTES = 6;
 export interface NotifyingParts {
   readonly ledger: Ledger;
   readonly log: AlertLog;
-  readonly engine: Pick<AlertEngine, 'open' | 'ended'>;
+  readonly engine: Pick<AlertEngine, 'open' | 'ended' | 'revision'>;
   /** Seals secrets in the ledger. */
   readonly receiverKey: Buffer;
   readonly receiverAllow: readonly AllowEntry[];
@@ -100,6 +100,7 @@ export async function openNotifying(parts: NotifyingParts): Promise<Notifying> {
     outbox,
     sender,
     alerts: (nowMs) => tellEpisodes(engine.open(), engine.ended(), nowMs),
+    revision: () => engine.revision(),
     people: () => people.people(now()),
     receivers: () => receivers.kinds().flatMap(({ id }) => findUsable(receivers, id) ?? []),
     now,

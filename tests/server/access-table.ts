@@ -76,6 +76,7 @@ export const ACCESS_TABLE: readonly AccessRow[] = [
   row('write', 'PUT /api/routes', {}),
   row('read', 'GET /api/rules'),
   row('read', 'POST /api/rules/preview', { rule: {} }),
+  row('read', 'GET /api/rules/stats'),
   row('read', 'GET /api/rules/{id}'),
   row('write', 'PUT /api/rules/{id}', {}),
   row('write', 'DELETE /api/rules/{id}'),

@@ -54,7 +54,7 @@ const CONDITIONS: readonly RuleDocument['when'][] = [
   },
   { change: { signal: 'latency_p95', op: '>', threshold: 0.5, window: '1h', before: '7d' } },
   { absence: { for: '20m' } },
-  // Kinds that the schema of this version may not know yet.
+  // As somebody may write them: what has a default may be left out.
   ...([
     {
       anomaly: {
