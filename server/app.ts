@@ -29,6 +29,7 @@ import { recordRoutes } from './routes/record.ts';
 import { registryRoutes } from './routes/registry.ts';
 import { returnRoutes } from './routes/return.ts';
 import { rulePreviewRoutes } from './routes/rule-preview.ts';
+import { ruleStatsRoutes } from './routes/rule-stats.ts';
 import { ruleRoutes } from './routes/rules.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { settingsRoutes } from './routes/settings.ts';
@@ -47,8 +48,8 @@ const CLOSED = ['/api/*', '/v1/*', '/otlp/*'];
 const MAX_DOCUMENT_BYTES = 1_048_576;
 
 /**
- * Everything below /api, /v1 and /otlp, by resource. In this order: the status of alerting stands before single
- * alerts, whose address looks like its own.
+ * Everything below /api, /v1 and /otlp, by resource. In this order: figures of rules and the status of alerting
+ * stand before single rules and alerts, whose addresses look like theirs.
  */
 const ROUTES = [
   healthRoutes,
@@ -70,6 +71,7 @@ const ROUTES = [
   verdictRoutes,
   whatIfRoutes,
   returnRoutes,
+  ruleStatsRoutes,
   ruleRoutes,
   rulePreviewRoutes,
   alertStatusRoutes,

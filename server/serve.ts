@@ -191,7 +191,7 @@ export async function serve(
         hub.publish({ type: 'telemetry', data: { workloads: [...touched.keys()] } });
       },
     });
-    const metrics = createMetrics(ingest, alerts.alerting.engine);
+    const metrics = createMetrics(ingest, alerts.alerting.engine, alerts.notifying.outbox);
     const rate = createIngestRate(() => ingest.status().accepted, now);
     const watchingRate = setInterval(() => rate.sample(), RATE_SAMPLE_MS).unref();
     // What a crash left between hand-over and registration.

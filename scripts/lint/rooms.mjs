@@ -9,6 +9,7 @@ export const PURE_PARTS = [
   'decisions/assessment',
   'decisions/backtest',
   'alerts/condition',
+  'alerts/labels',
 ];
 
 const LEFT_OF_STORE = ['core', 'signals'];

@@ -41,7 +41,15 @@ export function RulesPage() {
             </h1>
             <p className={styles.lead}>
               What every alert fires by. Open a rule to change it and see, before anything is saved,
-              when it would have fired over the last 30 days.
+              when it would have fired over the last 30 days. Who is told is said by the{' '}
+              <Link to="/settings" search={{ tab: 'routes' }}>
+                routes
+              </Link>{' '}
+              and{' '}
+              <Link to="/settings" search={{ tab: 'receivers' }}>
+                receivers
+              </Link>
+              .
             </p>
           </div>
           {mayWrite && (
