@@ -12,6 +12,8 @@ import { answerProblem, describeError } from './problem.ts';
 import { accessRoutes } from './routes/access.ts';
 import { alertStatusRoutes } from './routes/alert-status.ts';
 import { alertRoutes } from './routes/alerts.ts';
+import { auditRoutes } from './routes/audit.ts';
+import { auditExportRoutes } from './routes/audit-export.ts';
 import { compareRoutes } from './routes/compare.ts';
 import { erasureRoutes } from './routes/erasure.ts';
 import { healthRoutes } from './routes/health.ts';
@@ -26,6 +28,7 @@ import { receiverRoutes } from './routes/receivers.ts';
 import { registryRoutes } from './routes/registry.ts';
 import { returnRoutes } from './routes/return.ts';
 import { rulePreviewRoutes } from './routes/rule-preview.ts';
+import { reviewRoutes } from './routes/reviews.ts';
 import { ruleRoutes } from './routes/rules.ts';
 import { settingsRoutes } from './routes/settings.ts';
 import { streamRoutes } from './routes/stream.ts';
@@ -137,6 +140,9 @@ export function createApp(services: Services) {
     .route('/', alertStatusRoutes(services))
     .route('/', alertRoutes(services))
     .route('/', receiverRoutes(services))
+    .route('/', auditRoutes(services))
+    .route('/', auditExportRoutes(services))
+    .route('/', reviewRoutes(services))
     .route('/', streamRoutes(services));
 
   app.openAPIRegistry.registerComponent('securitySchemes', 'key', {

@@ -13,6 +13,8 @@ export interface Secrets {
   readonly dedupe: Buffer;
   /** Seals the secrets of receivers. */
   readonly receivers: Buffer;
+  /** Draws the runs of the random audit. */
+  readonly audit: Buffer;
   /** Not secret: tells this installation's segments from another's in one database. */
   readonly spoolName: string;
 }
@@ -59,6 +61,7 @@ export async function loadSecrets(dataFolder: string): Promise<Secrets> {
     users: derive('users'),
     dedupe: derive('dedupe'),
     receivers: derive('receivers'),
+    audit: derive('audit'),
     spoolName: derive('spool').toString('hex').slice(0, 16),
   };
 }

@@ -42,6 +42,7 @@ import { lockFolder } from './lock-folder.ts';
 import { createMetrics } from './metrics.ts';
 import { createTelemetryNotes } from './note-telemetry.ts';
 import { openAlerts } from './open-alerts.ts';
+import { openReviewing } from './open-reviews.ts';
 import { openOrUnlock } from './open-or-unlock.ts';
 import { closePort, openPort } from './open-port.ts';
 import { createRegistrar } from './register-on-sight.ts';
@@ -98,7 +99,7 @@ export async function serve(
   configuration: Configuration,
   options: ServeOptions,
 ): Promise<RunningServer> {
-  const { log, now } = options;
+  const { log, now, keepAssessmentsEveryMs: everyMs } = options;
   const secrets = await loadSecrets(configuration.dataFolder);
   const unlock = await lockFolder(configuration.dataFolder);
   const database = await openOrUnlock(configuration, unlock);
@@ -199,6 +200,7 @@ export async function serve(
     await registerOnSight((await listWorkloadActivity(database)).map(({ workload }) => workload));
     const keys = createApiKeys(ledger, configuration.adminKey, now);
     const signIn = createSignIn(secrets.session, now);
+    const kept = { database, ledger, workloads, assessor, now };
     const services: Services = {
       database,
       ingest,
@@ -215,6 +217,7 @@ export async function serve(
       assessments,
       alerts: alerts.alerting,
       notifying: alerts.notifying,
+      reviewing: openReviewing({ ...kept, alerts, ingest, secrets }),
       keys,
       bodyRoom: createBodyRoom(),
       limiter: createKeyLimiter(configuration.keyEventsPerSecond),
@@ -256,16 +259,14 @@ export async function serve(
     );
     url = urlOf(configuration.host, port);
     const stopWatching = watchVerdicts({ assessor, workloads, hub, log });
-    const everyMs = options.keepAssessmentsEveryMs;
     const stopKeeping = keepAssessments({ assessments, workloads, log, everyMs });
     const stopEstimating = keepDesignEffects({ designEffects, log });
     const stopSumming = keepCutSums({ cutSums, log });
     const stopAlerting = alerts.keep(log);
-    const publicUrl = configuration.publicUrl ?? url;
     return {
       url,
       fetch: app.fetch,
-      signInLink: `${publicUrl.replace(/\/$/, '')}/signin#token=${signIn.issueLinkToken()}`,
+      signInLink: `${(configuration.publicUrl ?? url).replace(/\/$/, '')}/signin#token=${signIn.issueLinkToken()}`,
       keys,
       evaluateAlerts: () => alerts.alerting.engine.catchUp(),
       estimateDesignEffects: () => designEffects.estimateToday(),
