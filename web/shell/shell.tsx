@@ -43,6 +43,9 @@ export function Shell() {
             <Link to="/policies" className={styles.tab} activeOptions={{ includeSearch: false }}>
               Policies
             </Link>
+            <Link to="/reviews" className={styles.tab} activeOptions={{ includeSearch: false }}>
+              Reviews
+            </Link>
             <Link to="/ingest" className={styles.tab} activeOptions={{ includeSearch: false }}>
               Ingest
             </Link>
