@@ -13,13 +13,13 @@ export const VERDICT_WORDS: Readonly<Record<ReviewVerdict, string>> = {
   reject: 'Reject',
 };
 
-const LETTERS: Readonly<Record<string, Exclude<DeskCommand['kind'], 'verdict'>>> = {
-  h: 'judge',
-  p: 'pattern',
-  Enter: 'finish',
-  s: 'skip',
-  u: 'undo',
-};
+const LETTERS = new Map<string, Exclude<DeskCommand['kind'], 'verdict'>>([
+  ['h', 'judge'],
+  ['p', 'pattern'],
+  ['Enter', 'finish'],
+  ['s', 'skip'],
+  ['u', 'undo'],
+]);
 
 /**
  * What a key asks for; null: nothing.
@@ -29,6 +29,6 @@ const LETTERS: Readonly<Record<string, Exclude<DeskCommand['kind'], 'verdict'>>>
 export function readDeskKey(key: string): DeskCommand | null {
   const verdict = /^[1-4]$/.test(key) ? REVIEW_VERDICTS[Number(key) - 1] : undefined;
   if (verdict !== undefined) return { kind: 'verdict', verdict };
-  const kind = LETTERS[key];
+  const kind = LETTERS.get(key);
   return kind === undefined ? null : { kind };
 }
