@@ -112,12 +112,13 @@ export function createAudit(dependencies: AuditDependencies): Audit {
     reviewer: string,
   ): Promise<TakenReview> => {
     const { share } = audited(workload);
-    const found = await findRun(workload, run);
-    if (!(await isRunDrawn(database, workload, run, { share, key }))) {
-      throw new BellwetherError('conflict', `the audit did not draw the run ${run}`);
-    }
+    const [found, isDrawn, before] = await Promise.all([
+      findRun(workload, run),
+      isRunDrawn(database, workload, run, { share, key }),
+      earlier(workload, run),
+    ]);
+    if (!isDrawn) throw new BellwetherError('conflict', `the audit did not draw the run ${run}`);
     const review = buildReview(run, verdict, reviewer, now());
-    const before = await earlier(workload, run);
     if (before !== null) return sameOrRefuse(before, review);
     const id = idOf(workload, run);
     const isNew = await dependencies.send(eventOf(id, found, review), reviewer);

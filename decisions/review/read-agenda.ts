@@ -82,13 +82,26 @@ function totalsOf(days: readonly ReturnDay[]): AgendaTotals {
   };
 }
 
-/** What an agenda says of a decision; others write its document. */
+const happened = z.unknown().transform((what) => what !== null && what !== undefined);
+
+/** What an agenda says of a decision; its document is signing's own. */
 const signedDecision = z.looseObject({
   workload: z.string(),
   verdict: z.string(),
-  accepts: z.boolean().optional(),
-  reason: z.string().optional(),
+  accepts: z.boolean(),
+  reason: z.string(),
+  in_force_at: happened,
+  withdrawn: happened,
+  refused: happened,
 });
+
+/** What became of a decision, in front of its verdict. */
+function tellAct(decision: z.output<typeof signedDecision>): string {
+  if (decision.withdrawn) return 'Withdrawn:';
+  if (decision.refused) return 'Refused:';
+  if (!decision.in_force_at) return 'Waits for signatures:';
+  return decision.accepts ? 'Signed:' : 'Overruled to';
+}
 
 function decisionsSince(ledger: Pick<Ledger, 'list'>, workload: string, sinceMs: number): string[] {
   return ledger
@@ -98,9 +111,8 @@ function decisionsSince(ledger: Pick<Ledger, 'list'>, workload: string, sinceMs:
     .flatMap(({ atMs, document }) => {
       const decision = signedDecision.safeParse(document);
       if (!decision.success || decision.data.workload !== workload) return [];
-      const { verdict, accepts, reason } = decision.data;
-      const act = accepts === false ? 'Overruled to' : 'Signed:';
-      const why = reason === undefined || reason === '' ? '' : `: ${reason}`;
-      return [`${isoTime(atMs).slice(0, 10)} ${act} ${verdict}${why}.`];
+      const { verdict, reason } = decision.data;
+      const why = reason === '' ? '.' : `: ${reason.replace(/[.\s]+$/, '')}.`;
+      return [`${isoTime(atMs).slice(0, 10)} ${tellAct(decision.data)} ${verdict}${why}`];
     });
 }

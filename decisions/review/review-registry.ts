@@ -14,8 +14,8 @@ import { dayAfter, inCalendarOrder, reviewDue } from './review-due.ts';
 
 /** The business reviews that were held, and those that are due. */
 export interface ReviewRegistry {
-  /** Reviews of a workload, the latest first. */
-  held(workload: string): Versioned<ReviewDocument>[];
+  /** Every review of some workloads, the latest first. */
+  list(workloads: readonly string[]): Versioned<ReviewDocument>[];
   /** @throws BellwetherError `not_found` */
   get(workload: string, number: number): Versioned<ReviewDocument>;
   /** When the workloads' next reviews are due, overdue ones first. */
@@ -60,17 +60,19 @@ export function createReviewRegistry(
       document: reviewDocument.parse(document),
       version,
     }));
-  const held = (workload: string): Versioned<ReviewDocument>[] =>
-    all()
-      .filter(({ document }) => document.workload === workload)
-      .toSorted((a, b) => b.document.number - a.document.number);
+  const list = (ids: readonly string[]): Versioned<ReviewDocument>[] => {
+    const wanted = new Set(ids);
+    return all()
+      .filter(({ document }) => wanted.has(document.workload))
+      .toSorted((a, b) => latestFirst(a.document, b.document));
+  };
   const recordOf = (workload: string) => {
     const found = workloads.get(workload);
     if (found) return found.document;
     throw new BellwetherError('not_found', `there is no workload ${workload}`);
   };
   const get = (workload: string, number: number): Versioned<ReviewDocument> => {
-    const found = held(workload).find(({ document }) => document.number === number);
+    const found = list([workload]).find(({ document }) => document.number === number);
     if (found) return found;
     throw new BellwetherError('not_found', `${workload} has no review ${number}`);
   };
@@ -93,12 +95,13 @@ export function createReviewRegistry(
     return { document, version: record?.version ?? 0 };
   };
   return {
-    held,
+    list,
     get,
     due(ids) {
       const nowMs = now();
+      const held = list(ids).map(({ document }) => document);
       const dues = ids.map((id) => {
-        const reviews = held(id).map(({ document }) => document);
+        const reviews = held.filter(({ workload }) => workload === id);
         const registeredMs = ledger.history('workload', id)[0]?.atMs ?? nowMs;
         const actions = reviews.flatMap((review) => review.actions);
         return reviewDue(recordOf(id), reviews[0] ?? null, registeredMs, actions, nowMs);
@@ -114,7 +117,7 @@ export function createReviewRegistry(
           errors: [{ path: 'next_date', message: `expected a day after ${today}` }],
         });
       }
-      const number = (held(workload)[0]?.document.number ?? 0) + 1;
+      const number = (list([workload])[0]?.document.number ?? 0) + 1;
       const { notes, attendees, actions } = stated;
       const document: ReviewDocument = {
         id: `${workload}/${number}`,
@@ -137,6 +140,12 @@ export function createReviewRegistry(
       return write({ ...document, actions }, actor, 'actions changed', expectedVersion);
     },
   };
+}
+
+/** Of one workload by number too: two may be held within a millisecond. */
+function latestFirst(a: ReviewDocument, b: ReviewDocument): number {
+  if (a.held_at !== b.held_at) return a.held_at < b.held_at ? 1 : -1;
+  return b.number - a.number;
 }
 
 /** @throws BellwetherError `invalid` where an agreed action is missing or says something else */

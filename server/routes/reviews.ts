@@ -12,11 +12,12 @@ import { isoTime } from '../../core/time.ts';
 import { readAgenda } from '../../decisions/review/read-agenda.ts';
 import { requireScope, requireWorkload, type Principal } from '../access/principal.ts';
 import type { RequestVariables, Services } from '../context.ts';
-import { readIfMatch, writeEtag } from './pages.ts';
+import { pageInOrder, readIfMatch, writeEtag } from './pages.ts';
 import {
   bodyProblems,
   jsonBody,
   listOf,
+  longPageParams,
   problemWith,
   problems,
   workloadParam,
@@ -36,6 +37,7 @@ const listReviews = createRoute({
     query: z.strictObject({
       workload: workloadSlug.optional(),
       state: z.enum(['due', 'held']).optional(),
+      ...longPageParams,
     }),
   },
   responses: { 200: jsonBody(listOf(calendarItem), 'The calendar'), ...problems },
@@ -104,13 +106,13 @@ export function reviewRoutes({ reviewing, workloads }: Services) {
     readAgenda(
       agenda,
       record,
-      reviews.held(record.id).map(({ document }) => document),
+      reviews.list([record.id]).map(({ document }) => document),
     );
   return new OpenAPIHono<RequestVariables>()
     .openapi(listReviews, (c) => {
       const principal = c.get('principal');
       requireScope(principal, 'read');
-      const { workload, state } = c.req.valid('query');
+      const { workload, state, ...page } = c.req.valid('query');
       if (workload !== undefined) recordOf(principal, workload);
       const ids = workloads
         .list()
@@ -119,12 +121,13 @@ export function reviewRoutes({ reviewing, workloads }: Services) {
         .filter((id) => principal.workloads?.has(id) ?? true)
         .filter((id) => workload === undefined || id === workload);
       const due = reviews.due(ids).map((item) => ({ state: 'due' as const, ...item }));
-      const held = ids
-        .flatMap((id) => reviews.held(id).map(({ document }) => document))
-        .toSorted((a, b) => (a.held_at < b.held_at ? 1 : -1))
-        .map((document) => ({ state: 'held' as const, ...document }));
-      const items = state === 'due' ? due : state === 'held' ? held : [...due, ...held];
-      return c.json({ items, next: null }, 200);
+      const held = reviews
+        .list(ids)
+        .map(({ document }) => ({ state: 'held' as const, ...document }));
+      const all = [...due, ...held].filter((item) => state === undefined || item.state === state);
+      const keyOf = (item: (typeof all)[number]): string =>
+        item.state === 'due' ? item.workload : item.id;
+      return c.json(pageInOrder(all, keyOf, page), 200);
     })
     .openapi(getReviews, async (c) => {
       const { id } = c.req.valid('param');
@@ -135,7 +138,7 @@ export function reviewRoutes({ reviewing, workloads }: Services) {
       const { sinceMs, items } = await agendaOf(record);
       return c.json(
         {
-          items: reviews.held(id).map(({ document, version }) => ({ ...document, version })),
+          items: reviews.list([id]).map(({ document, version }) => ({ ...document, version })),
           next: null,
           due,
           agenda: { since: isoTime(sinceMs), items },

@@ -59,6 +59,19 @@ describe('the audit', () => {
     expect(third.next).toBeNull();
   });
 
+  it('answers also of weeks long before and after any run', async () => {
+    for (const day of ['0001-01-01', '1969-12-31', '9999-12-31']) {
+      const { items, progress } = await queue(`?week=${day}`);
+      expect([items, progress?.drawn]).toEqual([[], 0]);
+    }
+    for (const query of ['from=0&to=999999999999999', 'from=999999999999999&to=0']) {
+      expect((await server().ask(`${PATH}/audit/patterns?${query}`)).status).toBe(200);
+      expect((await server().request(`${PATH}/audit/export?${query}`)).status).toBe(200);
+    }
+    expect((await server().request(`${PATH}/audit/export?from=then`)).status).toBe(400);
+    expect((await server().ask(`${PATH}/audit?cursor=x`)).status).toBe(400);
+  });
+
   it('refuses settings that make no sense', async () => {
     for (const audit of [{ share: 0, capacity_per_week: 1 }, { share: 0.1 }, { share: 2 }]) {
       expect((await put(PATH, { title: 'Desk', audit })).status).toBe(400);
@@ -105,14 +118,13 @@ describe('the audit', () => {
     await put(PATH, { title: 'Desk', audit: { share: 0.2, capacity_per_week: 40 } });
     const { items } = await queue(lastWeek);
     const wrong = items.slice(0, 9).map(({ run }) => run.id);
-    for (const [n, { run }] of items.entries()) {
-      const verdict =
-        n < 9 ? { verdict: 'reject', failure_pattern: 'made up' } : { verdict: 'correct' };
-      const hallucination = n < 9 ? { hallucination: true } : {};
-      expect((await review(run.id, { ...verdict, ...hallucination, seconds: 30 })).status).toBe(
-        200,
-      );
-    }
+    const said = { verdict: 'reject', failure_pattern: 'made up', hallucination: true };
+    const answers = await Promise.all(
+      items.map(({ run }, n) =>
+        review(run.id, { ...(n < 9 ? said : { verdict: 'correct' }), seconds: 30 }),
+      ),
+    );
+    expect(answers.every(({ status }) => status === 200)).toBe(true);
     // Of what was flagged nothing is mixed in.
     const flagged = { kind: 'review', workload: 'desk', source: 'escalation', verdict: 'reject' };
     await server().ask('/v1/events', [flagged, { ...flagged, run: 'run/0' }]);
@@ -184,6 +196,9 @@ describe('business reviews', () => {
       { state: 'due', overdue: false, open_actions: 1, late_actions: 1 },
       { state: 'held', id: 'desk/1' },
     ]);
+    const page = (await server().ask('/api/reviews?limit=1')).body as { next: string };
+    const rest = await server().ask(`/api/reviews?limit=1&cursor=${page.next}`);
+    expect(rest.body).toMatchObject({ items: [{ state: 'held', id: 'desk/1' }], next: null });
     const close = (actions: object[], ifMatch = etag) =>
       server().ask(`${PATHS}/1`, { actions }, { method: 'PUT', headers: { 'if-match': ifMatch } });
     expect((await close([])).status).toBe(400);
