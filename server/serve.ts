@@ -15,7 +15,6 @@ import { diskFiles } from '../ingest/spool-files.ts';
 import { createCutSums } from '../store/cut-sums.ts';
 import { createSegmentTarget } from '../store/insert-segment.ts';
 import { shareTarget } from '../store/share-target.ts';
-import { openLedger } from '../store/ledger/ledger.ts';
 import { migrate } from '../store/migrate.ts';
 import { findKnownEvents } from '../store/questions/find-known-events.ts';
 import { findTraces, recentTraces } from '../store/questions/find-traces.ts';
@@ -44,7 +43,8 @@ import { createTelemetryNotes } from './note-telemetry.ts';
 import { openAlerts } from './open-alerts.ts';
 import { openReviewing } from './open-reviews.ts';
 import { openOrUnlock } from './open-or-unlock.ts';
-import { closePort, openPort } from './open-port.ts';
+import { closePort, openPort, urlOf } from './open-port.ts';
+import { openRecord } from './record/open-record.ts';
 import { createRegistrar } from './register-on-sight.ts';
 import { loadSecrets } from './secrets.ts';
 import { createPriceRegistry } from './settings/prices.ts';
@@ -85,7 +85,6 @@ export interface ServeOptions {
 
 /** One sample a second is enough for a rate over ten. */
 const RATE_SAMPLE_MS = 1000;
-
 /** Runs are shown within seconds of their spans; a crash leaves none without one for longer than this. */
 const UNFINISHED_TRACES_MS = 10 * 60_000;
 
@@ -107,7 +106,8 @@ export async function serve(
     // Before the schema changes, while the version that wrote the spool can still hand it over.
     await refuseForeignSpool(diskFiles, spoolFolder(configuration.dataFolder));
     await migrate(database, { rawRetentionDays: configuration.rawRetentionDays });
-    const ledger = await openLedger(database, secrets.ledger, now);
+    const record = await openRecord({ configuration, secrets, database, now, log });
+    const { ledger } = record;
     const policies = await createPolicyRegistry(ledger, sha256);
     const workloads = createWorkloadRegistry(ledger, (id) => policies.get(id) !== null);
     const prices = createPriceRegistry(ledger);
@@ -219,6 +219,7 @@ export async function serve(
       notifying: alerts.notifying,
       reviewing: openReviewing({ ...kept, alerts, ingest, secrets }),
       keys,
+      record: record.desk,
       bodyRoom: createBodyRoom(),
       limiter: createKeyLimiter(configuration.keyEventsPerSecond),
       erasures: createErasures({
@@ -263,6 +264,7 @@ export async function serve(
     const stopEstimating = keepDesignEffects({ designEffects, log });
     const stopSumming = keepCutSums({ cutSums, log });
     const stopAlerting = alerts.keep(log);
+    const stopChecking = record.keep(metrics);
     return {
       url,
       fetch: app.fetch,
@@ -279,6 +281,7 @@ export async function serve(
           stopEstimating(),
           stopSumming(),
           stopAlerting(),
+          stopChecking(),
         ]);
         // What can't be handed over now waits on disk for the next start.
         await ingest
@@ -295,6 +298,3 @@ export async function serve(
     throw error;
   }
 }
-
-const urlOf = (host: string, port: number): string =>
-  `http://${host.includes(':') ? `[${host}]` : host}:${port}`;

@@ -10,6 +10,7 @@ import { readIngestSearch } from '../ingest/ingest-search.ts';
 import { readPoliciesSearch } from '../policies/policies-search.ts';
 import { PortfolioPage } from '../portfolio/portfolio-page.tsx';
 import { readPortfolioSearch } from '../portfolio/portfolio-search.ts';
+import { readRecordSearch } from '../record/record-search.ts';
 import { readReviewsSearch } from '../reviews/reviews-search.ts';
 import { readRulesSearch } from '../rules/rules-search.ts';
 import { readWorkloadSearch } from '../workload/workload-search.ts';
@@ -76,10 +77,17 @@ const reviews = createRoute({
   component: lazyRouteComponent(() => import('../reviews/reviews-page.tsx'), 'ReviewsPage'),
 });
 
+const record = createRoute({
+  getParentRoute: () => shell,
+  path: '/record',
+  validateSearch: readRecordSearch,
+  component: lazyRouteComponent(() => import('../record/record-page.tsx'), 'RecordPage'),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
-    shell.addChildren([portfolio, workload, alerts, rules, policies, reviews, ingest]),
+    shell.addChildren([portfolio, workload, alerts, rules, policies, reviews, ingest, record]),
   ]),
   parseSearch: readAddress,
   stringifySearch: writeAddress,
