@@ -40,6 +40,7 @@ import { createMetrics } from './metrics.ts';
 import { createTelemetryNotes } from './note-telemetry.ts';
 import { openAccess, type Access } from './open-access.ts';
 import { openAlerts } from './open-alerts.ts';
+import { openReviewing } from './open-reviews.ts';
 import { openOrUnlock } from './open-or-unlock.ts';
 import { closePort, openPort } from './open-port.ts';
 import { openRecord } from './record/open-record.ts';
@@ -82,7 +83,6 @@ export interface ServeOptions {
 
 /** One sample a second is enough for a rate over ten. */
 const RATE_SAMPLE_MS = 1000;
-
 /** Runs are shown within seconds of their spans; a crash leaves none without one for longer than this. */
 const UNFINISHED_TRACES_MS = 10 * 60_000;
 
@@ -96,7 +96,7 @@ export async function serve(
   configuration: Configuration,
   options: ServeOptions,
 ): Promise<RunningServer> {
-  const { log, now } = options;
+  const { log, now, keepAssessmentsEveryMs: everyMs } = options;
   const secrets = await loadSecrets(configuration.dataFolder);
   const unlock = await lockFolder(configuration.dataFolder);
   const database = await openOrUnlock(configuration, unlock);
@@ -205,6 +205,7 @@ export async function serve(
       log,
       now,
     });
+    const kept = { database, ledger, workloads, assessor, now };
     const services: Services = {
       database,
       ingest,
@@ -221,6 +222,7 @@ export async function serve(
       assessments,
       alerts: alerts.alerting,
       notifying: alerts.notifying,
+      reviewing: openReviewing({ ...kept, alerts, ingest, secrets }),
       record: record.desk,
       bodyRoom: createBodyRoom(),
       limiter: createKeyLimiter(configuration.keyEventsPerSecond),
@@ -262,7 +264,6 @@ export async function serve(
     );
     address = configuration.publicUrl ?? url;
     const stopWatching = watchVerdicts({ assessor, workloads, hub, log });
-    const everyMs = options.keepAssessmentsEveryMs;
     const stopKeeping = keepAssessments({ assessments, workloads, log, everyMs });
     const stopEstimating = keepDesignEffects({ designEffects, log });
     const stopSumming = keepCutSums({ cutSums, log });

@@ -11,6 +11,7 @@ import { readPoliciesSearch } from '../policies/policies-search.ts';
 import { PortfolioPage } from '../portfolio/portfolio-page.tsx';
 import { readPortfolioSearch } from '../portfolio/portfolio-search.ts';
 import { readRecordSearch } from '../record/record-search.ts';
+import { readReviewsSearch } from '../reviews/reviews-search.ts';
 import { readRulesSearch } from '../rules/rules-search.ts';
 import { readSettingsSearch } from '../settings/settings-search.ts';
 import { readSignInSearch } from '../sign-in/sign-in-search.ts';
@@ -72,6 +73,13 @@ const rules = createRoute({
   component: lazyRouteComponent(() => import('../rules/rules-page.tsx'), 'RulesPage'),
 });
 
+const reviews = createRoute({
+  getParentRoute: () => shell,
+  path: '/reviews',
+  validateSearch: readReviewsSearch,
+  component: lazyRouteComponent(() => import('../reviews/reviews-page.tsx'), 'ReviewsPage'),
+});
+
 const record = createRoute({
   getParentRoute: () => shell,
   path: '/record',
@@ -89,7 +97,17 @@ const settings = createRoute({
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
-    shell.addChildren([portfolio, workload, alerts, rules, policies, ingest, record, settings]),
+    shell.addChildren([
+      portfolio,
+      workload,
+      alerts,
+      rules,
+      policies,
+      reviews,
+      ingest,
+      record,
+      settings,
+    ]),
   ]),
   parseSearch: readAddress,
   stringifySearch: writeAddress,

@@ -17,6 +17,7 @@ const PAGES = [
   { to: '/alerts', name: 'Alerts' },
   { to: '/rules', name: 'Rules' },
   { to: '/policies', name: 'Policies' },
+  { to: '/reviews', name: 'Reviews' },
   { to: '/ingest', name: 'Ingest' },
   { to: '/record', name: 'Record' },
   { to: '/settings', name: 'Settings' },

@@ -15,6 +15,10 @@ const CompareTab = lazy(async () => ({
   default: (await import('../compare/compare-tab.tsx')).CompareTab,
 }));
 
+const AuditTab = lazy(async () => ({
+  default: (await import('../audit/audit-tab.tsx')).AuditTab,
+}));
+
 interface WorkloadViewProps {
   assessment: Assessment;
   record: WorkloadDocument | null;
@@ -43,6 +47,7 @@ export function WorkloadView({ assessment, record, search, nowMs }: WorkloadView
           />
         )}
         {shown === 'return' && <ReturnTab assessment={assessment} search={search} nowMs={nowMs} />}
+        {shown === 'audit' && <AuditTab assessment={assessment} nowMs={nowMs} />}
       </Suspense>
     </>
   );
