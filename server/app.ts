@@ -14,10 +14,13 @@ import { alertStatusRoutes } from './routes/alert-status.ts';
 import { alertRoutes } from './routes/alerts.ts';
 import { compareRoutes } from './routes/compare.ts';
 import { erasureRoutes } from './routes/erasure.ts';
+import { flagRoutes } from './routes/flags.ts';
 import { healthRoutes } from './routes/health.ts';
 import { ingestRoutes } from './routes/ingest.ts';
 import { ingestTailRoutes } from './routes/ingest-tail.ts';
 import { limitBody } from './routes/limit-body.ts';
+import { mcpRoutes } from './routes/mcp.ts';
+import { modeRoutes } from './routes/mode.ts';
 import { otlpRoutes } from './routes/otlp.ts';
 import { pageRoutes } from './routes/pages-of-the-dashboard.ts';
 import { policyRoutes } from './routes/policies.ts';
@@ -31,12 +34,13 @@ import { settingsRoutes } from './routes/settings.ts';
 import { streamRoutes } from './routes/stream.ts';
 import { telemetryRoutes } from './routes/telemetry.ts';
 import { verdictRoutes } from './routes/verdicts.ts';
+import { webhookRoutes } from './routes/webhooks.ts';
 import { whatIfRoutes } from './routes/what-if.ts';
 
 const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** Prefixes that need a key or a session; everything else is the dashboard's own pages. */
-const CLOSED = ['/api/*', '/v1/*', '/otlp/*'];
+const CLOSED = ['/api/*', '/v1/*', '/otlp/*', '/ofrep/*', '/mcp/*'];
 
 /** Documents are some KiB; telemetry has a limit of its own. */
 const MAX_DOCUMENT_BYTES = 1_048_576;
@@ -95,7 +99,9 @@ export function createApp(services: Services) {
     }),
   );
 
-  app.use('/api/*', limitBody(MAX_DOCUMENT_BYTES));
+  for (const prefix of ['/api/*', '/ofrep/*', '/mcp/*']) {
+    app.use(prefix, limitBody(MAX_DOCUMENT_BYTES));
+  }
   app.use('/otlp/*', answerOtlpStatus);
   for (const prefix of CLOSED) {
     app.use(prefix, async (c, next) => {
@@ -137,6 +143,10 @@ export function createApp(services: Services) {
     .route('/', alertStatusRoutes(services))
     .route('/', alertRoutes(services))
     .route('/', receiverRoutes(services))
+    .route('/', modeRoutes(services))
+    .route('/', webhookRoutes(services))
+    .route('/', flagRoutes(services))
+    .route('/', mcpRoutes(services))
     .route('/', streamRoutes(services));
 
   app.openAPIRegistry.registerComponent('securitySchemes', 'key', {

@@ -19,6 +19,7 @@ import type { BodyRoom } from './body-room.ts';
 import type { LiveHub } from './live-hub.ts';
 import type { Metrics } from './metrics.ts';
 import type { Notifying } from './notifying.ts';
+import type { Effect } from './open-effect.ts';
 import type { PriceRegistry } from './settings/prices.ts';
 import type { RedactionSettings } from './settings/redaction.ts';
 
@@ -40,6 +41,7 @@ export interface Services {
   readonly assessments: StoredAssessments;
   readonly alerts: Alerting;
   readonly notifying: Notifying;
+  readonly effect: Effect;
   readonly keys: ApiKeys;
   readonly limiter: KeyLimiter;
   readonly erasures: Erasures;

@@ -33,3 +33,7 @@ export async function closePort(server: Server): Promise<void> {
     server.closeAllConnections();
   });
 }
+
+/** The address of a port on a host, which may be IPv6. */
+export const urlOf = (host: string, port: number): string =>
+  `http://${host.includes(':') ? `[${host}]` : host}:${port}`;

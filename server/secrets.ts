@@ -13,6 +13,8 @@ export interface Secrets {
   readonly dedupe: Buffer;
   /** Seals the secrets of receivers. */
   readonly receivers: Buffer;
+  /** Places keys on the scale that a limited rollout takes its share of. */
+  readonly flags: Buffer;
   /** Not secret: tells this installation's segments from another's in one database. */
   readonly spoolName: string;
 }
@@ -59,6 +61,7 @@ export async function loadSecrets(dataFolder: string): Promise<Secrets> {
     users: derive('users'),
     dedupe: derive('dedupe'),
     receivers: derive('receivers'),
+    flags: derive('flags'),
     spoolName: derive('spool').toString('hex').slice(0, 16),
   };
 }

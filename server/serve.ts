@@ -41,15 +41,14 @@ import { createLiveHub } from './live-hub.ts';
 import { lockFolder } from './lock-folder.ts';
 import { createMetrics } from './metrics.ts';
 import { createTelemetryNotes } from './note-telemetry.ts';
-import { openAlerts } from './open-alerts.ts';
+import { openEffect } from './open-effect.ts';
 import { openOrUnlock } from './open-or-unlock.ts';
-import { closePort, openPort } from './open-port.ts';
+import { closePort, openPort, urlOf } from './open-port.ts';
 import { createRegistrar } from './register-on-sight.ts';
 import { loadSecrets } from './secrets.ts';
 import { createPriceRegistry } from './settings/prices.ts';
 import { createRedactionSettings } from './settings/redaction.ts';
 import { SOCKET_LIMITS, type SocketLimits } from './socket-limits.ts';
-import { watchVerdicts } from './verdict-watch.ts';
 
 /** A running Bellwether. */
 export interface RunningServer {
@@ -108,7 +107,7 @@ export async function serve(
     await migrate(database, { rawRetentionDays: configuration.rawRetentionDays });
     const ledger = await openLedger(database, secrets.ledger, now);
     const policies = await createPolicyRegistry(ledger, sha256);
-    const workloads = createWorkloadRegistry(ledger, (id) => policies.get(id) !== null);
+    const workloads = createWorkloadRegistry(ledger, (id) => policies.get(id) !== null, now);
     const prices = createPriceRegistry(ledger);
     const hub = createLiveHub();
     const tail = createIngestTail((seq) => hub.publish({ type: 'tail', data: { seq } }));
@@ -123,7 +122,7 @@ export async function serve(
     });
     const assessments = createStoredAssessments({ database, assessor, now });
     let url: string | null = null;
-    const alerts = await openAlerts({
+    const { alerts, effect } = await openEffect({
       database,
       ledger,
       workloads,
@@ -132,6 +131,8 @@ export async function serve(
       hasStarterRules: options.hasStarterRules ?? true,
       hub,
       receiverKey: secrets.receivers,
+      flagsKey: secrets.flags,
+      randomId: randomUUID,
       receiverAllow: configuration.receiverAllow,
       publicUrl: () => configuration.publicUrl ?? url,
       now,
@@ -215,6 +216,7 @@ export async function serve(
       assessments,
       alerts: alerts.alerting,
       notifying: alerts.notifying,
+      effect,
       keys,
       bodyRoom: createBodyRoom(),
       limiter: createKeyLimiter(configuration.keyEventsPerSecond),
@@ -255,12 +257,12 @@ export async function serve(
       },
     );
     url = urlOf(configuration.host, port);
-    const stopWatching = watchVerdicts({ assessor, workloads, hub, log });
     const everyMs = options.keepAssessmentsEveryMs;
     const stopKeeping = keepAssessments({ assessments, workloads, log, everyMs });
     const stopEstimating = keepDesignEffects({ designEffects, log });
     const stopSumming = keepCutSums({ cutSums, log });
     const stopAlerting = alerts.keep(log);
+    const stopEffect = effect.keep(log);
     const publicUrl = configuration.publicUrl ?? url;
     return {
       url,
@@ -273,7 +275,7 @@ export async function serve(
         clearInterval(watchingRate);
         await closePort(server);
         await Promise.all([
-          stopWatching(),
+          stopEffect(),
           stopKeeping(),
           stopEstimating(),
           stopSumming(),
@@ -294,6 +296,3 @@ export async function serve(
     throw error;
   }
 }
-
-const urlOf = (host: string, port: number): string =>
-  `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
