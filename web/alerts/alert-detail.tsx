@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
@@ -133,6 +134,11 @@ function DetailActs({ item }: { item: AlertItem }) {
         }
       />
       <ActNews outcome={outcome} onAway={() => setOutcome(null)} />
+      <p className={styles.elsewhere}>
+        <Link to="/w/$id" params={{ id: item.workload }} search={{ act: 'pause' }}>
+          Pause the workload
+        </Link>
+      </p>
     </div>
   );
 }
