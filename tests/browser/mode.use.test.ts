@@ -31,7 +31,7 @@ const modeOf = async () =>
 it('a workload is paused and let go by keyboard, with what will happen and a reason', async () => {
   const { page, faults, close } = await open('/w/refunds?act=pause');
   const strip = page.getByRole('region', { name: 'Rollout mode' });
-  await strip.getByText('Limited to 10 %').waitFor();
+  await strip.getByText('Limited to 10 %', { exact: true }).waitFor();
   await strip.getByText('Every application that asks is told off').waitFor();
   await page.keyboard.press('Enter');
   await strip.getByText('Say why: it goes on record').waitFor();
@@ -57,10 +57,10 @@ it('a workload is paused and let go by keyboard, with what will happen and a rea
 
 it('what another person changes is shown without a reload, on the page and in the portfolio', async () => {
   const [workload, portfolio] = [await open('/w/refunds'), await open('/')];
-  await workload.page.getByText('Limited to 10 %').waitFor();
+  await workload.page.getByText('Limited to 10 %', { exact: true }).waitFor();
   const body = { hold: { mode: 'review' }, reason: 'odd answers' };
   await server.request('/api/workloads/refunds/mode', { method: 'PUT', body });
-  await workload.page.getByText('Review for 10 %').waitFor(SOON);
+  await workload.page.getByText('Review for 10 %', { exact: true }).waitFor(SOON);
   await workload.page.getByText('odd answers').waitFor(SOON);
   await portfolio.page
     .getByRole('row', { name: /Refunds/ })

@@ -3,6 +3,7 @@ import { documentOfRecord } from '../../decisions/effect/base-of-record.ts';
 import { withBase, withHold, withOverdue } from '../../decisions/effect/change-mode.ts';
 import type { ModeHold } from '../../decisions/effect/mode-document.ts';
 import { buildModeItem } from '../../decisions/effect/mode-item.ts';
+import { readActionForm, writeActionForm } from '../../web/rules/action-form.ts';
 import { readModeAct, tellOutcome } from '../../web/mode/build-mode-request.ts';
 import { buildModeView } from '../../web/mode/build-mode-view.ts';
 import { buildPortfolioRow } from '../../web/portfolio/build-portfolio-row.ts';
@@ -36,7 +37,10 @@ describe('a mode in words', () => {
     const raised = withBase(tenth, { mode: 'limited', percent: 25 }, ACT, 'override');
     const { title, origin } = viewOf(raised);
     expect(title).toBe('Limited to 25 %');
-    expect(origin).toMatch(/^Raised without a decision .+ by ada: limited to 25 %. More trust.$/);
+    expect(origin).toMatch(/^Raised without a decision .+ by ada: more trust.$/);
+    expect(viewOf(withHold(tenth, pause, NOW_MS)).origin).toBe(
+      'Stated in its record: limited to 10 %.',
+    );
     expect(viewOf(tenth, 'sandbox').bound).toBe('The stage sandbox allows review at most.');
   });
 
@@ -85,4 +89,19 @@ it('the portfolio tells a paused workload, a held one, and one in review, from o
   expect(row({ exposure: null, mode: review })).toMatchObject({ text: 'review', aside: '' });
   const live = { mode: 'live', percent: null, held: null } as const;
   expect(row({ exposure: null, mode: live })).toMatchObject({ isMissing: true });
+});
+
+it('the action of a rule survives its form, and a share that is none is told', () => {
+  const actions = [
+    null,
+    { pause: true },
+    { pause: true, back: 'by_person' },
+    { mode: 'review' },
+    { mode: 'limited', percent: 5, back: 'by_person' },
+  ] as const;
+  for (const action of actions) {
+    expect(readActionForm(writeActionForm(action))).toEqual({ action });
+  }
+  const form = { mode: 'limited', percent: 'x', back: 'on_resolve' } as const;
+  expect(readActionForm(form)).toEqual({ fault: 'A share from 0 to 100 %' });
 });

@@ -52,20 +52,22 @@ function tellMeaning({ mode, effective }: ModeItem): string {
   return named.length === 0 ? words : `${words} Only for ${named.join(', ')}.`;
 }
 
-function tellOrigin({ base }: ModeItem, nowMs: number): string {
-  const words = modeInWords(base);
+function tellOrigin({ base, mode, percent }: ModeItem, nowMs: number): string {
+  const decided = modeInWords(base);
+  // What holds now need not be said twice.
+  const words = decided === modeInWords({ mode, percent }) ? '' : `: ${decided}`;
   if (base.source === 'unstated') return 'Nobody has stated a mode; it was seen running.';
   const when = base.since === null ? '' : ` ${formatMoment(instantMs(base.since), nowMs)}`;
   const who = base.by === null ? '' : ` by ${tellActor(base.by)}`;
   switch (base.source) {
     case 'decision':
-      return `Decided${when}${who}: ${words}.`;
+      return `Decided${when}${who}${words}.`;
     case 'override':
-      return `Raised without a decision${when}${who}: ${words}. ${capital(base.reason)}.`;
+      return `Raised without a decision${when}${who}${words}: ${base.reason}.`;
     case 'lowered':
-      return `Lowered${when}${who}: ${words}. ${capital(base.reason)}.`;
+      return `Lowered${when}${who}${words}: ${base.reason}.`;
     case 'record':
-      return `Stated in its record: ${words}.`;
+      return `Stated in its record${words}.`;
   }
 }
 

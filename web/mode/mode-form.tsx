@@ -5,6 +5,7 @@ import type { ModeItem } from '../../decisions/effect/mode-item.ts';
 import { ApiError } from '../api/api-error.ts';
 import { changeMode, type ModeRequest } from '../api/mode-queries.ts';
 import { liveKeys, workloadQuery } from '../api/queries.ts';
+import { keepUnits } from '../format/keep-units.ts';
 import {
   LOWER_MODES,
   readModeAct,
@@ -82,7 +83,7 @@ export function ModeForm({ id, item, version, asked, onDone }: ModeFormProps) {
         if (event.key === 'Escape') onDone();
       }}
     >
-      <p className={styles.outcome}>{tellOutcome(act, item)}</p>
+      <p className={styles.outcome}>{keepUnits(tellOutcome(act, item))}</p>
       {asked.act === 'lower' && (
         <NativeSelect
           size="xs"

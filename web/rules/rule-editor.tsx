@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { RuleDocument } from '../api/rule-queries.ts';
+import { ActionSection } from './action-section.tsx';
 import { ConditionsSection } from './conditions-section.tsx';
 import { MessageSection } from './message-section.tsx';
 import { PreviewPanel } from './preview-panel.tsx';
@@ -74,6 +75,7 @@ export function RuleEditor({ onSaved, onAway, ...opened }: RuleEditorProps) {
           <TitleSection {...section} isNew={base === null} />
           <ConditionsSection {...section} />
           <TimingSection {...section} />
+          <ActionSection {...section} />
           <ScopeSection {...section} />
           <MessageSection {...section} />
           <SaveRule

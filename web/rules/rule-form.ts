@@ -1,5 +1,6 @@
 import type { AbsentPolicy, Comparison } from '../../alerts/condition/condition.ts';
 import type { RuleDocument } from '../api/rule-queries.ts';
+import { NO_ACTION, readActionForm, writeActionForm, type ActionForm } from './action-form.ts';
 import { conditionsOf } from './tell-rule.ts';
 import { readCondition, writeCondition, type ConditionForm } from './condition-form.ts';
 
@@ -27,6 +28,7 @@ export interface RuleForm {
   readonly isEnabled: boolean;
   readonly severity: RuleDocument['severity'];
   readonly blocksScale: boolean;
+  readonly action: ActionForm;
   readonly combination: 'all' | 'any';
   readonly conditions: readonly ConditionForm[];
   /** `for` and `keep_firing_for`. */
@@ -62,6 +64,7 @@ export const NEW_RULE: RuleForm = {
   isEnabled: true,
   severity: 'warn',
   blocksScale: false,
+  action: NO_ACTION,
   combination: 'all',
   conditions: [writeCondition({ signal: 'error_rate', op: '>', threshold: 0.05, window: '15m' })],
   waits: '5m',
@@ -87,6 +90,7 @@ export function writeRuleForm(document: RuleDocument): RuleForm {
     isEnabled: document.enabled,
     severity: document.severity,
     blocksScale: document.blocks_scale,
+    action: writeActionForm(document.action),
     combination: 'any' in when ? 'any' : 'all',
     conditions: conditionsOf(when).map(writeCondition),
     waits: document.for,
@@ -134,7 +138,9 @@ export function readRuleForm(form: RuleForm, base: RuleDocument | null): ReadRul
   if (form.title.trim() === '') faults['title'] = 'A rule needs a title: it is what people read';
   if (form.id.trim() === '') faults['id'] = 'A rule needs an id: a-z, 0-9 and -';
   if (typeof labels === 'string') faults['labels'] = labels;
-  if (Object.keys(faults).length > 0) return { kind: 'faults', faults };
+  const action = readActionForm(form.action);
+  if ('fault' in action) faults['action.percent'] = action.fault;
+  if ('fault' in action || Object.keys(faults).length > 0) return { kind: 'faults', faults };
   const conditions = read.map(({ condition }) => condition);
   const workloads = form.workloads.split(/[\s,]+/).filter((id) => id !== '');
   const kept = base === null ? {} : keptWithoutField(base);
@@ -156,6 +162,7 @@ export function readRuleForm(form: RuleForm, base: RuleDocument | null): ReadRul
       keep_firing_for: form.keeps.trim() === '' ? '0s' : form.keeps.trim(),
       severity: form.severity,
       blocks_scale: form.blocksScale,
+      ...action,
       labels,
       summary: form.summary,
       description: form.description,
@@ -166,11 +173,7 @@ export function readRuleForm(form: RuleForm, base: RuleDocument | null): ReadRul
   };
 }
 
-const keptWithoutField = ({ interval, no_data_for, action }: RuleDocument) => ({
-  interval,
-  no_data_for,
-  action,
-});
+const keptWithoutField = ({ interval, no_data_for }: RuleDocument) => ({ interval, no_data_for });
 
 /**
  * What is wrong at a path or below it; undefined where nothing is.
@@ -183,7 +186,7 @@ export function faultAt(faults: RuleFaults, path: string): string | undefined {
 
 /** Paths whose faults stand beside their fields; of a condition whatever its kind. */
 const WITH_FIELD = [
-  /^(id|title|severity|by|for|keep_firing_for|absent|labels|summary|description|runbook_url|owner)(\.|$)/,
+  /^(id|title|severity|by|for|keep_firing_for|absent|action|labels|summary|description|runbook_url|owner)(\.|$)/,
   /^select\.workloads(\.|$)/,
   /^when(\.(all|any)\.\d+)?$/,
   /^when(\.(all|any)\.\d+)?(\.(burn|change|absence))?\.(signal|op|threshold|recovery_threshold|window|min_samples|before|objective|for)$/,
