@@ -26,6 +26,7 @@ import { pageRoutes } from './routes/pages-of-the-dashboard.ts';
 import { policyRoutes } from './routes/policies.ts';
 import { quarantineRoutes } from './routes/quarantine.ts';
 import { receiverRoutes } from './routes/receivers.ts';
+import { recordRoutes } from './routes/record.ts';
 import { registryRoutes } from './routes/registry.ts';
 import { returnRoutes } from './routes/return.ts';
 import { rulePreviewRoutes } from './routes/rule-preview.ts';
@@ -59,6 +60,7 @@ const ROUTES = [
   accessRoutes,
   erasureRoutes,
   registryRoutes,
+  recordRoutes,
   policyRoutes,
   telemetryRoutes,
   compareRoutes,

@@ -21,6 +21,7 @@ import type { Metrics } from './metrics.ts';
 import type { Notifying } from './notifying.ts';
 import type { Effect } from './open-effect.ts';
 import type { PriceRegistry } from './settings/prices.ts';
+import type { RecordDesk } from './record/record-desk.ts';
 import type { RedactionSettings } from './settings/redaction.ts';
 
 /** Everything the routes work with, made once by `serve`. */
@@ -43,6 +44,7 @@ export interface Services {
   readonly notifying: Notifying;
   readonly effect: Effect;
   readonly keys: ApiKeys;
+  readonly record: RecordDesk;
   readonly limiter: KeyLimiter;
   readonly erasures: Erasures;
   readonly signIn: SignIn;

@@ -20,7 +20,7 @@ export interface Effect {
   /** Tells webhooks of events, at least once each; what has the same key is told once. */
   emit(events: readonly EffectEvent[]): Promise<void>;
   /**
-   * Carries out pause rules and tells of changes for as long as it runs.
+   * Evaluates alerts, carries out pause rules and tells of changes for as long as it runs.
    * @returns how to stop; resolves when nothing is under way any more
    */
   keep(log: Logger): () => Promise<void>;
@@ -97,6 +97,7 @@ export async function openEffect(
         const unsubscribe = hub.subscribe(({ type }) => {
           if (type === 'alert') soon();
         });
+        const stopAlerts = alerts.keep(log);
         const stopKeeping = repeat(() => inTurn(keepOnce), {
           everyMs: KEEP_MS,
           firstAfterMs: 0,
@@ -117,6 +118,7 @@ export async function openEffect(
           soon = () => undefined;
           await Promise.all([stopKeeping(), stopWatching()]);
           await current;
+          await stopAlerts();
         };
       },
     },

@@ -34,6 +34,6 @@ export async function closePort(server: Server): Promise<void> {
   });
 }
 
-/** The address of a port on a host, which may be IPv6. */
+/** The address of what listens there. */
 export const urlOf = (host: string, port: number): string =>
   `http://${host.includes(':') ? `[${host}]` : host}:${port}`;

@@ -15,7 +15,6 @@ import { diskFiles } from '../ingest/spool-files.ts';
 import { createCutSums } from '../store/cut-sums.ts';
 import { createSegmentTarget } from '../store/insert-segment.ts';
 import { shareTarget } from '../store/share-target.ts';
-import { openLedger } from '../store/ledger/ledger.ts';
 import { migrate } from '../store/migrate.ts';
 import { findKnownEvents } from '../store/questions/find-known-events.ts';
 import { findTraces, recentTraces } from '../store/questions/find-traces.ts';
@@ -44,6 +43,7 @@ import { createTelemetryNotes } from './note-telemetry.ts';
 import { openEffect } from './open-effect.ts';
 import { openOrUnlock } from './open-or-unlock.ts';
 import { closePort, openPort, urlOf } from './open-port.ts';
+import { openRecord } from './record/open-record.ts';
 import { createRegistrar } from './register-on-sight.ts';
 import { loadSecrets } from './secrets.ts';
 import { createPriceRegistry } from './settings/prices.ts';
@@ -105,7 +105,8 @@ export async function serve(
     // Before the schema changes, while the version that wrote the spool can still hand it over.
     await refuseForeignSpool(diskFiles, spoolFolder(configuration.dataFolder));
     await migrate(database, { rawRetentionDays: configuration.rawRetentionDays });
-    const ledger = await openLedger(database, secrets.ledger, now);
+    const record = await openRecord({ configuration, secrets, database, now, log });
+    const { ledger } = record;
     const policies = await createPolicyRegistry(ledger, sha256);
     const workloads = createWorkloadRegistry(ledger, (id) => policies.get(id) !== null, now);
     const prices = createPriceRegistry(ledger);
@@ -218,6 +219,7 @@ export async function serve(
       notifying: alerts.notifying,
       effect,
       keys,
+      record: record.desk,
       bodyRoom: createBodyRoom(),
       limiter: createKeyLimiter(configuration.keyEventsPerSecond),
       erasures: createErasures({
@@ -261,8 +263,8 @@ export async function serve(
     const stopKeeping = keepAssessments({ assessments, workloads, log, everyMs });
     const stopEstimating = keepDesignEffects({ designEffects, log });
     const stopSumming = keepCutSums({ cutSums, log });
-    const stopAlerting = alerts.keep(log);
     const stopEffect = effect.keep(log);
+    const stopChecking = record.keep(metrics);
     const publicUrl = configuration.publicUrl ?? url;
     return {
       url,
@@ -279,7 +281,7 @@ export async function serve(
           stopKeeping(),
           stopEstimating(),
           stopSumming(),
-          stopAlerting(),
+          stopChecking(),
         ]);
         // What can't be handed over now waits on disk for the next start.
         await ingest

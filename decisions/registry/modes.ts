@@ -1,6 +1,7 @@
 import { BellwetherError } from '../../core/errors.ts';
 import { isoTime } from '../../core/time.ts';
-import type { Ledger, LedgerChange } from '../../store/ledger/ledger.ts';
+import type { LedgerChange } from '../../store/ledger/chain-changes.ts';
+import type { Ledger } from '../../store/ledger/ledger.ts';
 import type { BaseStatement } from '../effect/change-base.ts';
 import {
   withBase,

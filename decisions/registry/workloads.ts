@@ -1,6 +1,7 @@
 import { BellwetherError } from '../../core/errors.ts';
 import { workloadDocument, workloadOnSight, type WorkloadDocument } from '../../core/workload.ts';
-import type { Ledger, LedgerChange } from '../../store/ledger/ledger.ts';
+import type { LedgerChange } from '../../store/ledger/chain-changes.ts';
+import type { Ledger } from '../../store/ledger/ledger.ts';
 import { parseDocument, type Versioned } from '../../core/parse-document.ts';
 import { restateBase } from '../effect/restate-base.ts';
 import { readModeRecord, type ModeRecord } from './mode-record.ts';

@@ -10,6 +10,7 @@ import { readIngestSearch } from '../ingest/ingest-search.ts';
 import { readPoliciesSearch } from '../policies/policies-search.ts';
 import { PortfolioPage } from '../portfolio/portfolio-page.tsx';
 import { readPortfolioSearch } from '../portfolio/portfolio-search.ts';
+import { readRecordSearch } from '../record/record-search.ts';
 import { readRulesSearch } from '../rules/rules-search.ts';
 import { readWorkloadSearch } from '../workload/workload-search.ts';
 import { FaultPage, NotFoundPage } from './fault-page.tsx';
@@ -68,10 +69,17 @@ const rules = createRoute({
   component: lazyRouteComponent(() => import('../rules/rules-page.tsx'), 'RulesPage'),
 });
 
+const record = createRoute({
+  getParentRoute: () => shell,
+  path: '/record',
+  validateSearch: readRecordSearch,
+  component: lazyRouteComponent(() => import('../record/record-page.tsx'), 'RecordPage'),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
-    shell.addChildren([portfolio, workload, alerts, rules, policies, ingest]),
+    shell.addChildren([portfolio, workload, alerts, rules, policies, ingest, record]),
   ]),
   parseSearch: readAddress,
   stringifySearch: writeAddress,

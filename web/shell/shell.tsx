@@ -46,6 +46,9 @@ export function Shell() {
             <Link to="/ingest" className={styles.tab} activeOptions={{ includeSearch: false }}>
               Ingest
             </Link>
+            <Link to="/record" className={styles.tab} activeOptions={{ includeSearch: false }}>
+              Record
+            </Link>
           </nav>
           {session.data?.demo && (
             <span
