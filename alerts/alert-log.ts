@@ -1,7 +1,7 @@
 import type { DocumentLog, StoredEntry } from '../store/alert-log.ts';
 
 /** What the alert log keeps documents of. */
-export const ALERT_LOG_KINDS = ['cursor', 'track', 'episode', 'group', 'delivery'] as const;
+export const ALERT_LOG_KINDS = ['cursor', 'track', 'episode', 'group', 'delivery', 'told'] as const;
 export type AlertLogKind = (typeof ALERT_LOG_KINDS)[number];
 
 /** The latest document of a kind and id; null takes it away. */

@@ -16,11 +16,14 @@ import { auditRoutes } from './routes/audit.ts';
 import { auditExportRoutes } from './routes/audit-export.ts';
 import { compareRoutes } from './routes/compare.ts';
 import { erasureRoutes } from './routes/erasure.ts';
+import { flagRoutes } from './routes/flags.ts';
 import { healthRoutes } from './routes/health.ts';
 import { ingestRoutes } from './routes/ingest.ts';
 import { ingestTailRoutes } from './routes/ingest-tail.ts';
 import { keyRoutes } from './routes/keys.ts';
 import { limitBody } from './routes/limit-body.ts';
+import { mcpRoutes } from './routes/mcp.ts';
+import { modeRoutes } from './routes/mode.ts';
 import { otlpRoutes } from './routes/otlp.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { pageRoutes } from './routes/pages-of-the-dashboard.ts';
@@ -40,18 +43,19 @@ import { singleSignOnRoutes } from './routes/single-sign-on.ts';
 import { streamRoutes } from './routes/stream.ts';
 import { telemetryRoutes } from './routes/telemetry.ts';
 import { verdictRoutes } from './routes/verdicts.ts';
+import { webhookRoutes } from './routes/webhooks.ts';
 import { whatIfRoutes } from './routes/what-if.ts';
 
 const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** Prefixes that need a key or a session; everything else is the dashboard's own pages. */
-const CLOSED = ['/api/*', '/v1/*', '/otlp/*'];
+const CLOSED = ['/api/*', '/v1/*', '/otlp/*', '/ofrep/*', '/mcp/*'];
 
 /** Documents are some KiB; telemetry has a limit of its own. */
 const MAX_DOCUMENT_BYTES = 1_048_576;
 
 /**
- * Everything below /api, /v1 and /otlp, by resource. In this order: figures of rules and the status of alerting
+ * Everything below /api, /v1, /otlp, /ofrep and /mcp, by resource. In this order: figures of rules and the status of alerting
  * stand before single rules and alerts, whose addresses look like theirs.
  */
 const ROUTES = [
@@ -83,6 +87,10 @@ const ROUTES = [
   auditRoutes,
   auditExportRoutes,
   reviewRoutes,
+  modeRoutes,
+  webhookRoutes,
+  flagRoutes,
+  mcpRoutes,
   streamRoutes,
 ] as const;
 
@@ -140,7 +148,9 @@ export function createApp(services: Services) {
     }),
   );
 
-  app.use('/api/*', limitBody(MAX_DOCUMENT_BYTES));
+  for (const prefix of ['/api/*', '/ofrep/*', '/mcp/*']) {
+    app.use(prefix, limitBody(MAX_DOCUMENT_BYTES));
+  }
   app.use('/otlp/*', answerOtlpStatus);
   for (const prefix of CLOSED) {
     app.use(prefix, async (c, next) => {

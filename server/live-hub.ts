@@ -3,6 +3,8 @@ export type LiveEvent =
   | { readonly type: 'telemetry'; readonly data: { readonly workloads: readonly string[] } }
   /** Alerts of these workloads began, changed or ended. */
   | { readonly type: 'alert'; readonly data: { readonly workloads: readonly string[] } }
+  /** What a workload may do changed. */
+  | { readonly type: 'mode'; readonly data: { readonly workload: string } }
   /** Something came in or was refused; `seq` of the newest. */
   | { readonly type: 'tail'; readonly data: { readonly seq: number } }
   | {

@@ -25,6 +25,11 @@ import {
 import type { ReceiverDocument } from '../alerts/people/receiver.ts';
 import { openSecret, sealSecret, SEAL_NONCE_BYTES } from '../alerts/people/seal-secret.ts';
 import { tellEpisode, tellEpisodes } from '../alerts/people/tell-episode.ts';
+import { sendEventThrough } from '../alerts/webhooks/send-event.ts';
+import {
+  createWebhookRegistry,
+  type WebhookRegistry,
+} from '../alerts/webhooks/webhook-registry.ts';
 import { BellwetherError } from '../core/errors.ts';
 import type { Ledger } from '../store/ledger/ledger.ts';
 import { repeat } from './repeat.ts';
@@ -33,6 +38,7 @@ import { repeat } from './repeat.ts';
 export interface Notifying {
   readonly receivers: ReceiverRegistry;
   readonly people: PeopleRegistry;
+  readonly webhooks: WebhookRegistry;
   readonly outbox: Outbox;
   readonly notifier: Notifier;
   /**
@@ -63,15 +69,18 @@ export interface NotifyingParts {
 /** Opens everything about telling people but its clock: see {@link keepNotifying}. */
 export async function openNotifying(parts: NotifyingParts): Promise<Notifying> {
   const { ledger, log, engine, receiverKey: key, receiverAllow: allowed, now, random } = parts;
-  const receivers = createReceiverRegistry(ledger, {
-    seal: (text) => sealSecret(text, key, randomBytes(SEAL_NONCE_BYTES)),
-    open: (sealed) => openSecret(sealed, key),
-  });
+  const seal = {
+    seal: (text: string) => sealSecret(text, key, randomBytes(SEAL_NONCE_BYTES)),
+    open: (sealed: string) => openSecret(sealed, key),
+  };
+  const receivers = createReceiverRegistry(ledger, seal);
+  const webhooks = createWebhookRegistry(ledger, seal);
   const people = createPeopleRegistry(ledger, receivers);
   const find = async (host: string): Promise<string[]> =>
     (await lookup(host, { all: true })).map(({ address }) => address);
+  const post = createGuardedPost({ httpRequest, httpsRequest, lookup: find, allowed });
   const sender = createSender({
-    post: createGuardedPost({ httpRequest, httpsRequest, lookup: find, allowed }),
+    post,
     sendMail: createMailSender({
       lookup: find,
       allowed,
@@ -83,9 +92,14 @@ export async function openNotifying(parts: NotifyingParts): Promise<Notifying> {
       return url === null ? null : `${url.replace(/\/$/, '')}/alerts?alert=${id}-${episode}`;
     },
   });
+  const sendNotices = sendThrough(sender, (id) => receivers.find(id));
+  const sendEvent = sendEventThrough({ post, find: (id) => webhooks.find(id), now });
   const outbox = await openOutbox({
     log,
-    send: sendThrough(sender, (id) => receivers.find(id)),
+    send: (delivery, signal) =>
+      delivery.event === undefined
+        ? sendNotices(delivery, signal)
+        : sendEvent(delivery, delivery.event, signal),
     limitOf: (id) => receivers.limitOf(id),
     isReceiver: (id) => receivers.get(id) !== null,
     now,
@@ -108,6 +122,7 @@ export async function openNotifying(parts: NotifyingParts): Promise<Notifying> {
   return {
     receivers,
     people,
+    webhooks,
     outbox,
     notifier,
     telling: (episode) =>

@@ -19,6 +19,8 @@ export interface Secrets {
   readonly credentials: Buffer;
   /** Draws the runs of the random audit. */
   readonly audit: Buffer;
+  /** Places keys on the scale that a limited rollout takes its share of. */
+  readonly flags: Buffer;
   /** Not secret: tells this installation's segments from another's in one database. */
   readonly spoolName: string;
 }
@@ -68,6 +70,7 @@ export async function loadSecrets(dataFolder: string): Promise<Secrets> {
     receivers: derive('receivers'),
     credentials: derive('credentials'),
     audit: derive('audit'),
+    flags: derive('flags'),
     spoolName: derive('spool').toString('hex').slice(0, 16),
   };
 }

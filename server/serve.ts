@@ -39,8 +39,8 @@ import { lockFolder } from './lock-folder.ts';
 import { createMetrics } from './metrics.ts';
 import { createTelemetryNotes } from './note-telemetry.ts';
 import { openAccess, type Access } from './open-access.ts';
-import { openAlerts } from './open-alerts.ts';
 import { openReviewing } from './open-reviews.ts';
+import { openEffect } from './open-effect.ts';
 import { openOrUnlock } from './open-or-unlock.ts';
 import { closePort, openPort } from './open-port.ts';
 import { openRecord } from './record/open-record.ts';
@@ -49,7 +49,6 @@ import { loadSecrets } from './secrets.ts';
 import { createPriceRegistry } from './settings/prices.ts';
 import { createRedactionSettings } from './settings/redaction.ts';
 import { SOCKET_LIMITS, type SocketLimits } from './socket-limits.ts';
-import { watchVerdicts } from './verdict-watch.ts';
 
 /** A running Bellwether. */
 export interface RunningServer extends Pick<Access, 'keys' | 'people'> {
@@ -107,7 +106,7 @@ export async function serve(
     const record = await openRecord({ configuration, secrets, database, now, log });
     const { ledger } = record;
     const policies = await createPolicyRegistry(ledger, sha256);
-    const workloads = createWorkloadRegistry(ledger, (id) => policies.get(id) !== null);
+    const workloads = createWorkloadRegistry(ledger, (id) => policies.get(id) !== null, now);
     const prices = createPriceRegistry(ledger);
     const hub = createLiveHub();
     const tail = createIngestTail((seq) => hub.publish({ type: 'tail', data: { seq } }));
@@ -122,7 +121,7 @@ export async function serve(
     });
     const assessments = createStoredAssessments({ database, assessor, now });
     let address = configuration.publicUrl;
-    const alerts = await openAlerts({
+    const { alerts, effect } = await openEffect({
       database,
       ledger,
       workloads,
@@ -131,6 +130,8 @@ export async function serve(
       hasStarterRules: options.hasStarterRules ?? true,
       hub,
       receiverKey: secrets.receivers,
+      flagsKey: secrets.flags,
+      randomId: randomUUID,
       receiverAllow: configuration.receiverAllow,
       publicUrl: () => address,
       now,
@@ -223,6 +224,7 @@ export async function serve(
       alerts: alerts.alerting,
       notifying: alerts.notifying,
       reviewing: openReviewing({ ...kept, alerts, ingest, secrets }),
+      effect,
       record: record.desk,
       bodyRoom: createBodyRoom(),
       limiter: createKeyLimiter(configuration.keyEventsPerSecond),
@@ -263,11 +265,10 @@ export async function serve(
       },
     );
     address = configuration.publicUrl ?? url;
-    const stopWatching = watchVerdicts({ assessor, workloads, hub, log });
     const stopKeeping = keepAssessments({ assessments, workloads, log, everyMs });
     const stopEstimating = keepDesignEffects({ designEffects, log });
     const stopSumming = keepCutSums({ cutSums, log });
-    const stopAlerting = alerts.keep(log);
+    const stopEffect = effect.keep(log);
     const stopChecking = record.keep(metrics);
     return {
       url,
@@ -281,11 +282,10 @@ export async function serve(
         clearInterval(watchingRate);
         await closePort(server);
         await Promise.all([
-          stopWatching(),
+          stopEffect(),
           stopKeeping(),
           stopEstimating(),
           stopSumming(),
-          stopAlerting(),
           stopChecking(),
         ]);
         // What can't be handed over now waits on disk for the next start.

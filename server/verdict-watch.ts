@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Assessor } from '../decisions/assessor.ts';
+import type { PortfolioItem } from '../decisions/assessment/portfolio.ts';
 import type { WorkloadRegistry } from '../decisions/registry/workloads.ts';
 import type { LiveHub } from './live-hub.ts';
 import { repeat } from './repeat.ts';
@@ -16,19 +17,23 @@ export function watchVerdicts(parts: {
   readonly workloads: WorkloadRegistry;
   readonly hub: LiveHub;
   readonly log: Logger;
+  /** Told of all of them, each time. */
+  readonly tell: (verdicts: readonly PortfolioItem[]) => Promise<void>;
 }): () => Promise<void> {
-  const { assessor, workloads, hub, log } = parts;
+  const { assessor, workloads, hub, log, tell } = parts;
   const published = new Map<string, string>();
 
   const look = async (): Promise<void> => {
     const ids = workloads.list().map(({ document }) => document.id);
-    for (const { workload, verdict } of await assessor.portfolio(ids, null)) {
+    const found = await assessor.portfolio(ids, null);
+    for (const { workload, verdict } of found) {
       const before = published.get(workload);
       published.set(workload, verdict);
       if (before !== undefined && before !== verdict) {
         hub.publish({ type: 'verdict', data: { workload, verdict } });
       }
     }
+    await tell(found);
   };
   return repeat(look, {
     everyMs: WATCH_INTERVAL_MS,

@@ -124,7 +124,8 @@ export class DeliveryLane {
     const before = new Set<string>();
     let found: { item: OutboxItem | null; atMs: number } = { item: null, atMs: Infinity };
     for (const item of this.waiting) {
-      const ids = item.delivery.notices.map(({ alert }) => alert.id);
+      const { notices, event } = item.delivery;
+      const ids = event === undefined ? notices.map(({ alert }) => alert.id) : [event.subject];
       if (!ids.some((id) => before.has(id))) {
         const atMs = Math.max(laneMs, item.nextAttemptMs);
         if (atMs <= nowMs) return { item, atMs };

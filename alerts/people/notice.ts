@@ -39,6 +39,15 @@ export const noticeDocument = z.object({
 });
 export type Notice = z.output<typeof noticeDocument>;
 
+/** What a webhook is told instead of notices: ready to be sent, but for its signature. */
+const deliveredEvent = z.object({
+  /** Whom it is about: what is about the same is told in order. */
+  subject: z.string(),
+  headers: z.record(z.string(), z.string()),
+  body: z.string(),
+});
+export type DeliveredEvent = z.output<typeof deliveredEvent>;
+
 /** What one receiver is told at one instant about one group. */
 export const deliveryDocument = z.object({
   /** The same when it is planned again from the same state: what receivers know repeats by. */
@@ -49,6 +58,7 @@ export const deliveryDocument = z.object({
   /** When it was due, epoch milliseconds. */
   plannedMs: z.number(),
   notices: z.array(noticeDocument),
+  event: deliveredEvent.optional(),
 });
 export type Delivery = z.output<typeof deliveryDocument>;
 
@@ -72,7 +82,7 @@ export function deliveryKey(receiver: string, notices: readonly Notice[]): strin
  * @param most notices in one of them
  */
 export function packNotices(
-  delivery: Omit<Delivery, 'key' | 'notices'>,
+  delivery: Omit<Delivery, 'key' | 'notices' | 'event'>,
   notices: readonly Notice[],
   most: number = MAX_NOTICES,
 ): Delivery[] {

@@ -18,7 +18,7 @@ const hasNoLogin = (url: string) => {
   return username === '' && password === '';
 };
 /** An address that is shown to everyone who may see receivers, so it holds no password. */
-const address = z
+export const receiverAddress = z
   .url({ protocol: /^https?$/ })
   .max(2_000)
   .refine(hasNoLogin, { error: 'may not hold a user or password' });
@@ -30,12 +30,15 @@ const headerText = z
   .max(2_000)
   .regex(/^[\x20-\x7e]+$/, 'expected printable ASCII');
 
+/** What a POST is signed with. */
+export const webhookSecret = z.string().min(16).max(500);
+
 /** A POST of JSON, signed with a secret. */
 export const webhookReceiver = z.strictObject({
   ...common,
   type: z.literal('webhook'),
-  url: address,
-  secret: z.string().min(16).max(500),
+  url: receiverAddress,
+  secret: webhookSecret,
 });
 export type WebhookReceiver = z.output<typeof webhookReceiver>;
 
@@ -43,7 +46,7 @@ export type WebhookReceiver = z.output<typeof webhookReceiver>;
 export const slackReceiver = z.strictObject({
   ...common,
   type: z.literal('slack'),
-  url: address,
+  url: receiverAddress,
 });
 export type SlackReceiver = z.output<typeof slackReceiver>;
 
@@ -53,7 +56,7 @@ export const pagerdutyReceiver = z.strictObject({
   type: z.literal('pagerduty'),
   routing_key: z.string().regex(/^[A-Za-z0-9]{16,64}$/, 'expected an integration key'),
   /** Other regions have an address of their own. */
-  url: address.default('https://events.pagerduty.com/v2/enqueue'),
+  url: receiverAddress.default('https://events.pagerduty.com/v2/enqueue'),
 });
 export type PagerdutyReceiver = z.output<typeof pagerdutyReceiver>;
 
@@ -71,7 +74,7 @@ export type EmailReceiver = z.output<typeof emailReceiver>;
 export const alertmanagerReceiver = z.strictObject({
   ...common,
   type: z.literal('alertmanager'),
-  url: address,
+  url: receiverAddress,
   /** Sent as the header of this name, where a proxy before it asks for one. */
   authorization: headerText.optional(),
 });

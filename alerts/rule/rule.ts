@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { durationText } from '../../core/duration.ts';
 import { DAY_MS } from '../../core/time.ts';
-import { RISK_CLASSES, STAGES } from '../../core/workload.ts';
+import { durationText } from '../../core/duration.ts';
+import { RISK_CLASSES, ROLLOUT_MODES, STAGES } from '../../core/workload.ts';
 import {
   ABSENT_POLICIES,
   COMPARISONS,
@@ -133,6 +133,26 @@ export const ruleSelect = z.strictObject({
   risk_class: z.array(z.enum(RISK_CLASSES)).min(1).optional(),
 });
 
+/** How what a rule holds comes back: when its alert ends, or when a person says so. */
+const back = z.enum(['on_resolve', 'by_person']).optional();
+
+/** What a firing alert does to its workload: pause it, or lower what it may do. */
+export const ruleAction = z.union([
+  z.strictObject({ pause: z.literal(true), back }),
+  z
+    .strictObject({
+      mode: z.enum(ROLLOUT_MODES).exclude(['live']),
+      /** Share of mode `limited`, 0 to 100. */
+      percent: z.number().min(0).max(100).optional(),
+      back,
+    })
+    .refine(({ mode, percent }) => (mode === 'limited') === (percent !== undefined), {
+      error: 'limited needs a share in per cent, and only limited takes one',
+      path: ['percent'],
+    }),
+]);
+export type RuleAction = z.output<typeof ruleAction>;
+
 /** An alert rule as people write it. */
 export const ruleDocument = z.strictObject({
   id: slug,
@@ -150,11 +170,8 @@ export const ruleDocument = z.strictObject({
   no_data_for: minutes(60_000, MAX_WINDOW_MS).nullable().default(null),
   severity: z.enum(SEVERITIES).default('warn'),
   blocks_scale: z.boolean().default(false),
-  /** What a signed-off rollout may fall back to while it fires; null: nothing. */
-  action: z
-    .strictObject({ pause: z.literal(true) })
-    .nullable()
-    .default(null),
+  /** What the workload may do at most while it fires; null: nothing happens to it. */
+  action: ruleAction.nullable().default(null),
   labels: z
     .record(labelName, z.string().max(200))
     .refine((labels) => OWN_LABELS.every((name) => !Object.hasOwn(labels, name)), {

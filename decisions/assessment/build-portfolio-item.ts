@@ -63,6 +63,7 @@ export function buildPortfolioItem(source: PortfolioSource): PortfolioItem {
       state: roi?.state ?? 'not_instrumented',
     },
     exposure: exposure(workload),
+    mode: null,
     operating_burden: operatingBurden(assessment),
     stage: workload.stage,
     owner: workload.owners?.business ?? null,

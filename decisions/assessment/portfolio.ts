@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ROLLOUT_MODES } from '../../core/workload.ts';
 import { MISSING_STATES } from '../../signals/estimate.ts';
 import { AXES, AXIS_STATES, VERDICTS } from '../policy/policy.ts';
 import { pendingVerdict } from './assessment.ts';
@@ -32,6 +33,14 @@ export const portfolioItem = z.object({
   }),
   /** Share of traffic the workload is exposed to, 0 to 100; null where nobody said. */
   exposure: z.number().nullable(),
+  /** What it may do now, and what holds it lower than decided; null of a past instant. */
+  mode: z
+    .object({
+      mode: z.enum(ROLLOUT_MODES),
+      percent: z.number().nullable(),
+      held: z.string().nullable(),
+    })
+    .nullable(),
   /** Share of required operations signals that do not pass, 0 to 1; null where none is required. */
   operating_burden: z.number().nullable(),
   stage: z.string(),

@@ -1,21 +1,28 @@
 import { BellwetherError } from '../../core/errors.ts';
 import { workloadDocument, workloadOnSight, type WorkloadDocument } from '../../core/workload.ts';
+import type { LedgerChange } from '../../store/ledger/chain-changes.ts';
 import type { Ledger } from '../../store/ledger/ledger.ts';
 import { parseDocument, type Versioned } from '../../core/parse-document.ts';
+import { restateBase } from '../effect/restate-base.ts';
+import { readModeRecord, type ModeRecord } from './mode-record.ts';
 
 /** The workloads' records. */
 export interface WorkloadRegistry {
   get(id: string): Versioned<WorkloadDocument> | null;
   list(): Versioned<WorkloadDocument>[];
   /**
-   * Writes a whole document; what it leaves out takes the defaults of a workload on sight.
-   * @throws BellwetherError `invalid` with every problem, `stale_version` on an outdated version
+   * Writes a whole document; what it leaves out takes the defaults of a workload on sight, but for its
+   * rollout, which stays. The rollout is kept with the mode, in one act with the record.
+   * @param mayRaise whether the rollout may be raised without a decision; absent: no
+   * @throws BellwetherError `invalid` with every problem, `stale_version` on an outdated version,
+   *   `forbidden` where the rollout is raised and may not be
    */
   put(
     id: string,
     input: unknown,
     actor: string,
     expectedVersion?: number,
+    mayRaise?: boolean,
   ): Promise<Versioned<WorkloadDocument>>;
   /** Registers those of the ids that are new; returns which they were. */
   registerOnSight(ids: Iterable<string>): Promise<string[]>;
@@ -25,20 +32,16 @@ export interface WorkloadRegistry {
 export function createWorkloadRegistry(
   ledger: Ledger,
   policyExists: (id: string) => boolean,
+  now: () => number,
 ): WorkloadRegistry {
   const get = (id: string): Versioned<WorkloadDocument> | null => {
-    const record = ledger.get('workload', id);
-    if (!record) return null;
-    return { document: workloadDocument.parse(record.document), version: record.version };
+    const read = readModeRecord(ledger, id);
+    return read && { document: read.workload, version: read.workloadVersion };
   };
   return {
     get,
-    list: () =>
-      ledger.list('workload').map((record) => ({
-        document: workloadDocument.parse(record.document),
-        version: record.version,
-      })),
-    async put(id, input, actor, expectedVersion) {
+    list: () => ledger.list('workload').flatMap(({ id }) => get(id) ?? []),
+    async put(id, input, actor, expectedVersion, mayRaise = false) {
       const document = parseDocument(id, input, {
         schema: workloadDocument,
         noun: "a workload's record",
@@ -46,17 +49,12 @@ export function createWorkloadRegistry(
         findFaults: ({ policy }) =>
           policyExists(policy) ? [] : [{ path: 'policy', message: `there is no policy ${policy}` }],
       });
-      const [record] = await ledger.append([
-        {
-          kind: 'workload',
-          id,
-          document,
-          actor,
-          reason: '',
-          ...(expectedVersion === undefined ? {} : { expectedVersion }),
-        },
-      ]);
-      return { document, version: record?.version ?? 0 };
+      const before = readModeRecord(ledger, id);
+      if (expectedVersion !== undefined) requireVersion(id, before, expectedVersion);
+      await ledger.append(changesOf(document, before, { actor, mayRaise, atMs: now() }));
+      const kept = get(id);
+      if (!kept) throw new BellwetherError('unavailable', `the workload ${id} was not kept`);
+      return kept;
     },
     async registerOnSight(ids) {
       const fresh = [...new Set(ids)].filter((id) => ledger.get('workload', id) === undefined);
@@ -64,6 +62,40 @@ export function createWorkloadRegistry(
       return fresh.filter((_, index) => registered[index]);
     },
   };
+}
+
+function requireVersion(id: string, before: ModeRecord | null, expected: number): void {
+  const current = before?.workloadVersion ?? 0;
+  if (current === expected) return;
+  throw new BellwetherError(
+    'stale_version',
+    `workload ${id} is at version ${current}, not ${expected}: read it again`,
+  );
+}
+
+/** The record, and the mode where it changes with it; a mode that is written takes the rollout over. */
+function changesOf(
+  document: WorkloadDocument,
+  before: ModeRecord | null,
+  act: { readonly actor: string; readonly mayRaise: boolean; readonly atMs: number },
+): LedgerChange[] {
+  const { actor } = act;
+  const { id, rollout: stated, ...rest } = document;
+  const whole = { kind: 'workload', id, actor, reason: '' } as const;
+  if (before === null) return [{ ...whole, document }];
+  const mode = restateBase(before.mode, stated, {
+    ...act,
+    from: before.workload.stage,
+    to: rest.stage,
+  });
+  const isWritten = before.modeVersion > 0 || mode !== before.mode;
+  const { rollout } = before.workload;
+  const kept = isWritten || rollout === undefined ? { id, ...rest } : { id, ...rest, rollout };
+  const record: LedgerChange = { ...whole, document: kept };
+  if (mode === before.mode) return [record];
+  const { reason } = mode.base;
+  const expectedVersion = before.modeVersion;
+  return [record, { kind: 'mode', id, document: mode, actor, reason, expectedVersion }];
 }
 
 /** Registers a workload unless somebody was faster; the record then is theirs. */

@@ -1,7 +1,7 @@
 import { OpenAPIHono, createRoute, z } from '@hono/zod-openapi';
 import { BellwetherError } from '../../core/errors.ts';
 import { workloadDocument } from '../../core/workload.ts';
-import { requireScope, requireWorkload } from '../access/principal.ts';
+import { mayUse, requireScope, requireWorkload } from '../access/principal.ts';
 import type { RequestVariables, Services } from '../context.ts';
 import { pageById, readIfMatch, writeEtag } from './pages.ts';
 import {
@@ -80,7 +80,13 @@ export function registryRoutes({ workloads }: Services) {
       requireScope(principal, 'write');
       requireWorkload(principal, id);
       const expected = readIfMatch(c.req.valid('header')['if-match'], workloads.get(id) !== null);
-      const kept = await workloads.put(id, c.req.valid('json'), principal.actor, expected);
+      const kept = await workloads.put(
+        id,
+        c.req.valid('json'),
+        principal.actor,
+        expected,
+        mayUse(principal, 'admin'),
+      );
       c.header('ETag', writeEtag(kept.version));
       return c.json(kept.document, 200);
     });

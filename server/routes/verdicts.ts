@@ -1,11 +1,11 @@
 import { OpenAPIHono, createRoute, z } from '@hono/zod-openapi';
-import type { Episode } from '../../alerts/episode/episode.ts';
 import { BellwetherError } from '../../core/errors.ts';
 import { isoTime } from '../../core/time.ts';
 import { assessment, verdictChange } from '../../decisions/assessment/assessment.ts';
 import { portfolioItem } from '../../decisions/assessment/portfolio.ts';
 import { requireScope, requireWorkload } from '../access/principal.ts';
 import type { RequestVariables, Services } from '../context.ts';
+import { readPortfolio } from '../read-portfolio.ts';
 import { pageById } from './pages.ts';
 import {
   flagParam,
@@ -66,7 +66,8 @@ const notUnderAnother = (): BellwetherError =>
   });
 
 /** Verdicts: of one workload, over time, and of all. */
-export function verdictRoutes({ alerts, assessor, assessments, workloads, now }: Services) {
+export function verdictRoutes(services: Services) {
+  const { assessor, assessments, workloads, now } = services;
   return new OpenAPIHono<RequestVariables>()
     .openapi(getAssessment, async (c) => {
       const { id } = c.req.valid('param');
@@ -100,21 +101,8 @@ export function verdictRoutes({ alerts, assessor, assessments, workloads, now }:
         .map(({ document }) => document.id)
         .filter((id) => principal.workloads?.has(id) ?? true);
       const page = pageById(ids, (id) => id, query);
-      const found = await assessor.portfolio(page.items, query.at ?? null);
-      // Of a past instant it is not looked up how many fired then.
-      const firing = query.at === undefined ? countOpen(alerts.engine.open()) : null;
-      const items = found.map((item) => ({
-        ...item,
-        alerts: firing === null ? null : (firing.get(item.workload) ?? 0),
-      }));
+      const items = await readPortfolio(services, page.items, query.at ?? null);
       const at = isoTime(Math.min(query.at ?? now(), now()));
       return c.json({ items, next: page.next, at }, 200);
     });
-}
-
-/** Open alerts by workload. */
-function countOpen(open: readonly Episode[]): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const { workload } of open) counts.set(workload, (counts.get(workload) ?? 0) + 1);
-  return counts;
 }

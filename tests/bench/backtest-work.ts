@@ -25,7 +25,11 @@ await fillRollups(database, { workloads: Number(count), hours: Number(days) * 24
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
 const ledger = await openLedger(database, Buffer.alloc(32), () => startMs);
 const policies = await createPolicyRegistry(ledger, hash);
-const workloads = createWorkloadRegistry(ledger, (id) => policies.get(id) !== null);
+const workloads = createWorkloadRegistry(
+  ledger,
+  (id) => policies.get(id) !== null,
+  () => startMs,
+);
 const ids = Array.from({ length: Number(count) }, (_, i) => workloadId(i));
 await workloads.registerOnSight(ids);
 

@@ -34,7 +34,11 @@ await fillRollups(database, { workloads: Number(workloadCount), hours, endMs });
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
 const ledger = await openLedger(database, Buffer.alloc(32), () => nowMs);
 const policies = await createPolicyRegistry(ledger, hash);
-const workloads = createWorkloadRegistry(ledger, (id) => policies.get(id) !== null);
+const workloads = createWorkloadRegistry(
+  ledger,
+  (id) => policies.get(id) !== null,
+  () => nowMs,
+);
 const ids = Array.from({ length: Number(workloadCount) }, (_, i) => workloadId(i));
 await workloads.registerOnSight(ids);
 

@@ -59,7 +59,11 @@ async function sendRuns(
 beforeAll(async () => {
   const ledger = await openLedger(database(), Buffer.alloc(32), () => NOW_MS);
   const policies = await createPolicyRegistry(ledger, hash);
-  workloads = createWorkloadRegistry(ledger, (id) => policies.get(id) !== null);
+  workloads = createWorkloadRegistry(
+    ledger,
+    (id) => policies.get(id) !== null,
+    () => NOW_MS,
+  );
   await workloads.registerOnSight(WORKLOADS);
   assessor = createAssessor({
     database: failing(database()),

@@ -111,7 +111,11 @@ const told = (assessment: Assessment): unknown =>
 beforeAll(async () => {
   const ledger = await openLedger(database(), Buffer.alloc(32), () => START_MS);
   policies = await createPolicyRegistry(ledger, hash);
-  workloads = createWorkloadRegistry(ledger, (id) => policies.get(id) !== null);
+  workloads = createWorkloadRegistry(
+    ledger,
+    (id) => policies.get(id) !== null,
+    () => START_MS,
+  );
   await workloads.registerOnSight(IDS);
   assessor = createAssessor({ database: database(), workloads, policies, hash, now: () => NOW_MS });
   for (const [i, id] of IDS.entries()) {

@@ -76,7 +76,11 @@ const rowsStored = async (): Promise<number> => {
 beforeAll(async () => {
   const ledger = await openLedger(database(), Buffer.alloc(32), () => nowMs);
   policies = await createPolicyRegistry(ledger, hash);
-  workloads = createWorkloadRegistry(ledger, (id) => policies.get(id) !== null);
+  workloads = createWorkloadRegistry(
+    ledger,
+    (id) => policies.get(id) !== null,
+    () => nowMs,
+  );
 });
 
 beforeEach(async ({ task }) => {

@@ -15,6 +15,7 @@ const PLACES = [
   'decisions/policy',
   'decisions/assessment',
   'decisions/backtest',
+  'decisions/effect',
   'server',
   'web',
   'tests',
@@ -27,6 +28,7 @@ const PURE_DECISIONS = [
   'decisions/policy',
   'decisions/assessment',
   'decisions/backtest',
+  'decisions/effect',
 ] as const;
 const ALERTS = ['alerts', ...PURE_ALERTS] as const;
 const DECISIONS = ['decisions', ...PURE_DECISIONS] as const;
@@ -46,6 +48,7 @@ const PLAN: Readonly<Record<Place, readonly Place[]>> = {
   'decisions/policy': ['core', 'signals', ...PURE_DECISIONS],
   'decisions/assessment': ['core', 'signals', ...PURE_DECISIONS],
   'decisions/backtest': ['core', 'signals', ...PURE_DECISIONS],
+  'decisions/effect': ['core', 'signals', ...PURE_DECISIONS],
   server: [...LEFT_OF_SERVER, 'server'],
   web: ['core', 'signals', ...PURE_ALERTS, ...PURE_DECISIONS, 'web'],
   tests: PLACES,

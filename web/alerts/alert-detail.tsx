@@ -165,7 +165,12 @@ function DetailActs({ item }: { item: AlertItem }) {
         }
       />
       {item.resolved_at === null && (
-        <Link to="/w/$id" params={{ id: item.workload }} hash="mode" className={styles.pause}>
+        <Link
+          to="/w/$id"
+          params={{ id: item.workload }}
+          search={{ act: 'pause' }}
+          className={styles.pause}
+        >
           <IconPlayerPause size={15} aria-hidden="true" />
           Pause workload…
         </Link>

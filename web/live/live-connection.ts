@@ -12,7 +12,7 @@ export interface LiveSource {
 
 export interface LiveListener {
   onState(state: LiveState): void;
-  /** Workloads whose telemetry or verdict changed. */
+  /** Workloads whose telemetry, verdict or mode changed. */
   onChange(workloads: readonly string[]): void;
   /** Alerts fired, ended, or were responded to. */
   onAlert(): void;
@@ -93,6 +93,7 @@ export function openLiveConnection(
     opened.addEventListener('ping', heard);
     opened.addEventListener('telemetry', tell);
     opened.addEventListener('verdict', tell);
+    opened.addEventListener('mode', tell);
     opened.addEventListener('alert', (event) => {
       tell(event);
       listener.onAlert();

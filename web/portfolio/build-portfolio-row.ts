@@ -160,15 +160,22 @@ function buildSince(item: PortfolioItem, nowMs: number): Figure {
   return known(`since ${formatDay(sinceMs, nowMs)}`, `Published ${formatInstant(sinceMs)}`);
 }
 
+/** Modes that are no share of anything are told by their name. */
+function buildExposure({ exposure, mode }: PortfolioItem): Figure {
+  const aside = mode === null || mode.held === null ? '' : mode.mode === 'off' ? 'paused' : 'held';
+  const why = mode?.held == null ? '' : `\nHeld\t${mode.held}`;
+  if (exposure !== null) {
+    const text = `${formatCount(exposure)}${THIN}%`;
+    return known(text, `Share of traffic the workload is exposed to${why}`, aside);
+  }
+  if (mode === null || mode.mode === 'live' || mode.mode === 'limited') {
+    return missing('Nobody has said what share of traffic it gets.');
+  }
+  return known(mode.mode, `Rollout mode, for all of its traffic${why}`, aside);
+}
+
 /** One workload as the portfolio shows it. */
 export function buildPortfolioRow(item: PortfolioItem, nowMs: number): PortfolioRow {
-  const exposure =
-    item.exposure === null
-      ? missing('Nobody has said what share of traffic it gets.')
-      : known(
-          `${formatCount(item.exposure)}${THIN}%`,
-          'Share of traffic the workload is exposed to',
-        );
   return {
     id: item.workload,
     title: item.title,
@@ -181,7 +188,7 @@ export function buildPortfolioRow(item: PortfolioItem, nowMs: number): Portfolio
     value: buildValue(item),
     cost: buildCost(item),
     roi: buildRoi(item),
-    exposure,
+    exposure: buildExposure(item),
     due: buildDue(item, nowMs),
     alerts: buildAlerts(item.alerts),
   };

@@ -15,6 +15,9 @@ export const ROLE_WORDS: Readonly<Record<Role, { name: string; may: string }>> =
   admin: { name: 'Admin', may: 'everything, people and keys included' },
 };
 
-/** @example tellRoles(['viewer', 'admin']) // 'Viewer, Admin' */
+/**
+ * Roles in words.
+ * @example tellRoles(['viewer', 'admin']) // 'Viewer, Admin'
+ */
 export const tellRoles = (roles: readonly Role[]): string =>
   roles.length === 0 ? 'no role' : roles.map((role) => ROLE_WORDS[role].name).join(', ');

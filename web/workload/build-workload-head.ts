@@ -1,7 +1,6 @@
 import type { WorkloadDocument } from '../../core/workload.ts';
 import type { Assessment } from '../../decisions/assessment/assessment.ts';
 import type { Verdict } from '../../decisions/policy/policy.ts';
-import { THIN } from '../format/number.ts';
 import {
   daysUntil,
   formatAhead,
@@ -49,13 +48,6 @@ function buildPending({ pending }: Assessment, nowMs: number): WorkloadHead['pen
   };
 }
 
-function tellExposure({ rollout }: WorkloadDocument): string | null {
-  if (rollout === undefined) return null;
-  return rollout.mode === 'limited' && rollout.percent !== undefined
-    ? `limited, ${rollout.percent}${THIN}%`
-    : rollout.mode;
-}
-
 function buildFacts(record: WorkloadDocument | null, nowMs: number): WorkloadFact[] {
   if (record === null) return [];
   const fact = (name: string, value: string, isBad = false): WorkloadFact => ({
@@ -63,11 +55,9 @@ function buildFacts(record: WorkloadDocument | null, nowMs: number): WorkloadFac
     value,
     isBad,
   });
-  const exposure = tellExposure(record);
   const due = record.decision_due;
   return [
     fact('Stage', record.stage),
-    ...(exposure === null ? [] : [fact('Exposure', exposure)]),
     fact(
       'Owner',
       record.owners?.business ?? record.owners?.technical ?? 'nobody named',

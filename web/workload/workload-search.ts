@@ -28,6 +28,8 @@ export interface WorkloadSearch {
   /** Of the comparison: which two. Absent: the two that came last. */
   before?: string | undefined;
   after?: string | undefined;
+  /** What is about to be done to the rollout mode. Absent: nothing. */
+  act?: 'pause' | 'lower' | undefined;
   /** Of the return: what is supposed to be otherwise, e.g. `value.success:2,rate.error_rate:0.5`. */
   if?: string | undefined;
 }
@@ -51,6 +53,7 @@ export function readWorkloadSearch(raw: Record<string, unknown>): WorkloadSearch
   if (over !== undefined) search.over = over;
   const by = COMPARED_BY.find((name) => name === raw['by']);
   if (by !== undefined) search.by = by;
+  if (raw['act'] === 'pause' || raw['act'] === 'lower') search.act = raw['act'];
   for (const side of ['before', 'after'] as const) {
     const value = raw[side];
     if (typeof value === 'string' && value !== '' && value.length <= MAX_PART) search[side] = value;

@@ -1,6 +1,7 @@
 import { lazy, Suspense } from 'react';
 import type { WorkloadDocument } from '../../core/workload.ts';
 import type { Assessment } from '../../decisions/assessment/assessment.ts';
+import { ModePanel } from '../mode/mode-panel.tsx';
 import { Skeleton } from '../parts/part.tsx';
 import { OverviewTab } from './overview-tab.tsx';
 import { WorkloadHeader } from './workload-header.tsx';
@@ -32,6 +33,7 @@ export function WorkloadView({ assessment, record, search, nowMs }: WorkloadView
   return (
     <>
       <WorkloadHeader assessment={assessment} record={record} nowMs={nowMs} />
+      <ModePanel key={assessment.workload} id={assessment.workload} search={search} nowMs={nowMs} />
       <WorkloadTabs id={assessment.workload} shown={shown} />
       <Suspense fallback={<Skeleton height="32rem" />}>
         {shown === 'overview' && (

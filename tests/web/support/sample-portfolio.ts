@@ -48,6 +48,7 @@ export function sampleItem(change: Partial<PortfolioItem> = {}): PortfolioItem {
     roi: 2.97,
     roi_interval: { low: 2.1, high: 4.02, n: 12_345, state: 'ok' },
     exposure: 25,
+    mode: null,
     operating_burden: 0.25,
     stage: 'production',
     owner: 'Dana Ruiz',

@@ -1,0 +1,126 @@
+import type { Logger } from 'pino';
+import { overdueFallback } from '../decisions/effect/overdue.ts';
+import type { Assessor } from '../decisions/assessor.ts';
+import { createModeRegistry, type ModeRegistry } from '../decisions/registry/modes.ts';
+import { openEffectEvents, type EffectEvent } from './effect-events.ts';
+import { createPlaceOf } from './flag-evaluation.ts';
+import { modeEventsSince } from './mode-events.ts';
+import { createModeKeeper } from './mode-keeper.ts';
+import { openAlerts, type OpenAlerts } from './open-alerts.ts';
+import { repeat } from './repeat.ts';
+import { watchVerdicts } from './verdict-watch.ts';
+
+/** What verdicts and alerts do to running applications. */
+export interface Effect {
+  readonly modes: ModeRegistry;
+  /** Where a key falls on the scale of a limited rollout: see `createPlaceOf`. */
+  readonly placeOf: (workload: string, key: string) => number;
+  /** Says that a mode may have changed: pages and webhooks are told soon, rather than within a second. */
+  noteChange(): void;
+  /** Tells webhooks of events, at least once each; what has the same key is told once. */
+  emit(events: readonly EffectEvent[]): Promise<void>;
+  /**
+   * Evaluates alerts, carries out pause rules and tells of changes for as long as it runs.
+   * @returns how to stop; resolves when nothing is under way any more
+   */
+  keep(log: Logger): () => Promise<void>;
+}
+
+/** Alerts are carried out when they are told; this often, what was missed is made up for. */
+const KEEP_MS = 1000;
+
+type AlertParts = Parameters<typeof openAlerts>[0];
+
+/** Opens everything about alerts, and what follows from them. */
+export async function openEffect(
+  parts: AlertParts & {
+    readonly assessor: Assessor;
+    readonly flagsKey: Buffer;
+    readonly randomId: () => string;
+  },
+): Promise<{ readonly alerts: OpenAlerts; readonly effect: Effect }> {
+  const { ledger, workloads, assessor, hub, now, randomId, sha256, publicUrl } = parts;
+  const alerts = await openAlerts(parts);
+  const { alerting, notifying } = alerts;
+  const modes = createModeRegistry({ ledger, now, randomId });
+  const keepHolds = createModeKeeper({ modes, ledger, alerting, now });
+  const events = await openEffectEvents({
+    log: alerting.log,
+    outbox: notifying.outbox,
+    webhooks: notifying.webhooks,
+    source: publicUrl,
+    sha256,
+    now,
+    sequence: ledger.sequence(),
+  });
+  let shownSequence = ledger.sequence();
+  const tellPages = (): void => {
+    const sequence = ledger.sequence();
+    if (sequence === shownSequence) return;
+    for (const record of ledger.list('mode')) {
+      if (record.sequence > shownSequence) {
+        hub.publish({ type: 'mode', data: { workload: record.id } });
+      }
+    }
+    shownSequence = sequence;
+  };
+  const tell = (): Promise<void> => {
+    tellPages();
+    return events.emitUpTo(ledger.sequence(), (since) => modeEventsSince({ ledger, modes }, since));
+  };
+  const keepOnce = async (): Promise<void> => {
+    await keepHolds();
+    await tell();
+  };
+  const keepOverdue = async (): Promise<void> => {
+    for (const { document } of workloads.list()) {
+      await modes.keepOverdue(document.id, overdueFallback(document, now()));
+    }
+  };
+  let soon = (): void => undefined;
+  return {
+    alerts,
+    effect: {
+      modes,
+      placeOf: createPlaceOf(parts.flagsKey),
+      noteChange: () => soon(),
+      emit: (told) => events.emit(told),
+      keep(log) {
+        const onError = (error: unknown): void =>
+          log.error({ err: error }, 'modes could not be kept; it is tried again');
+        let current: Promise<void> = Promise.resolve();
+        const inTurn = (task: () => Promise<void>): Promise<void> => {
+          current = current.then(task).catch(onError);
+          return current;
+        };
+        soon = () => void inTurn(keepOnce);
+        const unsubscribe = hub.subscribe(({ type }) => {
+          if (type === 'alert') soon();
+        });
+        const stopAlerts = alerts.keep(log);
+        const stopKeeping = repeat(() => inTurn(keepOnce), {
+          everyMs: KEEP_MS,
+          firstAfterMs: 0,
+          onError,
+        });
+        const stopWatching = watchVerdicts({
+          assessor,
+          workloads,
+          hub,
+          log,
+          tell: async (verdicts) => {
+            await keepOverdue();
+            await events.emitVerdicts(verdicts, now());
+          },
+        });
+        return async () => {
+          unsubscribe();
+          soon = () => undefined;
+          await Promise.all([stopKeeping(), stopWatching()]);
+          await current;
+          await stopAlerts();
+        };
+      },
+    },
+  };
+}

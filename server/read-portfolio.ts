@@ -1,0 +1,46 @@
+import type { Episode } from '../alerts/episode/episode.ts';
+import type { PortfolioItem } from '../decisions/assessment/portfolio.ts';
+import { exposureOfMode } from '../decisions/effect/effective-mode.ts';
+import type { Services } from './context.ts';
+
+/**
+ * Lines of the portfolio. Of a past instant it is not looked up how many alerts fired and what held then.
+ * @param atMs epoch milliseconds; null: now
+ */
+export async function readPortfolio(
+  { alerts, assessor, effect }: Pick<Services, 'alerts' | 'assessor' | 'effect'>,
+  ids: readonly string[],
+  atMs: number | null,
+): Promise<PortfolioItem[]> {
+  const found = await assessor.portfolio(ids, atMs);
+  if (atMs !== null) return found;
+  const firing = countOpen(alerts.engine.open());
+  return found.map((item) => ({
+    ...item,
+    ...modeOf(item, effect),
+    alerts: firing.get(item.workload) ?? 0,
+  }));
+}
+
+function modeOf(
+  item: PortfolioItem,
+  { modes }: Services['effect'],
+): Pick<PortfolioItem, 'mode' | 'exposure'> {
+  const state = modes.get(item.workload);
+  if (state === null) return { mode: null, exposure: item.exposure };
+  const { effective, document } = state;
+  const { mode, percent, heldBy } = effective;
+  const held = document.holds.find(({ id }) => heldBy.includes(id))?.reason ?? null;
+  const isUnstated = document.base.source === 'unstated' && mode === 'live';
+  return {
+    mode: { mode, percent, held },
+    exposure: isUnstated ? null : exposureOfMode(effective),
+  };
+}
+
+/** Open alerts by workload. */
+function countOpen(open: readonly Episode[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { workload } of open) counts.set(workload, (counts.get(workload) ?? 0) + 1);
+  return counts;
+}
