@@ -14,6 +14,7 @@ import { alertStatusRoutes } from './routes/alert-status.ts';
 import { alertRoutes } from './routes/alerts.ts';
 import { compareRoutes } from './routes/compare.ts';
 import { erasureRoutes } from './routes/erasure.ts';
+import { gateRoutes } from './routes/gates.ts';
 import { healthRoutes } from './routes/health.ts';
 import { ingestRoutes } from './routes/ingest.ts';
 import { ingestTailRoutes } from './routes/ingest-tail.ts';
@@ -132,6 +133,7 @@ export function createApp(services: Services) {
     .route('/', keyRoutes(services))
     .route('/', erasureRoutes(services))
     .route('/', registryRoutes(services))
+    .route('/', gateRoutes(services))
     .route('/', policyRoutes(services))
     .route('/', telemetryRoutes(services))
     .route('/', compareRoutes(services))
