@@ -1,6 +1,6 @@
 import { RANGES } from './ranges.ts';
 
-const WORKLOAD_TABS = ['overview', 'return', 'compare'] as const;
+const WORKLOAD_TABS = ['overview', 'return', 'readiness', 'compare'] as const;
 export type WorkloadTab = (typeof WORKLOAD_TABS)[number];
 
 /** Lengths of time that the return is told over: whole days, the longest a year of weeks. */
@@ -28,6 +28,9 @@ export interface WorkloadSearch {
   /** Of the comparison: which two. Absent: the two that came last. */
   before?: string | undefined;
   after?: string | undefined;
+  /** Of the readiness: the gate that is open, and whether the record is being written. */
+  gate?: string | undefined;
+  record?: 'edit' | undefined;
   /** Of the return: what is supposed to be otherwise, e.g. `value.success:2,rate.error_rate:0.5`. */
   if?: string | undefined;
 }
@@ -36,6 +39,7 @@ const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?Z$/;
 const SIGNAL = /^[\w.:-]{1,128}$/;
 /** As long as the contract lets a release, a model or a segment be. */
 const MAX_PART = 128;
+const GATE = /^[a-z_]{1,63}$/;
 const LEVERS = /^[\w.:,+-]{1,2000}$/;
 
 /** Keeps what makes sense of an address, drops the rest. */
@@ -55,6 +59,8 @@ export function readWorkloadSearch(raw: Record<string, unknown>): WorkloadSearch
     const value = raw[side];
     if (typeof value === 'string' && value !== '' && value.length <= MAX_PART) search[side] = value;
   }
+  if (typeof raw['gate'] === 'string' && GATE.test(raw['gate'])) search.gate = raw['gate'];
+  if (raw['record'] === 'edit') search.record = 'edit';
   if (typeof raw['if'] === 'string' && LEVERS.test(raw['if'])) search.if = raw['if'];
   return search;
 }
