@@ -48,6 +48,34 @@ export const supportCopilot: WorkloadPlan = {
     purpose:
       'Drafts answers to customers’ questions about policies, bills and claims for the service desk.',
     out_of_scope: 'Does not promise cover, change contracts or decide claims.',
+    target_workflow: 'Written answers of the service desk: web chat, app and call notes.',
+    users: '46 service advisers; customers see what an adviser has sent.',
+    pilot: {
+      question: 'Do advisers answer faster without being wrong more often?',
+      criteria: {
+        proceed: 'Half of the answers are sent as drafted, and one in ten at most is wrong.',
+        narrow: 'That holds for bills and cover only.',
+        redesign: 'Advisers rewrite most drafts.',
+        another_pilot: 'Fewer than 5,000 answers in a month.',
+        stop: 'Customers notice: complaints above 5 %.',
+      },
+    },
+    routing: {
+      act: 'Never without an adviser.',
+      review: 'Every draft; those of low confidence are marked.',
+      reject: 'Drafts that name a sum the policy does not.',
+    },
+    changes: {
+      workflow: 'Advisers begin with a draft instead of an empty field.',
+      roles: 'Two senior advisers keep the evaluation set.',
+    },
+    escalation_path: 'Duty adviser, then the service desk manager, then the lead engineer.',
+    support_path: 'The service desk’s own channel; the platform team on weekdays.',
+    review_cadence: '90d',
+    review_capacity_per_day: 60,
+    data_accessed: 'Policies, bills, open claims; no medical data.',
+    data_contract: 1,
+    agreed: { audited_error_rate: 0.1, latency_p95_ms: 8000, rollback_minutes: 60 },
     stage: 'production',
     risk_class: 'customer-facing',
     owners: {
@@ -58,6 +86,7 @@ export const supportCopilot: WorkloadPlan = {
       cost: 'Finance partner, customer service',
       sponsor: 'Chief operating officer',
       expert: 'Senior service adviser',
+      security: 'Security architect',
     },
     business_case: {
       value_per_success_usd: 0.95,
@@ -65,6 +94,9 @@ export const supportCopilot: WorkloadPlan = {
       source: 'Time study of 400 answers, service desk',
       date: dateOf(-30),
       baseline_cost_per_task_usd: 2.1,
+      baseline_minutes_per_task: 6,
+      fixed_usd_per_month: 1100,
+      least_value_per_success_usd: 0.4,
       expected_runs_per_day: 1000,
       review_usd_per_hour: 34,
       monthly_budget_usd: 9000,
