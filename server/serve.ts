@@ -16,7 +16,6 @@ import { diskFiles } from '../ingest/spool-files.ts';
 import { createCutSums } from '../store/cut-sums.ts';
 import { createSegmentTarget } from '../store/insert-segment.ts';
 import { shareTarget } from '../store/share-target.ts';
-import { openLedger } from '../store/ledger/ledger.ts';
 import { migrate } from '../store/migrate.ts';
 import { findKnownEvents } from '../store/questions/find-known-events.ts';
 import { listSpanSenders } from '../store/questions/list-span-senders.ts';
@@ -32,7 +31,7 @@ import type { Configuration } from './configuration.ts';
 import { createDesignEffects, keepDesignEffects } from './design-effects.ts';
 import { createErasures } from './erasures.ts';
 import { createGates } from './gates/open-gates.ts';
-import { createIngestRate } from './ingest-rate.ts';
+import { createIngestRate, RATE_SAMPLE_MS } from './ingest-rate.ts';
 import { createIngestTail } from './ingest-tail.ts';
 import { keepAssessments } from './keep-assessments.ts';
 import { keepCutSums } from './keep-cut-sums.ts';
@@ -44,6 +43,7 @@ import { openAccess, type Access } from './open-access.ts';
 import { openAlerts } from './open-alerts.ts';
 import { openOrUnlock } from './open-or-unlock.ts';
 import { closePort, openPort } from './open-port.ts';
+import { openRecord } from './record/open-record.ts';
 import { createRegistrar } from './register-on-sight.ts';
 import { loadSecrets } from './secrets.ts';
 import { createPriceRegistry } from './settings/prices.ts';
@@ -55,7 +55,6 @@ import { watchVerdicts } from './verdict-watch.ts';
 /** A running Bellwether. */
 export interface RunningServer extends Pick<Access, 'keys' | 'people'> {
   readonly url: string;
-  /** The interface without a socket. */
   readonly fetch: (request: Request) => Response | Promise<Response>;
   /** Works once, for the person who started the server. */
   readonly signInLink: string;
@@ -83,9 +82,6 @@ export interface ServeOptions {
   readonly hasStarterRules?: boolean;
 }
 
-/** One sample a second is enough for a rate over ten. */
-const RATE_SAMPLE_MS = 1000;
-
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /**
@@ -104,7 +100,8 @@ export async function serve(
     // Before the schema changes, while the version that wrote the spool can still hand it over.
     await refuseForeignSpool(diskFiles, spoolFolder(configuration.dataFolder));
     await migrate(database, { rawRetentionDays: configuration.rawRetentionDays });
-    const ledger = await openLedger(database, secrets.ledger, now);
+    const record = await openRecord({ configuration, secrets, database, now, log });
+    const { ledger } = record;
     const policies = await createPolicyRegistry(ledger, sha256);
     const workloads = createWorkloadRegistry(ledger, (id) => policies.get(id) !== null);
     const prices = createPriceRegistry(ledger);
@@ -219,6 +216,7 @@ export async function serve(
       gates: gates.open({ database, assessor, workloads, policies, now }),
       alerts: alerts.alerting,
       notifying: alerts.notifying,
+      record: record.desk,
       bodyRoom: createBodyRoom(),
       limiter: createKeyLimiter(configuration.keyEventsPerSecond),
       erasures: createErasures({
@@ -249,21 +247,22 @@ export async function serve(
       isDemo: options.isDemo,
     };
     const app = createApp(services);
-    const socketLimits = { ...SOCKET_LIMITS, ...options.socketLimits };
     const direct = (router: RequestListener) => takeEventsDirectly(services, router);
-    const { server, url } = await openPort(app.fetch, direct, configuration, socketLimits).catch(
-      async (error: unknown) => {
-        await ingest.close();
-        throw error;
-      },
-    );
+    const { server, url } = await openPort(app.fetch, direct, configuration, {
+      ...SOCKET_LIMITS,
+      ...options.socketLimits,
+    }).catch(async (error: unknown) => {
+      await ingest.close();
+      throw error;
+    });
     address = configuration.publicUrl ?? url;
     const stopWatching = watchVerdicts({ assessor, workloads, hub, log });
-    const everyMs = options.keepAssessmentsEveryMs;
-    const stopKeeping = keepAssessments({ assessments, workloads, log, everyMs });
+    const keeping = { assessments, workloads, log, everyMs: options.keepAssessmentsEveryMs };
+    const stopKeeping = keepAssessments(keeping);
     const stopEstimating = keepDesignEffects({ designEffects, log });
     const stopSumming = keepCutSums({ cutSums, log });
     const stopAlerting = alerts.keep(log);
+    const stopChecking = record.keep(metrics);
     return {
       url,
       fetch: app.fetch,
@@ -282,6 +281,7 @@ export async function serve(
           stopEstimating(),
           stopSumming(),
           stopAlerting(),
+          stopChecking(),
         ]);
         // What can't be handed over now waits on disk for the next start.
         await ingest

@@ -1,8 +1,7 @@
+import { writeCsvLine, type CsvCell } from '../../core/csv.ts';
 import type { PortfolioItem } from '../../decisions/assessment/portfolio.ts';
 
-type Cell = string | number | boolean | null;
-
-const COLUMNS: readonly (readonly [string, (item: PortfolioItem) => Cell])[] = [
+const COLUMNS: readonly (readonly [string, (item: PortfolioItem) => CsvCell])[] = [
   ['workload', (item) => item.workload],
   ['title', (item) => item.title],
   ['verdict', (item) => item.verdict],
@@ -12,7 +11,7 @@ const COLUMNS: readonly (readonly [string, (item: PortfolioItem) => Cell])[] = [
   ['pending_until', (item) => item.pending?.until ?? null],
   ['sentence', (item) => item.sentence],
   ...(['value', 'operations', 'economics'] as const).flatMap(
-    (axis): [string, (item: PortfolioItem) => Cell][] => [
+    (axis): [string, (item: PortfolioItem) => CsvCell][] => [
       [axis, (item) => item.axes.find((one) => one.axis === axis)?.state ?? null],
       [`${axis}_because`, (item) => item.axes.find((one) => one.axis === axis)?.because ?? null],
     ],
@@ -34,19 +33,9 @@ const COLUMNS: readonly (readonly [string, (item: PortfolioItem) => Cell])[] = [
   ['last_event_at', (item) => item.last_event_at],
 ];
 
-/** Text from outside must not start a formula when a spreadsheet opens the file. */
-function writeCell(cell: Cell): string {
-  if (cell === null) return '';
-  if (typeof cell !== 'string') return String(cell);
-  const harmless = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
-}
-
 /** The portfolio as CSV (RFC 4180): one line a workload, unknown cells empty. */
 export function buildPortfolioCsv(items: readonly PortfolioItem[]): string {
-  const lines = [
-    COLUMNS.map(([name]) => name),
-    ...items.map((item) => COLUMNS.map(([, read]) => writeCell(read(item)))),
-  ];
-  return lines.map((cells) => `${cells.join(',')}\r\n`).join('');
+  const header = COLUMNS.map(([name]) => name);
+  const lines = items.map((item) => COLUMNS.map(([, read]) => read(item)));
+  return [header, ...lines].map(writeCsvLine).join('');
 }
