@@ -1,5 +1,6 @@
 import { BellwetherError } from '../core/errors.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, floorTo, isoTime } from '../core/time.ts';
+import type { WorkloadDocument } from '../core/workload.ts';
 import type { SeriesPoint, SignalItem } from '../signals/series.ts';
 import type { TelemetryHistory } from '../signals/window.ts';
 import type { Database } from '../store/database.ts';
@@ -10,6 +11,7 @@ import type { Assessment, VerdictChange } from './assessment/assessment.ts';
 import { assess } from './assessment/assess.ts';
 import { buildPortfolioItem } from './assessment/build-portfolio-item.ts';
 import type { PortfolioItem } from './assessment/portfolio.ts';
+import { NO_SOURCES, type GateSources } from './gates/gate-facts.ts';
 import { assessmentInput } from './live/assessment-input.ts';
 import { createLiveReplays } from './live/live-replays.ts';
 import type { BlockingAlert, Replayed, Subject } from './live/replays.ts';
@@ -102,6 +104,8 @@ export interface AssessorDependencies {
   readonly now: () => number;
   /** Alerts that stood in the way of scale, by workload; absent: none ever did. */
   readonly blockingAlerts?: (workload: string) => readonly BlockingAlert[];
+  /** What proves a workload's gates beside record, policy and telemetry; absent: nothing does. */
+  readonly gateSources?: (workload: WorkloadDocument) => GateSources;
 }
 
 /** Assessments worked out at a time: a few milliseconds. */
@@ -110,7 +114,7 @@ const ASSESSMENTS_A_TURN = 8;
 /** Makes the assessor; it keeps live workloads' telemetry and replays in memory. */
 export function createAssessor(dependencies: AssessorDependencies): Assessor {
   const { database, workloads, policies, hash, now } = dependencies;
-  const { blockingAlerts = () => [] } = dependencies;
+  const { blockingAlerts = () => [], gateSources = () => NO_SOURCES } = dependencies;
   const subjectOf = (
     id: string,
     policyReference: string | null = null,
@@ -125,11 +129,14 @@ export function createAssessor(dependencies: AssessorDependencies): Assessor {
     );
     const { policy, limitChangesMs } = inForce;
     const blocking = blockingAlerts(id);
+    const gates = (): GateSources => gateSources(record.document);
+    const gatesKey = policy.gatesRequiredForScale.length > 0 ? gates().key : '';
     return {
       workload: record.document,
       inForce,
       blocking,
-      key: `${record.version} ${policy.id}@${policy.version} ${policy.hash} ${JSON.stringify([limitChangesMs, blocking])}`,
+      gateSources: gates,
+      key: `${record.version} ${policy.id}@${policy.version} ${policy.hash} ${JSON.stringify([limitChangesMs, blocking])} ${gatesKey}`,
     };
   };
 

@@ -17,6 +17,7 @@ import { auditExportRoutes } from './routes/audit-export.ts';
 import { compareRoutes } from './routes/compare.ts';
 import { erasureRoutes } from './routes/erasure.ts';
 import { flagRoutes } from './routes/flags.ts';
+import { gateRoutes } from './routes/gates.ts';
 import { healthRoutes } from './routes/health.ts';
 import { ingestRoutes } from './routes/ingest.ts';
 import { ingestTailRoutes } from './routes/ingest-tail.ts';
@@ -71,6 +72,7 @@ const ROUTES = [
   keyRoutes,
   erasureRoutes,
   registryRoutes,
+  gateRoutes,
   recordRoutes,
   policyRoutes,
   telemetryRoutes,

@@ -15,6 +15,7 @@ import type { Principal } from './access/principal.ts';
 import type { SignIn } from './access/sign-in.ts';
 import type { SingleSignOn } from './access/single-sign-on.ts';
 import type { Erasures } from './erasures.ts';
+import type { OpenGates } from './gates/open-gates.ts';
 import type { IngestRate } from './ingest-rate.ts';
 import type { IngestTail } from './ingest-tail.ts';
 import type { BodyRoom } from './body-room.ts';
@@ -43,6 +44,7 @@ export interface Services {
   readonly cuts: CutAnswers;
   readonly backtester: Backtester;
   readonly assessments: StoredAssessments;
+  readonly gates: OpenGates;
   readonly alerts: Alerting;
   readonly notifying: Notifying;
   readonly reviewing: Reviewing;

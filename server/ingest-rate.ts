@@ -1,5 +1,8 @@
 import { floorTo, isoTime } from '../core/time.ts';
 
+/** One sample a second is enough for a rate over ten. */
+export const RATE_SAMPLE_MS = 1000;
+
 /** How many events came in over one step; null where the server was not running yet. */
 export interface RatePoint {
   readonly at: string;

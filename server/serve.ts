@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { createBlockingAlerts } from '../alerts/episode/blocking-alerts.ts';
 import { createAssessor } from '../decisions/assessor.ts';
 import { createCutAnswers } from '../decisions/live/cut-answers.ts';
+import type { GateRegistry } from '../decisions/registry/gates.ts';
 import { createPolicyRegistry } from '../decisions/registry/policies.ts';
 import { createWorkloadRegistry } from '../decisions/registry/workloads.ts';
 import { createStoredAssessments } from '../decisions/stored-assessments.ts';
@@ -17,7 +18,6 @@ import { createSegmentTarget } from '../store/insert-segment.ts';
 import { shareTarget } from '../store/share-target.ts';
 import { migrate } from '../store/migrate.ts';
 import { findKnownEvents } from '../store/questions/find-known-events.ts';
-import { findTraces, recentTraces } from '../store/questions/find-traces.ts';
 import { listSpanSenders } from '../store/questions/list-span-senders.ts';
 import { listWorkloadActivity } from '../store/questions/list-workload-activity.ts';
 import { recentIds } from '../store/questions/recent-ids.ts';
@@ -30,7 +30,8 @@ import { checkWritable } from './check-writable.ts';
 import type { Configuration } from './configuration.ts';
 import { createDesignEffects, keepDesignEffects } from './design-effects.ts';
 import { createErasures } from './erasures.ts';
-import { createIngestRate } from './ingest-rate.ts';
+import { createGates } from './gates/open-gates.ts';
+import { createIngestRate, RATE_SAMPLE_MS } from './ingest-rate.ts';
 import { createIngestTail } from './ingest-tail.ts';
 import { keepAssessments } from './keep-assessments.ts';
 import { keepCutSums } from './keep-cut-sums.ts';
@@ -49,14 +50,15 @@ import { loadSecrets } from './secrets.ts';
 import { createPriceRegistry } from './settings/prices.ts';
 import { createRedactionSettings } from './settings/redaction.ts';
 import { SOCKET_LIMITS, type SocketLimits } from './socket-limits.ts';
+import { createTraceStore } from './trace-store.ts';
 
 /** A running Bellwether. */
 export interface RunningServer extends Pick<Access, 'keys' | 'people'> {
   readonly url: string;
-  /** The interface without a socket. */
   readonly fetch: (request: Request) => Response | Promise<Response>;
   /** Works once, for the person who started the server. */
   readonly signInLink: string;
+  readonly gates: GateRegistry;
   /** Estimates the day's design effects at once, for months of history that have just come. */
   estimateDesignEffects(): Promise<void>;
   /** Evaluates every minute of the alert rules that is due, at once. */
@@ -79,11 +81,6 @@ export interface ServeOptions {
   /** Whether a new installation begins with the built-in alert rules; absent: it does. */
   readonly hasStarterRules?: boolean;
 }
-
-/** One sample a second is enough for a rate over ten. */
-const RATE_SAMPLE_MS = 1000;
-/** Runs are shown within seconds of their spans; a crash leaves none without one for longer than this. */
-const UNFINISHED_TRACES_MS = 10 * 60_000;
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
@@ -111,6 +108,7 @@ export async function serve(
     const hub = createLiveHub();
     const tail = createIngestTail((seq) => hub.publish({ type: 'tail', data: { seq } }));
     const blocking = createBlockingAlerts();
+    const gates = createGates(ledger);
     const assessor = createAssessor({
       database,
       workloads,
@@ -118,6 +116,7 @@ export async function serve(
       hash: sha256,
       now,
       blockingAlerts: (workload) => blocking.of(workload),
+      gateSources: gates.sourcesOf,
     });
     const assessments = createStoredAssessments({ database, assessor, now });
     let address = configuration.publicUrl;
@@ -161,11 +160,7 @@ export async function serve(
       target,
       recentIds: (sinceMs, untilMs) => recentIds(database, sinceMs, untilMs),
       findKnown: (question) => findKnownEvents(database, question),
-      traceStore: {
-        find: (keys) => findTraces(database, keys),
-        recent: (openedMs, nowMs) =>
-          recentTraces(database, { withinMs: UNFINISHED_TRACES_MS, openedMs, nowMs }),
-      },
+      traceStore: createTraceStore(database),
       dedupeKey: secrets.dedupe,
       limits: {
         dedupeWindowMs: configuration.dedupeWindowMs,
@@ -221,6 +216,7 @@ export async function serve(
       cuts: createCutAnswers({ database, cutSums, assessor }),
       backtester: createBacktester({ assessor, workloads, policies, hash: sha256, now }),
       assessments,
+      gates: gates.open({ database, assessor, workloads, policies, now }),
       alerts: alerts.alerting,
       notifying: alerts.notifying,
       reviewing: openReviewing({ ...kept, alerts, ingest, secrets }),
@@ -256,14 +252,14 @@ export async function serve(
       isDemo: options.isDemo,
     };
     const app = createApp(services);
-    const socketLimits = { ...SOCKET_LIMITS, ...options.socketLimits };
     const direct = (router: RequestListener) => takeEventsDirectly(services, router);
-    const { server, url } = await openPort(app.fetch, direct, configuration, socketLimits).catch(
-      async (error: unknown) => {
-        await ingest.close();
-        throw error;
-      },
-    );
+    const { server, url } = await openPort(app.fetch, direct, configuration, {
+      ...SOCKET_LIMITS,
+      ...options.socketLimits,
+    }).catch(async (error: unknown) => {
+      await ingest.close();
+      throw error;
+    });
     address = configuration.publicUrl ?? url;
     const stopKeeping = keepAssessments({ assessments, workloads, log, everyMs });
     const stopEstimating = keepDesignEffects({ designEffects, log });
@@ -276,6 +272,7 @@ export async function serve(
       signInLink: `${address.replace(/\/$/, '')}/signin#token=${access.signIn.issueLinkToken()}`,
       keys: access.keys,
       people: access.people,
+      gates: gates.registry,
       evaluateAlerts: () => alerts.alerting.engine.catchUp(),
       estimateDesignEffects: () => designEffects.estimateToday(),
       async stop() {

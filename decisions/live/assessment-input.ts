@@ -18,7 +18,8 @@ export function assessmentInput(
     limitChangesMs: inForce.limitChangesMs,
     before: replay.state,
     atMs,
-    gates: context.gatesAt(atMs),
+    // Plain: what the engine is handed proves a gate only when it is looked at.
+    gates: context.gatesAt(atMs).map(({ gate, state, evidence }) => ({ gate, state, evidence })),
     blocks: context.blocksAt(atMs),
     hash,
   };

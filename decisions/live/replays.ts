@@ -6,6 +6,10 @@ import type { HistoryRows } from '../../signals/history-rows.ts';
 import type { TelemetryHistory } from '../../signals/window.ts';
 import { nextTurn } from '../../store/take-turns.ts';
 import type { ScaleBlocks } from '../engine/caps.ts';
+import { findDrills } from '../gates/drills.ts';
+import { NO_SOURCES, type GateFacts, type GateSources } from '../gates/gate-facts.ts';
+import { createGatesAt, type GatesAt } from '../gates/gates-at.ts';
+import type { ResolvedPolicy } from '../policy/policy.ts';
 import {
   replayInSlices,
   SLICE_INSTANTS,
@@ -29,6 +33,8 @@ export interface Subject {
   readonly inForce: PolicyInForce;
   /** Alerts that stood in the way of scale. */
   readonly blocking: readonly BlockingAlert[];
+  /** What proves gates beside record, policy and telemetry, as it is now; absent: nothing does. */
+  readonly gateSources?: () => GateSources;
   /** Changes when the record, the policy, its limits' history or what blocked scale change. */
   readonly key: string;
 }
@@ -38,6 +44,8 @@ export interface Replayed extends Subject {
   readonly rows: HistoryRows;
   readonly history: TelemetryHistory;
   readonly context: ReplayContext;
+  /** The gates that a policy requires, this one or another that is tried. */
+  readonly gatesOf: (policy: ResolvedPolicy) => GatesAt;
   readonly replay: Replay;
   /** States on the way, ascending: a replay up to another instant goes on from the last before it. */
   readonly waypoints: readonly EngineState[];
@@ -64,14 +72,26 @@ function blocksAt({ workload, blocking }: Subject, atMs: number): ScaleBlocks {
   };
 }
 
-function contextOf(subject: Subject): ReplayContext {
+function contextOf(subject: Subject, gatesAt: GatesAt): ReplayContext {
   const { workload, inForce } = subject;
   return {
     businessCase: workload.business_case ?? {},
     limitChangesMs: inForce.limitChangesMs,
-    gatesAt: () => [],
+    gatesAt,
     blocksAt: (atMs) => blocksAt(subject, atMs),
   };
+}
+
+/** Everything that gates of a workload are proved with, under its own policy or one that is tried. */
+export function gateFactsOf(
+  { workload, gateSources }: Subject,
+  policy: ResolvedPolicy,
+  rows: HistoryRows,
+  history: TelemetryHistory,
+): GateFacts {
+  const { watch, signatures, reviewsMs } = gateSources?.() ?? NO_SOURCES;
+  const drills = findDrills(rows.incidents);
+  return { workload, policy, history, drills, watch, signatures, reviewsMs, datasets: [] };
 }
 
 /**
@@ -86,7 +106,9 @@ export async function replayRows(
   sameUntilMs: number = 0,
 ): Promise<Replayed> {
   const history = createHistory(rows);
-  const context = contextOf(subject);
+  const gatesOf = (policy: ResolvedPolicy): GatesAt =>
+    createGatesAt(policy.gatesRequiredForScale, () => gateFactsOf(subject, policy, rows, history));
+  const context = contextOf(subject, gatesOf(subject.inForce.policy));
   const untilMs = Math.min(sameUntilMs, rows.endMs);
   const known = before?.key === subject.key ? statesUntil(before, untilMs) : [];
   const from = known.at(-1) ?? null;
@@ -98,7 +120,7 @@ export async function replayRows(
       const fromMs = from?.atMs ?? -Infinity;
       const kept = before?.replay.changes.filter(({ atMs }) => atMs <= fromMs) ?? [];
       const replay = { state: next.value.state, changes: [...kept, ...next.value.changes] };
-      return { ...subject, rows, history, context, replay, waypoints };
+      return { ...subject, rows, history, context, gatesOf, replay, waypoints };
     }
     waypoints.push(next.value);
     if (slice % SLICES_A_TURN === 0) await nextTurn();

@@ -9,6 +9,8 @@ export interface ModeRecord {
   readonly workload: WorkloadDocument;
   /** Moves with every change of what {@link ModeRecord.workload} shows. */
   readonly workloadVersion: number;
+  /** Of the workload's own record in the ledger. */
+  readonly recordVersion: number;
   readonly mode: ModeDocument;
   /** 0 where no mode was written yet. */
   readonly modeVersion: number;
@@ -27,6 +29,7 @@ export function readModeRecord(ledger: Pick<Ledger, 'get'>, id: string): ModeRec
     return {
       workload: stored,
       workloadVersion: record.version,
+      recordVersion: record.version,
       mode: documentOfRecord(stored),
       modeVersion: 0,
     };
@@ -37,6 +40,7 @@ export function readModeRecord(ledger: Pick<Ledger, 'get'>, id: string): ModeRec
   return {
     workload: rollout === undefined ? rest : { ...rest, rollout },
     workloadVersion: record.version + mode.revision,
+    recordVersion: record.version,
     mode,
     modeVersion: written.version,
   };

@@ -1,10 +1,32 @@
-import { BellwetherError } from '../../core/errors.ts';
+import { BellwetherError, type FieldError } from '../../core/errors.ts';
 import { workloadDocument, workloadOnSight, type WorkloadDocument } from '../../core/workload.ts';
 import type { LedgerChange } from '../../store/ledger/chain-changes.ts';
 import type { Ledger } from '../../store/ledger/ledger.ts';
+import { findGate } from '../gates/gate-catalogue.ts';
 import { parseDocument, type Versioned } from '../../core/parse-document.ts';
 import { restateBase } from '../effect/restate-base.ts';
 import { readModeRecord, type ModeRecord } from './mode-record.ts';
+
+/** A record that is to be written, beside the one that it replaces. */
+export interface RecordChange {
+  readonly before: WorkloadDocument;
+  readonly after: WorkloadDocument;
+  /** Empty where none was given. */
+  readonly reason: string;
+}
+
+/** What may come with a write. */
+export interface PutOptions {
+  /** Why, for the record; absent or empty where none is given. */
+  readonly reason?: string;
+  /**
+   * Asked before a record is written that somebody has written before; what it throws refuses the write.
+   * Who writes first says where the workload really is, and is not asked.
+   */
+  readonly check?: (change: RecordChange) => Promise<void>;
+  /** Whether the rollout may be raised without a decision; absent: no. */
+  readonly mayRaise?: boolean;
+}
 
 /** The workloads' records. */
 export interface WorkloadRegistry {
@@ -12,8 +34,7 @@ export interface WorkloadRegistry {
   list(): Versioned<WorkloadDocument>[];
   /**
    * Writes a whole document; what it leaves out takes the defaults of a workload on sight, but for its
-   * rollout, which stays. The rollout is kept with the mode, in one act with the record.
-   * @param mayRaise whether the rollout may be raised without a decision; absent: no
+   * stage and its rollout, which stay. The rollout is kept with the mode, in one act with the record.
    * @throws BellwetherError `invalid` with every problem, `stale_version` on an outdated version,
    *   `forbidden` where the rollout is raised and may not be
    */
@@ -22,7 +43,7 @@ export interface WorkloadRegistry {
     input: unknown,
     actor: string,
     expectedVersion?: number,
-    mayRaise?: boolean,
+    options?: PutOptions,
   ): Promise<Versioned<WorkloadDocument>>;
   /** Registers those of the ids that are new; returns which they were. */
   registerOnSight(ids: Iterable<string>): Promise<string[]>;
@@ -41,17 +62,28 @@ export function createWorkloadRegistry(
   return {
     get,
     list: () => ledger.list('workload').flatMap(({ id }) => get(id) ?? []),
-    async put(id, input, actor, expectedVersion, mayRaise = false) {
+    async put(id, input, actor, expectedVersion, options = {}) {
+      const { reason = '', check, mayRaise = false } = options;
+      const before = readModeRecord(ledger, id);
+      const stage = before === null ? {} : { stage: before.workload.stage };
       const document = parseDocument(id, input, {
         schema: workloadDocument,
         noun: "a workload's record",
-        defaults: workloadOnSight(id),
-        findFaults: ({ policy }) =>
-          policyExists(policy) ? [] : [{ path: 'policy', message: `there is no policy ${policy}` }],
+        defaults: { ...workloadOnSight(id), ...stage },
+        findFaults: ({ policy, gates = {} }) => [
+          ...(policyExists(policy)
+            ? []
+            : [{ path: 'policy', message: `there is no policy ${policy}` }]),
+          ...findGateFaults(gates),
+        ],
       });
-      const before = readModeRecord(ledger, id);
       if (expectedVersion !== undefined) requireVersion(id, before, expectedVersion);
-      await ledger.append(changesOf(document, before, { actor, mayRaise, atMs: now() }));
+      const isChecked = check !== undefined && before !== null && hasAuthor(ledger, id);
+      if (isChecked) await check({ before: before.workload, after: document, reason });
+      // What was seen, or checked, has to be what is replaced.
+      const isPinned = expectedVersion !== undefined || isChecked;
+      const act = { actor, reason, mayRaise, isPinned, atMs: now() };
+      await ledger.append(changesOf(document, before, act));
       const kept = get(id);
       if (!kept) throw new BellwetherError('unavailable', `the workload ${id} was not kept`);
       return kept;
@@ -77,11 +109,19 @@ function requireVersion(id: string, before: ModeRecord | null, expected: number)
 function changesOf(
   document: WorkloadDocument,
   before: ModeRecord | null,
-  act: { readonly actor: string; readonly mayRaise: boolean; readonly atMs: number },
+  act: {
+    readonly actor: string;
+    readonly reason: string;
+    readonly mayRaise: boolean;
+    /** Whether the record that was read has to be the one that is replaced. */
+    readonly isPinned: boolean;
+    readonly atMs: number;
+  },
 ): LedgerChange[] {
   const { actor } = act;
   const { id, rollout: stated, ...rest } = document;
-  const whole = { kind: 'workload', id, actor, reason: '' } as const;
+  const seen = act.isPinned ? { expectedVersion: before?.recordVersion ?? 0 } : {};
+  const whole = { kind: 'workload', id, actor, reason: act.reason, ...seen } as const;
   if (before === null) return [{ ...whole, document }];
   const mode = restateBase(before.mode, stated, {
     ...act,
@@ -98,6 +138,23 @@ function changesOf(
   return [record, { kind: 'mode', id, document: mode, actor, reason, expectedVersion }];
 }
 
+/** How the ledger names the program itself. */
+const SYSTEM = 'system';
+
+/** Whether somebody has written a workload's record; on sight the program does. */
+const hasAuthor = (ledger: Ledger, id: string): boolean =>
+  ledger.history('workload', id).some(({ actor }) => actor !== SYSTEM);
+
+function findGateFaults(gates: NonNullable<WorkloadDocument['gates']>): FieldError[] {
+  return Object.keys(gates).flatMap((id) => {
+    const gate = findGate(id);
+    const path = `gates.${id}`;
+    if (gate === null) return [{ path, message: 'there is no such gate' }];
+    if (gate.approvers.length > 0) return [];
+    return [{ path, message: 'nobody signs this gate: it is proved without' }];
+  });
+}
+
 /** Registers a workload unless somebody was faster; the record then is theirs. */
 async function registerOne(ledger: Ledger, id: string): Promise<boolean> {
   try {
@@ -106,7 +163,7 @@ async function registerOne(ledger: Ledger, id: string): Promise<boolean> {
         kind: 'workload',
         id,
         document: workloadOnSight(id),
-        actor: 'system',
+        actor: SYSTEM,
         reason: 'first event seen',
         expectedVersion: 0,
       },

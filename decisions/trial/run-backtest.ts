@@ -121,14 +121,14 @@ function spanOf({ from, to }: BacktestRequest, nowMs: number): TimeSpan {
 /** What a policy published. In force all along, so none of its limits ever changed. */
 async function changesOf(
   policy: ResolvedPolicy,
-  { inForce, history, context, replay }: Replayed,
+  { inForce, history, context, gatesOf, replay }: Replayed,
   toMs: number,
   giveWay: () => Promise<void>,
 ): Promise<readonly ReplayedChange[]> {
   const isLive = policy.hash === inForce.policy.hash && toMs >= history.endMs;
   const isSteady = Object.keys(inForce.limitChangesMs).length === 0;
   if (isLive && isSteady) return replay.changes;
-  const steady = { ...context, limitChangesMs: {} };
+  const steady = { ...context, limitChangesMs: {}, gatesAt: gatesOf(policy) };
   const deciding = decidingPolicy(policy);
   return replayInTurns(deciding, history, steady, Math.min(toMs, history.endMs), giveWay);
 }

@@ -9,6 +9,7 @@ export const PURE_PARTS = [
   'decisions/assessment',
   'decisions/backtest',
   'decisions/effect',
+  'decisions/gates',
   'alerts/condition',
   'alerts/labels',
 ];

@@ -1,10 +1,17 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { defineCommand } from 'citty';
 import { BellwetherError } from '../../core/errors.ts';
 import { HOUR_MS, floorTo } from '../../core/time.ts';
+import { createEndpoint } from '../demo/endpoint.ts';
+import { createOrganisation } from '../demo/organisation.ts';
+import { openPager } from '../demo/pager.ts';
+import { signSampleGates } from '../demo/signatures.ts';
+import { setUpWatch } from '../demo/watch.ts';
+import type { RunningServer } from '../serve.ts';
 import { DEMO_PEOPLE } from '../demo/people.ts';
 import type { SimulatorMessage } from '../demo/simulate-worker.ts';
 import { LOCK_FILE, lockFolder } from '../lock-folder.ts';
@@ -39,6 +46,16 @@ function simulatorEntry(): URL {
     : new URL('./simulate-worker.js', import.meta.url);
 }
 
+/** Sets up rules and the way to the pager with a key that is gone afterwards. */
+async function watchSamples({ url, keys }: RunningServer, pagerUrl: string): Promise<void> {
+  const { document, token } = await keys.create(
+    { name: 'setting up the sample organisation', scopes: ['admin'] },
+    'system',
+  );
+  await setUpWatch(createEndpoint({ url, key: token, fetch, sleep }), pagerUrl);
+  await keys.revoke(document.id, 'system');
+}
+
 export const demoCommand = defineCommand({
   meta: {
     name: 'demo',
@@ -46,11 +63,20 @@ export const demoCommand = defineCommand({
   },
   run: async () => {
     let worker: Worker | null = null;
+    const pager = await openPager();
     const { server, log } = await start({
-      defaults: { BELLWETHER_DATA: join(packageRoot(), 'demo-data'), BELLWETHER_LOG: 'warn' },
+      defaults: {
+        BELLWETHER_DATA: join(packageRoot(), 'demo-data'),
+        BELLWETHER_LOG: 'warn',
+        // The pager of the sample organisation.
+        BELLWETHER_RECEIVER_ALLOW: '127.0.0.1',
+      },
       isDemo: true,
       beforeServe: ({ dataFolder }) => emptyFolder(dataFolder),
-      beforeStop: async () => void (await worker?.terminate()),
+      beforeStop: async () => {
+        pager.close();
+        await worker?.terminate();
+      },
     });
     for (const person of DEMO_PEOPLE) await server.people.create(person, 'system');
     const { token } = await server.keys.create(
@@ -62,11 +88,15 @@ export const demoCommand = defineCommand({
       },
       'system',
     );
+    const anchorMs = floorTo(Date.now(), HOUR_MS);
+    const { workloads } = createOrganisation({ anchorMs, seed: SEED });
+    await signSampleGates(server.gates, workloads, anchorMs);
+    await watchSamples(server, pager.url);
     worker = new Worker(simulatorEntry(), {
       workerData: {
         url: server.url,
         key: token,
-        anchorMs: floorTo(Date.now(), HOUR_MS),
+        anchorMs,
         seed: SEED,
       },
     });

@@ -21,6 +21,8 @@ export type Receipt = z.infer<typeof receipt>;
 export interface Endpoint {
   /** Writes a document whole. */
   put(path: string, document: unknown): Promise<void>;
+  /** Asks for something to be done that takes no document. */
+  post(path: string): Promise<void>;
   /** Sends events as one NDJSON request; throws where one was rejected. */
   send(events: readonly WireEvent[]): Promise<Receipt>;
   /** Resolves when everything acknowledged is queryable. */
@@ -70,6 +72,9 @@ export function createEndpoint({ url, key, fetch, sleep }: EndpointSettings): En
   return {
     put: async (path, document) => {
       await call('PUT', path, 'application/json', JSON.stringify(document));
+    },
+    post: async (path) => {
+      await call('POST', path, 'application/json');
     },
     send: async (events) => {
       const body = events.map((event) => JSON.stringify(event)).join('\n');

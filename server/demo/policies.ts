@@ -1,5 +1,8 @@
 import type { PolicyDocument } from '../../decisions/policy/policy.ts';
 
+/** What has to be ready before anything grows that reaches customers or a regulator. */
+const READY = { required_for_scale: ['owners', 'monitoring_active', 'rollback_rehearsed'] };
+
 /** What customers meet must be right, quick and wanted before it may grow. */
 const customerFacing: PolicyDocument = {
   id: 'customer-facing',
@@ -21,6 +24,7 @@ const customerFacing: PolicyDocument = {
     roi: { role: 'required', limit: 1.5, min_sample: 100 },
     cost_against_baseline: { role: 'required', limit: 0.7, min_sample: 100 },
   },
+  gates: READY,
 };
 
 /** Colleagues can catch a mistake, so it may be slower and less sure, but it has to pay. */
@@ -45,6 +49,7 @@ const internalTools: PolicyDocument = {
     roi: { role: 'required', limit: 1.2, min_sample: 100 },
     cost_against_baseline: { role: 'required', limit: 1, min_sample: 100 },
   },
+  risk_classes: { 'customer-facing': { gates: READY }, regulated: { gates: READY } },
 };
 
 const VENDOR_SILENT = 'The vendor shares aggregates only.';

@@ -130,7 +130,7 @@ const deleteSilence = createRoute({
 });
 
 /** Who is told of alerts: receivers, routes and silences. */
-export function receiverRoutes({ notifying, now, randomId }: Services) {
+export function receiverRoutes({ notifying, gates, now, randomId }: Services) {
   const { receivers, people, outbox } = notifying;
   const withStatus = (shown: ShownReceiver, id: string) => ({
     ...shownReceiver.parse(shown),
@@ -180,7 +180,11 @@ export function receiverRoutes({ notifying, now, randomId }: Services) {
       const principal = c.get('principal');
       requireScope(principal, 'operate');
       requireUnbound(principal);
-      const outcome = await notifying.test(c.req.valid('param').id);
+      const { id } = c.req.valid('param');
+      const outcome = await notifying.test(id);
+      if (outcome.kind === 'sent') {
+        await gates.tests.delivered(id, { actor: principal.actor, nowMs: now() });
+      }
       return c.json(toReceiverTestItem(outcome), 200);
     })
     .openapi(getRoutes, (c) => {

@@ -43,15 +43,28 @@ const putWorkload = createRoute({
   method: 'put',
   path: '/api/workloads/{id}',
   summary: "Write a workload's record whole",
-  request: { params: workloadParam, headers: ifMatch, body: whole(workloadDocument.partial()) },
-  responses: { 200: jsonBody(workloadDocument, 'As kept'), ...problems, ...bodyProblems, ...stale },
+  description:
+    'A stage that is left out stays what it was. Ahead it goes one at a time and through passed gates; back or to its end with a reason. Who writes a record first says where the workload is.',
+  request: {
+    params: workloadParam,
+    headers: ifMatch,
+    query: z.strictObject({ reason: z.string().max(4000).optional() }),
+    body: whole(workloadDocument.partial()),
+  },
+  responses: {
+    200: jsonBody(workloadDocument, 'As kept'),
+    ...problems,
+    ...bodyProblems,
+    ...stale,
+    409: problemWith('Gates on the way to that stage are open; errors names them'),
+  },
 });
 
 const notFound = (id: string): BellwetherError =>
   new BellwetherError('not_found', `there is no workload ${id}`);
 
 /** Workloads' records. */
-export function registryRoutes({ workloads }: Services) {
+export function registryRoutes({ workloads, gates }: Services) {
   return new OpenAPIHono<RequestVariables>()
     .openapi(listWorkloads, (c) => {
       const principal = c.get('principal');
@@ -80,13 +93,12 @@ export function registryRoutes({ workloads }: Services) {
       requireScope(principal, 'write');
       requireWorkload(principal, id);
       const expected = readIfMatch(c.req.valid('header')['if-match'], workloads.get(id) !== null);
-      const kept = await workloads.put(
-        id,
-        c.req.valid('json'),
-        principal.actor,
-        expected,
-        mayUse(principal, 'admin'),
-      );
+      const { reason = '' } = c.req.valid('query');
+      const kept = await workloads.put(id, c.req.valid('json'), principal.actor, expected, {
+        reason,
+        check: gates.checkMove,
+        mayRaise: mayUse(principal, 'admin'),
+      });
       c.header('ETag', writeEtag(kept.version));
       return c.json(kept.document, 200);
     });

@@ -2,6 +2,9 @@ import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { WireEvent } from '../../core/event.ts';
 import { DAY_MS } from '../../core/time.ts';
+import { findDrills } from '../../decisions/gates/drills.ts';
+import type { Watch } from '../../decisions/gates/gate-facts.ts';
+import { createGatesAt } from '../../decisions/gates/gates-at.ts';
 import { replay, type ReplayContext, type ReplayedChange } from '../../decisions/engine/replay.ts';
 import { resolvePolicy } from '../../decisions/policy/resolve-policy.ts';
 import type { Verdict } from '../../decisions/policy/policy.ts';
@@ -17,6 +20,14 @@ const SEED = 20260101;
 /** Days by which a published verdict may miss its intended day: weekends move with the anchor. */
 const TOLERANCE_DAYS = 6;
 
+/** As a demonstration is set up when it starts: rules on every axis, and a pager that was tried. */
+const WATCHED: Watch = {
+  rules: { value: ['hardly-accepted'], operations: ['error-budget'], economics: ['cost-breaker'] },
+  breakers: ['cost-breaker'],
+  receivers: ['service-desk-pager'],
+  test: { receiver: 'service-desk-pager', acknowledgedMs: Date.parse('2026-11-01T00:00:00Z') },
+};
+
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 function verdictsOf(
@@ -28,17 +39,27 @@ function verdictsOf(
   const workload = organisation.workloads.find((document) => document.id === id)!;
   const document = organisation.policies.find((policy) => policy.id === workload.policy)!;
   const rows = historyFromEvents(events, endMs);
+  const policy = resolvePolicy(document, 1, () => undefined, hash, workload);
+  const history = createHistory(rows);
   const context: ReplayContext = {
     businessCase: workload.business_case ?? {},
     limitChangesMs: {},
-    gatesAt: () => [],
+    gatesAt: createGatesAt(policy.gatesRequiredForScale, () => ({
+      workload,
+      policy,
+      history,
+      drills: findDrills(rows.incidents),
+      watch: WATCHED,
+      signatures: new Map(),
+      reviewsMs: [],
+      datasets: [],
+    })),
     blocksAt: (atMs) => ({
       alerts: [],
       decisionExpired: atMs >= Date.parse(workload.decision_due!) + DAY_MS,
     }),
   };
-  const policy = resolvePolicy(document, 1, () => undefined, hash);
-  return replay(policy, createHistory(rows), context, endMs).changes.filter(
+  return replay(policy, history, context, endMs).changes.filter(
     ({ verdict, previous }) => verdict !== previous,
   );
 }

@@ -8,7 +8,10 @@ import { temporaryFolder } from './temporary-folder.ts';
 const ADMIN_KEY = 'admin-key-of-a-server-in-process';
 
 /** A Bellwether inside the test's own process. */
-export interface OwnServer extends Pick<RunningServer, 'url' | 'keys' | 'evaluateAlerts'> {
+export interface OwnServer extends Pick<
+  RunningServer,
+  'url' | 'keys' | 'evaluateAlerts' | 'signInLink'
+> {
   readonly adminKey: string;
   /** Messages logged at `error`, with what they say beside. */
   readonly faults: readonly string[];
@@ -48,7 +51,7 @@ export function useOwnServer(
   afterAll(() => running?.stop());
   return () => {
     if (!running) throw new Error('the server starts before the first test');
-    const { url, keys, evaluateAlerts, fetch: answer } = running;
+    const { url, keys, evaluateAlerts, signInLink, fetch: answer } = running;
     const request = async (path: string, init: RequestInit = {}): Promise<Response> => {
       const headers = new Headers(init.headers);
       if (!headers.has('authorization')) headers.set('authorization', `Bearer ${ADMIN_KEY}`);
@@ -58,6 +61,7 @@ export function useOwnServer(
       url,
       keys,
       evaluateAlerts,
+      signInLink,
       adminKey: ADMIN_KEY,
       faults,
       request,

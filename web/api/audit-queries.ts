@@ -64,6 +64,7 @@ export async function changeRecord(
   return answer(
     api.workloads[':id'].$put({
       param: { id },
+      query: {},
       header: etag === null ? {} : { 'if-match': etag },
       json: change(await response.json()),
     }),

@@ -1,6 +1,6 @@
 import { RANGES } from './ranges.ts';
 
-const WORKLOAD_TABS = ['overview', 'return', 'compare', 'audit'] as const;
+const WORKLOAD_TABS = ['overview', 'return', 'readiness', 'compare', 'audit'] as const;
 export type WorkloadTab = (typeof WORKLOAD_TABS)[number];
 
 /** Lengths of time that the return is told over: whole days, the longest a year of weeks. */
@@ -30,6 +30,9 @@ export interface WorkloadSearch {
   after?: string | undefined;
   /** What is about to be done to the rollout mode. Absent: nothing. */
   act?: 'pause' | 'lower' | undefined;
+  /** Of the readiness: the gate that is open, and whether the record is being written. */
+  gate?: string | undefined;
+  record?: 'edit' | undefined;
   /** Of the return: what is supposed to be otherwise, e.g. `value.success:2,rate.error_rate:0.5`. */
   if?: string | undefined;
 }
@@ -38,6 +41,7 @@ const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?Z$/;
 const SIGNAL = /^[\w.:-]{1,128}$/;
 /** As long as the contract lets a release, a model or a segment be. */
 const MAX_PART = 128;
+const GATE = /^[a-z_]{1,63}$/;
 const LEVERS = /^[\w.:,+-]{1,2000}$/;
 
 /** Keeps what makes sense of an address, drops the rest. */
@@ -58,6 +62,8 @@ export function readWorkloadSearch(raw: Record<string, unknown>): WorkloadSearch
     const value = raw[side];
     if (typeof value === 'string' && value !== '' && value.length <= MAX_PART) search[side] = value;
   }
+  if (typeof raw['gate'] === 'string' && GATE.test(raw['gate'])) search.gate = raw['gate'];
+  if (raw['record'] === 'edit') search.record = 'edit';
   if (typeof raw['if'] === 'string' && LEVERS.test(raw['if'])) search.if = raw['if'];
   return search;
 }

@@ -5,6 +5,7 @@ import type { WorkloadTab } from './workload-search.ts';
 const NAMES: readonly { tab: WorkloadTab; name: string }[] = [
   { tab: 'overview', name: 'Overview' },
   { tab: 'return', name: 'Return' },
+  { tab: 'readiness', name: 'Readiness' },
   { tab: 'compare', name: 'Compare' },
   { tab: 'audit', name: 'Audit' },
 ];

@@ -12,6 +12,10 @@ const ReturnTab = lazy(async () => ({
   default: (await import('../return/return-tab.tsx')).ReturnTab,
 }));
 
+const ReadinessTab = lazy(async () => ({
+  default: (await import('../readiness/readiness-tab.tsx')).ReadinessTab,
+}));
+
 const CompareTab = lazy(async () => ({
   default: (await import('../compare/compare-tab.tsx')).CompareTab,
 }));
@@ -42,6 +46,14 @@ export function WorkloadView({ assessment, record, search, nowMs }: WorkloadView
         {shown === 'compare' && (
           // What one workload answered must not stand in while another's answer is on its way.
           <CompareTab
+            key={assessment.workload}
+            id={assessment.workload}
+            search={search}
+            nowMs={nowMs}
+          />
+        )}
+        {shown === 'readiness' && (
+          <ReadinessTab
             key={assessment.workload}
             id={assessment.workload}
             search={search}

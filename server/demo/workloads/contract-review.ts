@@ -36,7 +36,7 @@ export const contractReview: WorkloadPlan = {
     title: 'Supplier contract review',
     purpose: 'Marks clauses in supplier contracts that differ from the house standard.',
     out_of_scope: 'Approves no clause and negotiates nothing.',
-    stage: 'production',
+    stage: 'sandbox',
     risk_class: 'internal',
     owners: {
       business: 'Head of procurement',
@@ -56,7 +56,7 @@ export const contractReview: WorkloadPlan = {
       monthly_budget_usd: 2500,
       payback_months: 12,
     },
-    rollout: { mode: 'limited', percent: 5 },
+    rollout: { mode: 'review' },
     policy: 'internal-tools',
     decision_due: dateOf(120),
     runbook_url: 'https://runbooks.example/contract-review',

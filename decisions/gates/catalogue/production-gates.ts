@@ -1,0 +1,92 @@
+import { GATE_DEFAULTS, type GateDefinition } from '../gate-definition.ts';
+
+/** Whether the house is ready for it, and stays so. */
+export const PRODUCTION_GATES = [
+  {
+    ...GATE_DEFAULTS,
+    id: 'monitoring_active',
+    title: 'Monitoring is active',
+    stage: 'production',
+    direction: 'in',
+    proof:
+      'Telemetry comes in, an enabled alert rule watches each axis the policy requires, a route leads to a receiver, and a test alert was delivered and acknowledged within a year.',
+    provedBy: ['telemetry'],
+  },
+  {
+    ...GATE_DEFAULTS,
+    id: 'rollback_rehearsed',
+    title: 'Rollback is rehearsed',
+    stage: 'production',
+    direction: 'in',
+    proof:
+      'A drill (an incident marked as one) ended in a restore within the last 90 days, and within the agreed time where one is agreed.',
+    provedBy: ['telemetry'],
+  },
+  {
+    ...GATE_DEFAULTS,
+    id: 'users_trained',
+    title: 'Users are trained',
+    stage: 'production',
+    direction: 'in',
+    proof: 'A statement of who was trained and how, signed by the business owner.',
+    provedBy: ['attestation'],
+    approvers: ['business'],
+  },
+  {
+    ...GATE_DEFAULTS,
+    id: 'support_path',
+    title: 'Support path is in place',
+    stage: 'production',
+    direction: 'in',
+    proof: 'The record states the support and the escalation path; signed by operations.',
+    provedBy: ['record', 'attestation'],
+    approvers: ['operations'],
+  },
+  {
+    ...GATE_DEFAULTS,
+    id: 'communication',
+    title: 'Those concerned were told',
+    stage: 'production',
+    direction: 'in',
+    proof: 'A statement of who was told what, signed by the business owner.',
+    provedBy: ['attestation'],
+    approvers: ['business'],
+  },
+  {
+    ...GATE_DEFAULTS,
+    id: 'adoption_measured',
+    title: 'Adoption is measured',
+    stage: 'production',
+    direction: 'in',
+    proof: 'The adoption rate of the last 28 days is known.',
+    provedBy: ['telemetry'],
+  },
+  {
+    ...GATE_DEFAULTS,
+    id: 'budget_and_breaker',
+    title: 'Budget and circuit breaker are set',
+    stage: 'production',
+    direction: 'in',
+    proof:
+      'The record states a monthly budget, and an enabled alert rule on a signal of cost pauses or limits the workload.',
+    provedBy: ['record'],
+  },
+  {
+    ...GATE_DEFAULTS,
+    id: 'review_on_cadence',
+    title: 'Business reviews are held',
+    stage: 'production',
+    direction: 'during',
+    proof: 'The latest business review is no older than the cadence that the record states.',
+    provedBy: ['record'],
+  },
+  {
+    ...GATE_DEFAULTS,
+    id: 'evaluation_current',
+    title: 'The scheduled evaluation is current',
+    stage: 'production',
+    direction: 'during',
+    proof: 'The evaluation pass rate is known and not stale.',
+    provedBy: ['telemetry'],
+  },
+] as const satisfies readonly GateDefinition[];

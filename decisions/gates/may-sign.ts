@@ -1,0 +1,84 @@
+import { namesPerson, type PersonDocument } from '../../core/person.ts';
+import type { Capacity, WorkloadDocument } from '../../core/workload.ts';
+import { approversOf } from './gate-catalogue.ts';
+import type { GateDefinition } from './gate-definition.ts';
+import { isValidAt, type Signature } from './signature.ts';
+
+/** Who wants to sign: a person, or a program with a key. */
+export type Signer =
+  | { readonly kind: 'person'; readonly person: Pick<PersonDocument, 'id' | 'email'> }
+  | { readonly kind: 'program' };
+
+/** A gate of a workload that somebody wants to sign at an instant. */
+export interface SigningQuestion {
+  readonly gate: GateDefinition;
+  readonly workload: WorkloadDocument;
+  /** Of that gate, oldest first. */
+  readonly signatures: readonly Signature[];
+  readonly atMs: number;
+}
+
+/** Why somebody may not sign: the gate asks for no such signature, or they are not who has to. */
+export interface SigningRefusal {
+  readonly code: 'conflict' | 'forbidden';
+  readonly words: string;
+}
+
+/**
+ * Why a signer may not sign a gate in a capacity, in words; null where they may.
+ * @param capacity one in which the gate is signed, or any other, which is refused
+ */
+export function refuseSignature(
+  { gate, workload, signatures, atMs }: SigningQuestion,
+  signer: Signer,
+  capacity: Capacity,
+): SigningRefusal | null {
+  const needed = approversOf(gate, workload);
+  if (needed.length === 0) {
+    const by = gate.provedBy.join(' and ');
+    return conflict(`the gate ${gate.id} is proved by ${by}: nobody can sign it`);
+  }
+  if (!needed.includes(capacity)) {
+    return conflict(
+      `the gate ${gate.id} is signed for ${needed.join(' and ')}, not for ${capacity}`,
+    );
+  }
+  if (signer.kind === 'program') {
+    if (gate.mayBeSignedByProgram) return null;
+    return forbidden(`a key is no person, and the gate ${gate.id} is signed by people`);
+  }
+  const { person } = signer;
+  const owner = workload.owners?.[capacity];
+  if (owner === undefined || owner.trim() === '') {
+    return forbidden(`the record names no ${capacity} owner: name one first (owners.${capacity})`);
+  }
+  if (!namesPerson(owner, person)) {
+    return forbidden(`the record does not name you as its ${capacity} owner, but ${owner}`);
+  }
+  if (capacity === 'business' && namesPerson(workload.owners?.technical ?? '', person)) {
+    return forbidden('you own the build, so you cannot accept it for the business');
+  }
+  const other = signatures.find(
+    (one) => one.person === person.id && one.capacity !== capacity && isValidAt(one, atMs),
+  );
+  if (other !== undefined) {
+    return conflict(`you have signed for ${other.capacity}: a person's signature counts once`);
+  }
+  return null;
+}
+
+/**
+ * In which capacity a signer signs who names none: the first that they may sign in, one that is not signed
+ * yet before one that is; else the first that the gate asks for, which tells why not.
+ */
+export function chooseCapacity(question: SigningQuestion, signer: Signer): Capacity | null {
+  const { gate, workload, signatures, atMs } = question;
+  const needed = approversOf(gate, workload);
+  const allowed = needed.filter((one) => refuseSignature(question, signer, one) === null);
+  const isSigned = (capacity: Capacity): boolean =>
+    signatures.some((one) => one.capacity === capacity && isValidAt(one, atMs));
+  return allowed.find((one) => !isSigned(one)) ?? allowed[0] ?? needed[0] ?? null;
+}
+
+const conflict = (words: string): SigningRefusal => ({ code: 'conflict', words });
+const forbidden = (words: string): SigningRefusal => ({ code: 'forbidden', words });

@@ -1,0 +1,62 @@
+import { isoTime } from '../../core/time.ts';
+import type { GateState } from '../engine/caps.ts';
+import { findSigned, type Signed } from './find-signed.ts';
+import { approversOf } from './gate-catalogue.ts';
+import type { GateDefinition } from './gate-definition.ts';
+import type { GateFacts } from './gate-facts.ts';
+import { PROVERS } from './provers.ts';
+
+/** A gate at one instant, with everything that proves it and everything that does not. */
+export interface GateProof extends GateState {
+  /** In sentences; empty where the gate is passed. */
+  readonly missing: readonly string[];
+  /** When a passed gate opens again by itself, epoch milliseconds; null: it does not, or it is open. */
+  readonly expiresMs: number | null;
+  readonly signed: Signed;
+}
+
+/**
+ * A gate at one instant: what telemetry, record and configuration have to show, and who has to sign, all of
+ * it. The same for the same facts.
+ * @param atMs on the hour, or the end of the history; epoch milliseconds
+ * @param signaturesMs when signatures are asked about: now, where the telemetry that is known ends before it
+ */
+export function proveGate(
+  gate: GateDefinition,
+  facts: GateFacts,
+  atMs: number,
+  signaturesMs: number = atMs,
+): GateProof {
+  const found = (PROVERS[gate.id] ?? []).map((prove) => prove(facts, atMs));
+  const needed = approversOf(gate, facts.workload);
+  const signed = findSigned(needed, facts.signatures.get(gate.id) ?? [], signaturesMs);
+  const missing = [
+    ...found.flatMap((one) => one.missing),
+    ...signed.open.map((capacity) => `Not signed for ${capacity}.`),
+  ];
+  const evidence = [
+    ...found.flatMap((one) => one.evidence),
+    ...[...signed.by].map(
+      ([capacity, { name, signed_at }]) =>
+        `Signed for ${capacity} by ${name} on ${signed_at.slice(0, 10)}.`,
+    ),
+  ];
+  const isPassed = missing.length === 0;
+  const ends = [
+    ...found.flatMap(({ expiresMs }) => expiresMs ?? []),
+    ...[...signed.by.values()].map(({ expires_at }) => Date.parse(expires_at)),
+  ];
+  const expiresMs = isPassed && ends.length > 0 ? Math.min(...ends) : null;
+  return {
+    gate: gate.id,
+    state: isPassed ? 'passed' : 'open',
+    evidence: (isPassed ? evidence : [...missing, ...evidence]).join(' '),
+    missing,
+    expiresMs,
+    signed,
+  };
+}
+
+/** When a proof ends, as the interface tells it; null: it does not. */
+export const expiryOf = ({ expiresMs }: Pick<GateProof, 'expiresMs'>): string | null =>
+  expiresMs === null ? null : isoTime(expiresMs);
