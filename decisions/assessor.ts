@@ -28,6 +28,7 @@ import {
 } from './live/signal-tables.ts';
 import type { PolicyRegistry } from './registry/policies.ts';
 import type { WorkloadRegistry } from './registry/workloads.ts';
+import { decisionDueAt, isOverdueAt, type ReviewPeriod } from './signing/review-periods.ts';
 
 /** One signal over time, as it is answered. */
 export interface SeriesAnswer {
@@ -102,6 +103,8 @@ export interface AssessorDependencies {
   readonly now: () => number;
   /** Alerts that stood in the way of scale, by workload; absent: none ever did. */
   readonly blockingAlerts?: (workload: string) => readonly BlockingAlert[];
+  /** Review dates of a workload's decisions, in the order they came in force; absent: nothing was decided. */
+  readonly reviewPeriods?: (workload: string) => readonly ReviewPeriod[];
 }
 
 /** Assessments worked out at a time: a few milliseconds. */
@@ -110,7 +113,7 @@ const ASSESSMENTS_A_TURN = 8;
 /** Makes the assessor; it keeps live workloads' telemetry and replays in memory. */
 export function createAssessor(dependencies: AssessorDependencies): Assessor {
   const { database, workloads, policies, hash, now } = dependencies;
-  const { blockingAlerts = () => [] } = dependencies;
+  const { blockingAlerts = () => [], reviewPeriods = () => [] } = dependencies;
   const subjectOf = (
     id: string,
     policyReference: string | null = null,
@@ -125,11 +128,13 @@ export function createAssessor(dependencies: AssessorDependencies): Assessor {
     );
     const { policy, limitChangesMs } = inForce;
     const blocking = blockingAlerts(id);
+    const periods = reviewPeriods(id);
     return {
       workload: record.document,
       inForce,
       blocking,
-      key: `${record.version} ${policy.id}@${policy.version} ${policy.hash} ${JSON.stringify([limitChangesMs, blocking])}`,
+      periods,
+      key: `${record.version} ${policy.id}@${policy.version} ${policy.hash} ${JSON.stringify([limitChangesMs, blocking, periods])}`,
     };
   };
 
@@ -245,6 +250,8 @@ function portfolioItem(replayed: Replayed, assessment: Assessment): PortfolioIte
     assessment,
     history: replayed.history,
     verdictWeekAgo: weekAgo?.verdict ?? null,
+    decisionDue: decisionDueAt(replayed.workload, replayed.periods, atMs),
+    isOverdue: isOverdueAt(replayed.workload, replayed.periods, atMs),
     atMs,
   });
 }

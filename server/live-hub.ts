@@ -3,6 +3,8 @@ export type LiveEvent =
   | { readonly type: 'telemetry'; readonly data: { readonly workloads: readonly string[] } }
   /** Alerts of these workloads began, changed or ended. */
   | { readonly type: 'alert'; readonly data: { readonly workloads: readonly string[] } }
+  /** A decision of the workload was proposed, signed or ended, or its date passed. */
+  | { readonly type: 'decision'; readonly data: { readonly workload: string } }
   /** Something came in or was refused; `seq` of the newest. */
   | { readonly type: 'tail'; readonly data: { readonly seq: number } }
   | {

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { createBlockingAlerts } from '../alerts/episode/blocking-alerts.ts';
 import { createAssessor } from '../decisions/assessor.ts';
 import { createCutAnswers } from '../decisions/live/cut-answers.ts';
+import { createDecisionRegistry } from '../decisions/registry/decisions.ts';
 import { createPolicyRegistry } from '../decisions/registry/policies.ts';
 import { createWorkloadRegistry } from '../decisions/registry/workloads.ts';
 import { createStoredAssessments } from '../decisions/stored-assessments.ts';
@@ -42,6 +43,7 @@ import { lockFolder } from './lock-folder.ts';
 import { createMetrics } from './metrics.ts';
 import { createTelemetryNotes } from './note-telemetry.ts';
 import { openAlerts } from './open-alerts.ts';
+import { keepDecisions, openDecisions } from './open-decisions.ts';
 import { openOrUnlock } from './open-or-unlock.ts';
 import { closePort, openPort } from './open-port.ts';
 import { createRegistrar } from './register-on-sight.ts';
@@ -113,6 +115,7 @@ export async function serve(
     const hub = createLiveHub();
     const tail = createIngestTail((seq) => hub.publish({ type: 'tail', data: { seq } }));
     const blocking = createBlockingAlerts();
+    const registry = createDecisionRegistry(ledger);
     const assessor = createAssessor({
       database,
       workloads,
@@ -120,8 +123,11 @@ export async function serve(
       hash: sha256,
       now,
       blockingAlerts: (workload) => blocking.of(workload),
+      reviewPeriods: registry.periodsOf,
     });
     const assessments = createStoredAssessments({ database, assessor, now });
+    const decided = { ledger, registry, workloads, policies, assessor, hub, log, now };
+    const decisions = openDecisions(decided);
     let url: string | null = null;
     const alerts = await openAlerts({
       database,
@@ -213,6 +219,7 @@ export async function serve(
       cuts: createCutAnswers({ database, cutSums, assessor }),
       backtester: createBacktester({ assessor, workloads, policies, hash: sha256, now }),
       assessments,
+      decisions,
       alerts: alerts.alerting,
       notifying: alerts.notifying,
       keys,
@@ -260,6 +267,7 @@ export async function serve(
     const stopKeeping = keepAssessments({ assessments, workloads, log, everyMs });
     const stopEstimating = keepDesignEffects({ designEffects, log });
     const stopSumming = keepCutSums({ cutSums, log });
+    const stopDeciding = keepDecisions({ decisions, hub, log });
     const stopAlerting = alerts.keep(log);
     const publicUrl = configuration.publicUrl ?? url;
     return {
@@ -277,6 +285,7 @@ export async function serve(
           stopKeeping(),
           stopEstimating(),
           stopSumming(),
+          stopDeciding(),
           stopAlerting(),
         ]);
         // What can't be handed over now waits on disk for the next start.

@@ -8,6 +8,7 @@ export const PURE_PARTS = [
   'decisions/policy',
   'decisions/assessment',
   'decisions/backtest',
+  'decisions/signing',
   'alerts/condition',
 ];
 

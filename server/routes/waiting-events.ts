@@ -14,6 +14,7 @@ export interface WaitingEvents {
 export function createWaitingEvents(readable: ReadonlySet<string> | null): WaitingEvents {
   const touched = new Set<string>();
   const alerted = new Set<string>();
+  const decided = new Set<string>();
   const verdicts = new Map<string, string>();
   let newestSeq: number | null = null;
   const mayRead = (workload: string): boolean => readable?.has(workload) ?? true;
@@ -21,6 +22,10 @@ export function createWaitingEvents(readable: ReadonlySet<string> | null): Waiti
     add({ type, data }) {
       if (type === 'verdict') {
         if (mayRead(data.workload)) verdicts.set(data.workload, data.verdict);
+        return;
+      }
+      if (type === 'decision') {
+        if (mayRead(data.workload)) decided.add(data.workload);
         return;
       }
       if (type === 'tail') {
@@ -40,6 +45,10 @@ export function createWaitingEvents(readable: ReadonlySet<string> | null): Waiti
         const workloads = [...alerted];
         alerted.clear();
         return { type: 'alert', data: { workloads } };
+      }
+      for (const workload of decided) {
+        decided.delete(workload);
+        return { type: 'decision', data: { workload } };
       }
       for (const [workload, verdict] of verdicts) {
         verdicts.delete(workload);

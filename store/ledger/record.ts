@@ -18,6 +18,7 @@ export const LEDGER_KINDS = [
   'single_sign_on',
   'gate',
   'decision',
+  'overdue',
   'mode',
   'webhook',
   'review',
