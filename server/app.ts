@@ -9,7 +9,6 @@ import { requireScope } from './access/principal.ts';
 import type { RequestVariables, Services } from './context.ts';
 import { answerOtlpStatus } from './otlp-status.ts';
 import { answerProblem, describeError } from './problem.ts';
-import { accessRoutes } from './routes/access.ts';
 import { alertStatusRoutes } from './routes/alert-status.ts';
 import { alertRoutes } from './routes/alerts.ts';
 import { compareRoutes } from './routes/compare.ts';
@@ -17,8 +16,10 @@ import { erasureRoutes } from './routes/erasure.ts';
 import { healthRoutes } from './routes/health.ts';
 import { ingestRoutes } from './routes/ingest.ts';
 import { ingestTailRoutes } from './routes/ingest-tail.ts';
+import { keyRoutes } from './routes/keys.ts';
 import { limitBody } from './routes/limit-body.ts';
 import { otlpRoutes } from './routes/otlp.ts';
+import { peopleRoutes } from './routes/people.ts';
 import { pageRoutes } from './routes/pages-of-the-dashboard.ts';
 import { policyRoutes } from './routes/policies.ts';
 import { quarantineRoutes } from './routes/quarantine.ts';
@@ -27,6 +28,7 @@ import { registryRoutes } from './routes/registry.ts';
 import { returnRoutes } from './routes/return.ts';
 import { rulePreviewRoutes } from './routes/rule-preview.ts';
 import { ruleRoutes } from './routes/rules.ts';
+import { sessionRoutes } from './routes/session.ts';
 import { settingsRoutes } from './routes/settings.ts';
 import { streamRoutes } from './routes/stream.ts';
 import { telemetryRoutes } from './routes/telemetry.ts';
@@ -122,7 +124,9 @@ export function createApp(services: Services) {
     .route('/', otlpRoutes(services))
     .route('/', quarantineRoutes(services))
     .route('/', settingsRoutes(services))
-    .route('/', accessRoutes(services))
+    .route('/', sessionRoutes(services))
+    .route('/', peopleRoutes(services))
+    .route('/', keyRoutes(services))
     .route('/', erasureRoutes(services))
     .route('/', registryRoutes(services))
     .route('/', policyRoutes(services))

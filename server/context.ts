@@ -11,6 +11,7 @@ import type { Database } from '../store/database.ts';
 import type { ApiKeys } from './access/api-keys.ts';
 import type { Alerting } from './alerting.ts';
 import type { KeyLimiter } from './access/key-limits.ts';
+import type { People } from './access/people.ts';
 import type { Principal } from './access/principal.ts';
 import type { SignIn } from './access/sign-in.ts';
 import type { Erasures } from './erasures.ts';
@@ -45,6 +46,7 @@ export interface Services {
   readonly keys: ApiKeys;
   readonly limiter: KeyLimiter;
   readonly erasures: Erasures;
+  readonly people: People;
   readonly signIn: SignIn;
   /** Workloads that send spans, added to as they do: their calls are not counted by metrics too. */
   readonly spanSenders: Set<string>;

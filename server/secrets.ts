@@ -13,6 +13,8 @@ export interface Secrets {
   readonly dedupe: Buffer;
   /** Seals the secrets of receivers. */
   readonly receivers: Buffer;
+  /** Seals what people sign in with. */
+  readonly credentials: Buffer;
   /** Not secret: tells this installation's segments from another's in one database. */
   readonly spoolName: string;
 }
@@ -59,6 +61,7 @@ export async function loadSecrets(dataFolder: string): Promise<Secrets> {
     users: derive('users'),
     dedupe: derive('dedupe'),
     receivers: derive('receivers'),
+    credentials: derive('credentials'),
     spoolName: derive('spool').toString('hex').slice(0, 16),
   };
 }

@@ -23,9 +23,7 @@ import { findTraces, recentTraces } from '../store/questions/find-traces.ts';
 import { listSpanSenders } from '../store/questions/list-span-senders.ts';
 import { listWorkloadActivity } from '../store/questions/list-workload-activity.ts';
 import { recentIds } from '../store/questions/recent-ids.ts';
-import { createApiKeys, type ApiKeys } from './access/api-keys.ts';
 import { createKeyLimiter } from './access/key-limits.ts';
-import { createSignIn } from './access/sign-in.ts';
 import { createApp } from './app.ts';
 import { createBodyRoom } from './body-room.ts';
 import type { Services } from './context.ts';
@@ -42,6 +40,7 @@ import { createLiveHub } from './live-hub.ts';
 import { lockFolder } from './lock-folder.ts';
 import { createMetrics } from './metrics.ts';
 import { createTelemetryNotes } from './note-telemetry.ts';
+import { openAccess, type Access } from './open-access.ts';
 import { openAlerts } from './open-alerts.ts';
 import { keepDecisions, openDecisions } from './open-decisions.ts';
 import { openOrUnlock } from './open-or-unlock.ts';
@@ -54,13 +53,12 @@ import { SOCKET_LIMITS, type SocketLimits } from './socket-limits.ts';
 import { watchVerdicts } from './verdict-watch.ts';
 
 /** A running Bellwether. */
-export interface RunningServer {
+export interface RunningServer extends Pick<Access, 'keys' | 'people'> {
   readonly url: string;
   /** The interface without a socket. */
   readonly fetch: (request: Request) => Response | Promise<Response>;
   /** Works once, for the person who started the server. */
   readonly signInLink: string;
-  readonly keys: ApiKeys;
   /** Estimates the day's design effects at once, for months of history that have just come. */
   estimateDesignEffects(): Promise<void>;
   /** Evaluates every minute of the alert rules that is due, at once. */
@@ -203,8 +201,8 @@ export async function serve(
     const watchingRate = setInterval(() => rate.sample(), RATE_SAMPLE_MS).unref();
     // What a crash left between hand-over and registration.
     await registerOnSight((await listWorkloadActivity(database)).map(({ workload }) => workload));
-    const keys = createApiKeys(ledger, configuration.adminKey, now);
-    const signIn = createSignIn(secrets.session, now);
+    const { adminKey } = configuration;
+    const access = await openAccess({ database, ledger, secrets, adminKey, log, now });
     const services: Services = {
       database,
       ingest,
@@ -222,7 +220,6 @@ export async function serve(
       decisions,
       alerts: alerts.alerting,
       notifying: alerts.notifying,
-      keys,
       bodyRoom: createBodyRoom(),
       limiter: createKeyLimiter(configuration.keyEventsPerSecond),
       erasures: createErasures({
@@ -239,7 +236,7 @@ export async function serve(
         now,
         randomId: randomUUID,
       }),
-      signIn,
+      ...access,
       spanSenders: new Set(await listSpanSenders(database)),
       hub,
       metrics,
@@ -273,8 +270,9 @@ export async function serve(
     return {
       url,
       fetch: app.fetch,
-      signInLink: `${publicUrl.replace(/\/$/, '')}/signin#token=${signIn.issueLinkToken()}`,
-      keys,
+      signInLink: `${publicUrl.replace(/\/$/, '')}/signin#token=${access.signIn.issueLinkToken()}`,
+      keys: access.keys,
+      people: access.people,
       evaluateAlerts: () => alerts.alerting.engine.catchUp(),
       estimateDesignEffects: () => designEffects.estimateToday(),
       async stop() {

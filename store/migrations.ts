@@ -1,6 +1,7 @@
 import { entryTables, keepers } from './tables/all-tables.ts';
 import { CREATE_ALERT_LOG_TABLE } from './tables/alert-log.ts';
 import { CREATE_ASSESSMENT_TABLE } from './tables/assessment.ts';
+import { CREATE_CREDENTIAL_TABLE } from './tables/credential.ts';
 import { CREATE_DESIGN_EFFECT_TABLE } from './tables/design-effect.ts';
 import { FEATURE_HOUR, REJECTED_HOUR } from './tables/hour-keepers.ts';
 import type { RawTable } from './raw-columns.ts';
@@ -155,5 +156,6 @@ export function migrations(settings: MigrationSettings): readonly Migration[] {
     { version: 7, name: 'cuts', statements: [], isUpgrade: true },
     { version: 8, name: 'stored assessments', statements: [CREATE_ASSESSMENT_TABLE] },
     { version: 9, name: 'alerts', statements: [CREATE_ALERT_LOG_TABLE] },
+    { version: 10, name: 'credentials', statements: [CREATE_CREDENTIAL_TABLE] },
   ];
 }

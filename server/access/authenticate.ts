@@ -1,7 +1,8 @@
 import { parse } from 'hono/utils/cookie';
 import type { ApiKeys } from './api-keys.ts';
 import type { Principal } from './principal.ts';
-import { SESSION_COOKIE, type SignIn } from './sign-in.ts';
+import { SESSION_COOKIE } from './sessions.ts';
+import type { SignIn } from './sign-in.ts';
 
 interface WithHeaders {
   header(name: string): string | undefined;

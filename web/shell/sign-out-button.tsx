@@ -12,7 +12,7 @@ export function SignOutButton() {
   const [hasFailed, setHasFailed] = useState(false);
   async function signOut(): Promise<void> {
     try {
-      await answer(api.session.$delete());
+      await answer(api.session.$delete({ query: {} }));
     } catch {
       setHasFailed(true);
       return;

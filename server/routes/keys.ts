@@ -1,61 +1,12 @@
 import { OpenAPIHono, createRoute, z } from '@hono/zod-openapi';
-import { deleteCookie, setCookie } from 'hono/cookie';
 import { BellwetherError } from '../../core/errors.ts';
 import { isoTime } from '../../core/time.ts';
 import { keyRequest } from '../access/api-keys.ts';
-import { readSessionCookie } from '../access/authenticate.ts';
 import { keyLimits } from '../access/key-limits.ts';
 import { SCOPES, requireScope, requireUnbound } from '../access/principal.ts';
-import { SESSION_COOKIE, SESSION_LIFETIME_SECONDS } from '../access/sign-in.ts';
 import type { RequestVariables, Services } from '../context.ts';
 import { pageById } from './pages.ts';
-import {
-  bodyProblems,
-  jsonBody,
-  listOf,
-  longPageParams,
-  problemWith,
-  problems,
-} from './request-schemas.ts';
-
-const session = z.object({
-  kind: z.enum(['session', 'key']),
-  name: z.string(),
-  scopes: z.array(z.enum(SCOPES)),
-  /** True while the telemetry shown is sample data. */
-  demo: z.boolean(),
-});
-
-const getSession = createRoute({
-  method: 'get',
-  path: '/api/session',
-  summary: 'Who is asking',
-  responses: { 200: jsonBody(session, 'The session or key'), ...problems },
-});
-const signInRoute = createRoute({
-  method: 'post',
-  path: '/api/session',
-  summary: "Exchange a sign-in link's token for a session",
-  security: [],
-  request: {
-    body: {
-      required: true,
-      content: { 'application/json': { schema: z.strictObject({ token: z.string().max(200) }) } },
-    },
-  },
-  responses: {
-    204: { description: 'Signed in' },
-    ...problems,
-    ...bodyProblems,
-    429: problemWith('Too many wrong tokens; see Retry-After'),
-  },
-});
-const signOut = createRoute({
-  method: 'delete',
-  path: '/api/session',
-  summary: 'Sign out',
-  responses: { 204: { description: 'Signed out' }, ...problems },
-});
+import { bodyProblems, jsonBody, listOf, longPageParams, problems } from './request-schemas.ts';
 
 const keyItem = z.object({
   id: z.string(),
@@ -94,36 +45,9 @@ const deleteKey = createRoute({
   responses: { 204: { description: 'Revoked' }, ...problems },
 });
 
-/** Sessions and keys. */
-export function accessRoutes({ keys, signIn, secureCookies, isDemo }: Services) {
-  const cookie = { httpOnly: true, sameSite: 'Strict', path: '/', secure: secureCookies } as const;
+/** Keys of programs. */
+export function keyRoutes({ keys }: Services) {
   return new OpenAPIHono<RequestVariables>()
-    .openapi(getSession, (c) => {
-      const { kind, name, scopes } = c.get('principal');
-      return c.json({ kind, name, scopes: [...scopes], demo: isDemo }, 200);
-    })
-    .openapi(signInRoute, (c) => {
-      const redemption = signIn.redeem(c.req.valid('json').token);
-      if (redemption.kind === 'throttled') {
-        throw new BellwetherError('too_many_requests', 'too many wrong links: wait a minute', {
-          retryAfterSeconds: 60,
-        });
-      }
-      if (redemption.kind === 'refused') {
-        throw new BellwetherError('unauthenticated', 'this link was used, replaced or is too old');
-      }
-      setCookie(c, SESSION_COOKIE, redemption.cookie, {
-        ...cookie,
-        maxAge: SESSION_LIFETIME_SECONDS,
-      });
-      return c.body(null, 204);
-    })
-    .openapi(signOut, (c) => {
-      const value = readSessionCookie(c.req);
-      if (value !== undefined) signIn.revoke(value);
-      deleteCookie(c, SESSION_COOKIE, cookie);
-      return c.body(null, 204);
-    })
     .openapi(listKeys, (c) => {
       requireScope(c.get('principal'), 'admin');
       const page = pageById(keys.list(), ({ document }) => document.id, c.req.valid('query'));

@@ -1,0 +1,39 @@
+import { BellwetherError } from '../../core/errors.ts';
+import type { PersonDocument } from '../../core/person.ts';
+
+/** @throws BellwetherError `conflict` where the email is another person's, whatever its case */
+export function refuseTakenEmail(
+  people: readonly PersonDocument[],
+  id: string,
+  email: string | null,
+): void {
+  if (email === null) return;
+  const taken = people.some(
+    (person) => person.id !== id && person.email?.toLowerCase() === email.toLowerCase(),
+  );
+  if (!taken) return;
+  throw new BellwetherError('conflict', 'this email is another person’s', {
+    errors: [{ path: 'email', message: 'is taken' }],
+  });
+}
+
+const isEnabledAdmin = ({ disabled, roles }: PersonDocument): boolean =>
+  !disabled && roles.includes('admin');
+
+/**
+ * @param changed how one of the people is to be
+ * @throws BellwetherError `conflict` where that takes the last enabled admin away
+ */
+export function refuseWithoutAdmin(
+  people: readonly PersonDocument[],
+  changed: PersonDocument,
+): void {
+  const before = people.find(({ id }) => id === changed.id);
+  if (before === undefined || !isEnabledAdmin(before) || isEnabledAdmin(changed)) return;
+  const isOther = people.some((person) => person.id !== changed.id && isEnabledAdmin(person));
+  if (isOther) return;
+  throw new BellwetherError(
+    'conflict',
+    'this is the last admin who can sign in: make somebody else one first',
+  );
+}

@@ -1,0 +1,56 @@
+import { randomBytes } from 'node:crypto';
+import type { Logger } from 'pino';
+import { openSecret, SEAL_NONCE_BYTES, sealSecret } from '../alerts/people/seal-secret.ts';
+import { listCredentials, storeCredential } from '../store/credential-table.ts';
+import type { Database } from '../store/database.ts';
+import type { Ledger } from '../store/ledger/ledger.ts';
+import { createApiKeys, type ApiKeys } from './access/api-keys.ts';
+import { openCredentials } from './access/credentials.ts';
+import { createPasswords } from './access/passwords.ts';
+import { createPeople, type People } from './access/people.ts';
+import { createSignInLimits } from './access/sign-in-limits.ts';
+import { createSignIn, type SignIn } from './access/sign-in.ts';
+import type { Secrets } from './secrets.ts';
+
+/** Who may come in, and how. */
+export interface Access {
+  readonly people: People;
+  readonly keys: ApiKeys;
+  readonly signIn: SignIn;
+}
+
+/** Opens people and sign-in on what the ledger and the store hold. */
+export async function openAccess({
+  database,
+  ledger,
+  secrets,
+  adminKey,
+  log,
+  now,
+}: {
+  readonly database: Database;
+  readonly ledger: Ledger;
+  readonly secrets: Secrets;
+  readonly adminKey: string | null;
+  readonly log: Logger;
+  readonly now: () => number;
+}): Promise<Access> {
+  const people = await createPeople(ledger, now);
+  const credentials = await openCredentials({
+    list: () => listCredentials(database),
+    store: (credential) => storeCredential(database, credential),
+    seal: (text) => sealSecret(text, secrets.credentials, randomBytes(SEAL_NONCE_BYTES)),
+    open: (sealed) => openSecret(sealed, secrets.credentials),
+    onUnreadable: (person, err) =>
+      log.warn({ err, person }, 'a credential cannot be opened: the person needs an invitation'),
+  });
+  const signIn = createSignIn({
+    people,
+    credentials,
+    passwords: createPasswords(randomBytes(16).toString('base64url')),
+    limits: createSignInLimits(),
+    key: secrets.session,
+    now,
+  });
+  return { people, keys: createApiKeys(ledger, adminKey, now), signIn };
+}
