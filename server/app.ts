@@ -12,12 +12,14 @@ import { answerProblem, describeError } from './problem.ts';
 import { alertStatusRoutes } from './routes/alert-status.ts';
 import { alertRoutes } from './routes/alerts.ts';
 import { compareRoutes } from './routes/compare.ts';
+import { decisionRoutes } from './routes/decisions.ts';
 import { erasureRoutes } from './routes/erasure.ts';
 import { healthRoutes } from './routes/health.ts';
 import { ingestRoutes } from './routes/ingest.ts';
 import { ingestTailRoutes } from './routes/ingest-tail.ts';
 import { keyRoutes } from './routes/keys.ts';
 import { limitBody } from './routes/limit-body.ts';
+import { memoRoutes } from './routes/memo.ts';
 import { otlpRoutes } from './routes/otlp.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { pageRoutes } from './routes/pages-of-the-dashboard.ts';
@@ -133,6 +135,8 @@ export function createApp(services: Services) {
     .route('/', telemetryRoutes(services))
     .route('/', compareRoutes(services))
     .route('/', verdictRoutes(services))
+    .route('/', decisionRoutes(services))
+    .route('/', memoRoutes(services))
     .route('/', whatIfRoutes(services))
     .route('/', returnRoutes(services))
     .route('/', ruleRoutes(services))

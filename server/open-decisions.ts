@@ -1,9 +1,7 @@
 import type { Logger } from 'pino';
-import { z } from 'zod';
-import type { Assessor } from '../decisions/assessor.ts';
-import type { DecisionRegistry } from '../decisions/registry/decisions.ts';
-import type { PolicyRegistry } from '../decisions/registry/policies.ts';
-import type { WorkloadRegistry } from '../decisions/registry/workloads.ts';
+import { personDocument } from '../core/person.ts';
+import { createAssessor, type Assessor, type AssessorDependencies } from '../decisions/assessor.ts';
+import { createDecisionRegistry, type DecisionRegistry } from '../decisions/registry/decisions.ts';
 import type { DecisionEffect } from '../decisions/sign-off/effect.ts';
 import { createOverdueDecisions, type OverdueDecisions } from '../decisions/sign-off/overdue.ts';
 import { createDecisionScores, type DecisionScores } from '../decisions/sign-off/scores.ts';
@@ -26,14 +24,15 @@ export interface Decisions {
   readonly effect: DecisionEffect;
   /** Who asks, as one who may sign. */
   signerOf(principal: Principal): Signer;
+  /**
+   * Carries out what was left undone and keeps decision dates, for as long as it runs.
+   * @returns how to stop; resolves when a round under way has ended
+   */
+  keep(): () => Promise<void>;
 }
 
-export interface DecisionsParts {
+export interface DecisionsParts extends Omit<AssessorDependencies, 'reviewPeriods'> {
   readonly ledger: Ledger;
-  readonly registry: DecisionRegistry;
-  readonly workloads: WorkloadRegistry;
-  readonly policies: PolicyRegistry;
-  readonly assessor: Assessor;
   readonly hub: LiveHub;
   readonly log: Logger;
   readonly now: () => number;
@@ -41,12 +40,14 @@ export interface DecisionsParts {
   readonly effect?: DecisionEffect;
 }
 
-/** Of a person's document only what owners are named by. */
-const personDocument = z.object({ email: z.string() });
-
-/** Opens everything about decisions but its clock: see {@link keepDecisions}. */
-export function openDecisions(parts: DecisionsParts): Decisions {
-  const { ledger, registry, workloads, assessor, hub, log, now } = parts;
+/** Opens everything about decisions, and the assessor, which has to know until when something is decided. */
+export function openDecisions(parts: DecisionsParts): {
+  readonly assessor: Assessor;
+  readonly decisions: Decisions;
+} {
+  const { ledger, workloads, hub, log, now } = parts;
+  const registry = createDecisionRegistry(ledger);
+  const assessor = createAssessor({ ...parts, reviewPeriods: registry.periodsOf });
   const effect: DecisionEffect = parts.effect ?? {
     ...createRecordRollout(ledger, workloads),
     emit: () => Promise.resolve(),
@@ -54,12 +55,16 @@ export function openDecisions(parts: DecisionsParts): Decisions {
   const seen = createSeenAssessments(now);
   const signOff = createSignOff({
     ...parts,
+    assessor,
     decisions: registry,
     effect,
     seen: (workload, hash) => seen.find(workload, hash),
     onChange: ({ workload }) => hub.publish({ type: 'decision', data: { workload } }),
     onFailure: (error, { id }) =>
-      log.error({ err: error, decision: id }, 'a decision could not be carried out; it is tried again'),
+      log.error(
+        { err: error, decision: id },
+        'a decision could not be carried out; it is tried again',
+      ),
   });
   const overdue = createOverdueDecisions({
     ...parts,
@@ -69,7 +74,7 @@ export function openDecisions(parts: DecisionsParts): Decisions {
     onFailure: (error, workload) =>
       log.error({ err: error, workload }, 'a decision date could not be kept; it is tried again'),
   });
-  return {
+  const decisions: Decisions = {
     registry,
     signOff,
     scores: createDecisionScores({ decisions: registry, assessor, now }),
@@ -83,34 +88,32 @@ export function openDecisions(parts: DecisionsParts): Decisions {
       const email = known.success ? known.data.email : null;
       return { actor, person, name, email, roles, maySign: mayUse(principal, 'sign') };
     },
+    keep: () => keepDecisions({ signOff, overdue, hub, log }),
   };
+  return { assessor, decisions };
 }
 
 /** Decision dates end with a day: this often is soon enough. */
 const KEEP_INTERVAL_MS = 30_000;
 const FIRST_AFTER_MS = 1000;
 
-/**
- * Carries out what was left undone and keeps decision dates, for as long as it runs.
- * @returns how to stop; resolves when a round under way has ended
- */
-export function keepDecisions(parts: {
-  readonly decisions: Decisions;
+function keepDecisions(parts: {
+  readonly signOff: SignOff;
+  readonly overdue: OverdueDecisions;
   readonly hub: LiveHub;
   readonly log: Logger;
-  readonly everyMs?: number | undefined;
 }): () => Promise<void> {
-  const { decisions, hub, log, everyMs = KEEP_INTERVAL_MS } = parts;
+  const { signOff, overdue, hub, log } = parts;
   return repeat(
     async () => {
-      await decisions.signOff.carryOut();
-      for (const workload of await decisions.overdue.keep()) {
+      await signOff.carryOut();
+      for (const workload of await overdue.keep()) {
         hub.publish({ type: 'decision', data: { workload } });
       }
     },
     {
-      everyMs,
-      firstAfterMs: Math.min(everyMs, FIRST_AFTER_MS),
+      everyMs: KEEP_INTERVAL_MS,
+      firstAfterMs: FIRST_AFTER_MS,
       onError: (error) =>
         log.error({ err: error }, 'decision dates could not be kept; they are tried again'),
     },

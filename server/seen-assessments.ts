@@ -1,5 +1,8 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import { assessment as assessmentSchema, type Assessment } from '../decisions/assessment/assessment.ts';
+import {
+  assessment as assessmentSchema,
+  type Assessment,
+} from '../decisions/assessment/assessment.ts';
 import type { SeenAssessment } from '../decisions/signing/check-evidence.ts';
 
 /** Some KiB each: a page that watches a busy workload is given a new one every second. */
@@ -32,7 +35,9 @@ export function createSeenAssessments(now: () => number, mostKept = MOST_KEPT): 
     find(workload, evidenceHash) {
       const found = kept.get(keyOf(workload, evidenceHash));
       if (!found) return null;
-      const assessment = assessmentSchema.parse(JSON.parse(inflateRawSync(found.packed).toString()));
+      const assessment = assessmentSchema.parse(
+        JSON.parse(inflateRawSync(found.packed).toString()),
+      );
       return { assessment, currentMs: found.currentMs };
     },
   };

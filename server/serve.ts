@@ -2,9 +2,7 @@ import { createHash, createHmac, randomUUID } from 'node:crypto';
 import type { RequestListener } from 'node:http';
 import type { Logger } from 'pino';
 import { createBlockingAlerts } from '../alerts/episode/blocking-alerts.ts';
-import { createAssessor } from '../decisions/assessor.ts';
 import { createCutAnswers } from '../decisions/live/cut-answers.ts';
-import { createDecisionRegistry } from '../decisions/registry/decisions.ts';
 import { createPolicyRegistry } from '../decisions/registry/policies.ts';
 import { createWorkloadRegistry } from '../decisions/registry/workloads.ts';
 import { createStoredAssessments } from '../decisions/stored-assessments.ts';
@@ -42,7 +40,7 @@ import { createMetrics } from './metrics.ts';
 import { createTelemetryNotes } from './note-telemetry.ts';
 import { openAccess, type Access } from './open-access.ts';
 import { openAlerts } from './open-alerts.ts';
-import { keepDecisions, openDecisions } from './open-decisions.ts';
+import { openDecisions } from './open-decisions.ts';
 import { openOrUnlock } from './open-or-unlock.ts';
 import { closePort, openPort } from './open-port.ts';
 import { createRegistrar } from './register-on-sight.ts';
@@ -113,19 +111,18 @@ export async function serve(
     const hub = createLiveHub();
     const tail = createIngestTail((seq) => hub.publish({ type: 'tail', data: { seq } }));
     const blocking = createBlockingAlerts();
-    const registry = createDecisionRegistry(ledger);
-    const assessor = createAssessor({
+    const { assessor, decisions } = openDecisions({
       database,
+      ledger,
       workloads,
       policies,
       hash: sha256,
       now,
       blockingAlerts: (workload) => blocking.of(workload),
-      reviewPeriods: registry.periodsOf,
+      hub,
+      log,
     });
     const assessments = createStoredAssessments({ database, assessor, now });
-    const decided = { ledger, registry, workloads, policies, assessor, hub, log, now };
-    const decisions = openDecisions(decided);
     let url: string | null = null;
     const alerts = await openAlerts({
       database,
@@ -264,7 +261,7 @@ export async function serve(
     const stopKeeping = keepAssessments({ assessments, workloads, log, everyMs });
     const stopEstimating = keepDesignEffects({ designEffects, log });
     const stopSumming = keepCutSums({ cutSums, log });
-    const stopDeciding = keepDecisions({ decisions, hub, log });
+    const stopDeciding = decisions.keep();
     const stopAlerting = alerts.keep(log);
     const publicUrl = configuration.publicUrl ?? url;
     return {

@@ -1,3 +1,4 @@
+import { namesPerson } from '../../core/person.ts';
 import type { Role } from '../../core/role.ts';
 import type { WorkloadDocument } from '../../core/workload.ts';
 import type { Capacity, Signature } from './decision.ts';
@@ -36,15 +37,14 @@ export type CapacityChoice =
 const OWNED = ['business', 'operations', 'risk', 'sponsor'] as const;
 
 /**
- * Whether an owner in a workload's record is this person: by id, or by email whatever its case.
- * @param owner as the record says it; names of people prove nothing
+ * Whether an owner in a workload's record is this person.
+ * @param owner as the record says it; undefined, and a program, never
  */
 export function isNamed(
   owner: string | undefined,
   { person, email }: Pick<Signer, 'person' | 'email'>,
 ): boolean {
-  if (owner === undefined || person === null) return false;
-  return owner === person || (email !== null && owner.toLowerCase() === email.toLowerCase());
+  return owner !== undefined && person !== null && namesPerson(owner, { id: person, email });
 }
 
 /** Every capacity that a signer has for a workload, whatever is to be signed. */
@@ -92,7 +92,7 @@ export function chooseCapacity(
   const fits = wanted.filter(
     (capacity) => has.includes(capacity) && (asked === null || capacity === asked),
   );
-  const capacity = fits.find((one) => !isOwnBuild(one, signer, owners));
+  const capacity = fits.find((one) => !isOwnBuild(decision, one, signer, owners));
   if (capacity !== undefined) return { kind: 'may', capacity };
   if (fits.length > 0) {
     return refused('who owns the build does not accept it for the business: another person signs');
@@ -100,9 +100,15 @@ export function chooseCapacity(
   return refused(notMissing(missing.map(({ words }) => words)), signer.maySign && asked === null);
 }
 
-/** Whether somebody would judge what they build themselves. */
-function isOwnBuild(capacity: Capacity, signer: Signer, owners: Owners | undefined): boolean {
-  return capacity !== 'operations' && capacity !== 'risk' && isNamed(owners?.technical, signer);
+/** Whether somebody would accept what they build themselves; scale is accepted by the business owner. */
+function isOwnBuild(
+  { verdict }: ToSign,
+  capacity: Capacity,
+  signer: Signer,
+  owners: Owners | undefined,
+): boolean {
+  const isBeside = verdict === 'scale' && (capacity === 'operations' || capacity === 'risk');
+  return !isBeside && isNamed(owners?.technical, signer);
 }
 
 function notNamed(asked: Capacity): string {

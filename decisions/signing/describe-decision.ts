@@ -39,7 +39,5 @@ export function describeDecision(
 export function orderDecisions(items: readonly DecisionItem[]): DecisionItem[] {
   const rank = ({ overdue, state }: DecisionItem): number =>
     overdue ? 0 : state === 'awaiting' ? 1 : 2;
-  return [...items].sort(
-    (a, b) => rank(a) - rank(b) || (a.proposed_at < b.proposed_at ? 1 : -1),
-  );
+  return [...items].sort((a, b) => rank(a) - rank(b) || (a.proposed_at < b.proposed_at ? 1 : -1));
 }

@@ -102,7 +102,10 @@ function refuseRepeated({ request, before, recentMs, nowMs }: Proposal): void {
   const last = standing(before);
   if (last === undefined) {
     if (request.replaces === undefined) return;
-    throw new BellwetherError('conflict', `${request.replaces} does not stand: there is nothing to replace`);
+    throw new BellwetherError(
+      'conflict',
+      `${request.replaces} does not stand: there is nothing to replace`,
+    );
   }
   if (request.replaces === last.id) return;
   const isKnown =

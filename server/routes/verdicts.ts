@@ -6,6 +6,7 @@ import { assessment, verdictChange } from '../../decisions/assessment/assessment
 import { portfolioItem } from '../../decisions/assessment/portfolio.ts';
 import { requireScope, requireWorkload } from '../access/principal.ts';
 import type { RequestVariables, Services } from '../context.ts';
+import { waitingDecision } from '../describe-decisions.ts';
 import { pageById } from './pages.ts';
 import {
   flagParam,
@@ -66,7 +67,8 @@ const notUnderAnother = (): BellwetherError =>
   });
 
 /** Verdicts: of one workload, over time, and of all. */
-export function verdictRoutes({ alerts, assessor, assessments, workloads, now }: Services) {
+export function verdictRoutes(services: Services) {
+  const { alerts, assessor, assessments, decisions, workloads, now } = services;
   return new OpenAPIHono<RequestVariables>()
     .openapi(getAssessment, async (c) => {
       const { id } = c.req.valid('param');
@@ -79,7 +81,10 @@ export function verdictRoutes({ alerts, assessor, assessments, workloads, now }:
         if (policy !== undefined) throw notUnderAnother();
         return c.json(await assessments.find(id, at ?? now()), 200);
       }
-      return c.json(await assessor.assess(id, at ?? null, policy ?? null), 200);
+      const assessed = await assessor.assess(id, at ?? null, policy ?? null);
+      // Only what holds now, under the workload's own policy, can be signed.
+      if (at === undefined && policy === undefined) decisions.seen.note(assessed);
+      return c.json(assessed, 200);
     })
     .openapi(getVerdicts, async (c) => {
       const { id } = c.req.valid('param');
@@ -106,6 +111,8 @@ export function verdictRoutes({ alerts, assessor, assessments, workloads, now }:
       const items = found.map((item) => ({
         ...item,
         alerts: firing === null ? null : (firing.get(item.workload) ?? 0),
+        awaiting:
+          query.at === undefined ? (waitingDecision(services, item.workload)?.id ?? null) : null,
       }));
       const at = isoTime(Math.min(query.at ?? now(), now()));
       return c.json({ items, next: page.next, at }, 200);
