@@ -186,7 +186,7 @@ export function createAssessor(dependencies: AssessorDependencies): Assessor {
     async portfolio(ids, atMs) {
       const items: PortfolioItem[] = [];
       const add = (found: Replayed): void =>
-        void items.push(portfolioItem(found, assessReplayed(found)));
+        void items.push(portfolioItem(found, assessReplayed(found), atMs ?? now()));
       if (atMs === null) {
         await live.each(ids, add);
         return items;
@@ -241,8 +241,11 @@ export function createAssessor(dependencies: AssessorDependencies): Assessor {
   }
 }
 
-/** A portfolio line, with what was published a week before it. */
-function portfolioItem(replayed: Replayed, assessment: Assessment): PortfolioItem {
+/**
+ * A portfolio line, with what was published a week before it.
+ * @param askedMs what is shown of decisions: telemetry may be a minute older, they are not
+ */
+function portfolioItem(replayed: Replayed, assessment: Assessment, askedMs: number): PortfolioItem {
   const atMs = replayed.history.endMs;
   const weekAgo = replayed.replay.changes.findLast((change) => change.atMs <= atMs - 7 * DAY_MS);
   return buildPortfolioItem({
@@ -250,8 +253,8 @@ function portfolioItem(replayed: Replayed, assessment: Assessment): PortfolioIte
     assessment,
     history: replayed.history,
     verdictWeekAgo: weekAgo?.verdict ?? null,
-    decisionDue: decisionDueAt(replayed.workload, replayed.periods, atMs),
-    isOverdue: isOverdueAt(replayed.workload, replayed.periods, atMs),
+    decisionDue: decisionDueAt(replayed.workload, replayed.periods, askedMs),
+    isOverdue: isOverdueAt(replayed.workload, replayed.periods, askedMs),
     atMs,
   });
 }

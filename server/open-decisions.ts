@@ -47,7 +47,10 @@ export function openDecisions(parts: DecisionsParts): {
 } {
   const { ledger, workloads, hub, log, now } = parts;
   const registry = createDecisionRegistry(ledger);
-  const assessor = createAssessor({ ...parts, reviewPeriods: registry.periodsOf });
+  const assessor = createAssessor({
+    ...parts,
+    reviewPeriods: (workload) => registry.periodsOf(workload),
+  });
   const effect: DecisionEffect = parts.effect ?? {
     ...createRecordRollout(ledger, workloads),
     emit: () => Promise.resolve(),

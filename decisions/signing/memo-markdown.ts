@@ -1,18 +1,23 @@
 import type { DecisionMemo } from './memo.ts';
 
-/** Every character that Markdown or the HTML inside it gives a meaning. */
-const MEANING = /[\\`*_{}[\]()<>#+\-.!|~&:@$^=]/g;
+/** Every character that Markdown, or the HTML inside it, gives a meaning anywhere in a line. */
+const MEANING = /[\\`*_[\]<>|#~&@$^]/g;
 
 /**
  * Text that nobody vouches for, so that Markdown shows it letter by letter on one line: no markup, no links
- * (bare addresses included), no HTML.
- * @example escapeMarkdown('[x](y)') // '\\[x\\]\\(y\\)'
+ * (bare addresses included), no HTML, no list.
+ * @example escapeMarkdown('[x](y)') // '\\[x\\](y)'
  */
 export function escapeMarkdown(text: string): string {
   return text
-    .replace(/[\s\u2028\u2029]+/g, ' ')
+    .replace(/[\s\u0085\u2028\u2029]+/g, ' ')
     .trim()
-    .replace(MEANING, (sign) => `\\${sign}`);
+    .replace(MEANING, (sign) => `\\${sign}`)
+    .replace(/:(?=\/\/)/g, '\\:')
+    .replace(/\bwww\./gi, (start) => `${start.slice(0, -1)}\\.`)
+    .replace(/^[-+=]|^(\d+)(?=[.)])/, (start, digits?: string) =>
+      digits === undefined ? `\\${start}` : `${digits}\\`,
+    );
 }
 
 type Line = DecisionMemo['terms'][number];

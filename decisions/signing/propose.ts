@@ -36,7 +36,7 @@ const LEAST_REASON_WORDS = 3;
  */
 export function proposeDecision(proposal: Proposal): DecisionDocument {
   const { id, request, signer, record, assessment, before, nowMs } = proposal;
-  const faults = findFaults(proposal);
+  const faults = findDecisionFaults(proposal);
   if (faults.length > 0) {
     throw new BellwetherError('invalid', 'this cannot be decided so', { errors: faults });
   }
@@ -66,7 +66,14 @@ export function proposeDecision(proposal: Proposal): DecisionDocument {
   };
 }
 
-function findFaults({ request, record, current, assessment, nowMs }: Proposal): FieldError[] {
+/**
+ * Everything that is wrong with a decision as it is asked for, whoever asks.
+ * @returns one entry per fault, by the request's field; empty where it may be proposed
+ */
+export function findDecisionFaults(
+  proposal: Pick<Proposal, 'request' | 'record' | 'current' | 'assessment' | 'nowMs'>,
+): FieldError[] {
+  const { request, record, current, assessment, nowMs } = proposal;
   const { verdict, accepts, review_date: reviewDate } = request;
   const faults: FieldError[] = [];
   if (accepts && verdict !== assessment.verdict) {

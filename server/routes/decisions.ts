@@ -11,7 +11,8 @@ import {
 import { orderDecisions } from '../../decisions/signing/describe-decision.ts';
 import { signingView } from '../../decisions/signing/signing-view.ts';
 import { workloadSlug } from '../../core/event.ts';
-import { requireScope, requireWorkload } from '../access/principal.ts';
+import type { Signer } from '../../decisions/signing/choose-capacity.ts';
+import { requireScope, requireWorkload, type Principal } from '../access/principal.ts';
 import type { RequestVariables, Services } from '../context.ts';
 import { describeOne, describeSigning, requireDecision } from '../describe-decisions.ts';
 import { readCursor, readIfMatch, writeCursor, writeEtag } from './pages.ts';
@@ -107,7 +108,8 @@ const positionCursor = z.object({ id: z.string() });
 /** Decisions: proposed, signed, listed. */
 export function decisionRoutes(services: Services) {
   const { decisions, workloads } = services;
-  const { registry, signOff, scores, signerOf } = decisions;
+  const { registry, signOff, scores } = decisions;
+  const signerOf = (principal: Principal): Signer => decisions.signerOf(principal);
   const describe = (document: DecisionDocument) => describeOne(services, document, null);
   const tag = (version: number): Record<string, string> => ({ ETag: writeEtag(version) });
   return new OpenAPIHono<RequestVariables>()

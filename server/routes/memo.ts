@@ -44,7 +44,7 @@ export function memoRoutes(services: Services) {
     const asksMarkdown = c.req.header('accept')?.includes('text/markdown') ?? false;
     if (format === 'md' || (format === undefined && asksMarkdown)) {
       const type = { 'Content-Type': 'text/markdown; charset=utf-8' };
-      return c.body(writeMemoMarkdown(memo), 200, type);
+      return c.text(writeMemoMarkdown(memo), 200, type);
     }
     return c.json(memo, 200);
   });

@@ -20,6 +20,7 @@ import { tellAlerts } from './build-alert-groups.ts';
 import { buildAlertRow } from './build-alert-row.ts';
 import { EndedTab } from './ended-tab.tsx';
 import { FiringTab } from './firing-tab.tsx';
+import { OverdueBanner } from '../decisions/overdue-banner.tsx';
 import { LateBanner } from './late-banner.tsx';
 import { NothingFires } from './nothing-fires.tsx';
 import { useFocusAfterClose } from './use-focus-after-close.ts';
@@ -62,6 +63,7 @@ export function AlertsPage() {
         {headline}
       </h1>
       <LateBanner status={status.data} />
+      <OverdueBanner />
       <AlertsTabs isEnded={isEnded} firing={open.data?.items.length ?? null} />
       <div className={styles.columns} data-opened={search.alert !== undefined}>
         <div className={styles.list}>

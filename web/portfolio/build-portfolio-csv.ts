@@ -1,8 +1,7 @@
 import type { PortfolioItem } from '../../decisions/assessment/portfolio.ts';
+import { writeCsv, type CsvColumn } from '../format/write-csv.ts';
 
-type Cell = string | number | boolean | null;
-
-const COLUMNS: readonly (readonly [string, (item: PortfolioItem) => Cell])[] = [
+const COLUMNS: readonly CsvColumn<PortfolioItem>[] = [
   ['workload', (item) => item.workload],
   ['title', (item) => item.title],
   ['verdict', (item) => item.verdict],
@@ -11,12 +10,10 @@ const COLUMNS: readonly (readonly [string, (item: PortfolioItem) => Cell])[] = [
   ['pending_verdict', (item) => item.pending?.verdict ?? null],
   ['pending_until', (item) => item.pending?.until ?? null],
   ['sentence', (item) => item.sentence],
-  ...(['value', 'operations', 'economics'] as const).flatMap(
-    (axis): [string, (item: PortfolioItem) => Cell][] => [
-      [axis, (item) => item.axes.find((one) => one.axis === axis)?.state ?? null],
-      [`${axis}_because`, (item) => item.axes.find((one) => one.axis === axis)?.because ?? null],
-    ],
-  ),
+  ...(['value', 'operations', 'economics'] as const).flatMap((axis): CsvColumn<PortfolioItem>[] => [
+    [axis, (item) => item.axes.find((one) => one.axis === axis)?.state ?? null],
+    [`${axis}_because`, (item) => item.axes.find((one) => one.axis === axis)?.because ?? null],
+  ]),
   ['value_usd_month', (item) => item.value_usd_month],
   ['cost_usd_month', (item) => item.cost_usd_month],
   ['runs_month', (item) => item.runs_month],
@@ -30,23 +27,11 @@ const COLUMNS: readonly (readonly [string, (item: PortfolioItem) => Cell])[] = [
   ['owner', (item) => item.owner],
   ['decision_due', (item) => item.decision_due],
   ['overdue', (item) => item.overdue],
+  ['awaiting_signatures', (item) => item.awaiting],
   ['alerts', (item) => item.alerts],
   ['last_event_at', (item) => item.last_event_at],
 ];
 
-/** Text from outside must not start a formula when a spreadsheet opens the file. */
-function writeCell(cell: Cell): string {
-  if (cell === null) return '';
-  if (typeof cell !== 'string') return String(cell);
-  const harmless = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
-}
-
-/** The portfolio as CSV (RFC 4180): one line a workload, unknown cells empty. */
-export function buildPortfolioCsv(items: readonly PortfolioItem[]): string {
-  const lines = [
-    COLUMNS.map(([name]) => name),
-    ...items.map((item) => COLUMNS.map(([, read]) => writeCell(read(item)))),
-  ];
-  return lines.map((cells) => `${cells.join(',')}\r\n`).join('');
-}
+/** The portfolio as CSV: one line a workload, unknown cells empty. */
+export const buildPortfolioCsv = (items: readonly PortfolioItem[]): string =>
+  writeCsv(COLUMNS, items);

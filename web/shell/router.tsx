@@ -6,6 +6,7 @@ import {
   Outlet,
 } from '@tanstack/react-router';
 import { readAlertsSearch } from '../alerts/alerts-search.ts';
+import { readDecisionsSearch } from '../decisions/decisions-search.ts';
 import { readIngestSearch } from '../ingest/ingest-search.ts';
 import { readPoliciesSearch } from '../policies/policies-search.ts';
 import { PortfolioPage } from '../portfolio/portfolio-page.tsx';
@@ -61,6 +62,25 @@ const alerts = createRoute({
   component: lazyRouteComponent(() => import('../alerts/alerts-page.tsx'), 'AlertsPage'),
 });
 
+const decisions = createRoute({
+  getParentRoute: () => shell,
+  path: '/decisions',
+  validateSearch: readDecisionsSearch,
+  component: lazyRouteComponent(() => import('../decisions/decisions-page.tsx'), 'DecisionsPage'),
+});
+
+const memo = createRoute({
+  getParentRoute: () => shell,
+  path: '/decisions/$id',
+  component: lazyRouteComponent(() => import('../decisions/memo-page.tsx'), 'MemoPage'),
+});
+
+const report = createRoute({
+  getParentRoute: () => shell,
+  path: '/report',
+  component: lazyRouteComponent(() => import('../report/report-page.tsx'), 'ReportPage'),
+});
+
 const rules = createRoute({
   getParentRoute: () => shell,
   path: '/rules',
@@ -71,7 +91,17 @@ const rules = createRoute({
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
-    shell.addChildren([portfolio, workload, alerts, rules, policies, ingest]),
+    shell.addChildren([
+      portfolio,
+      workload,
+      decisions,
+      memo,
+      report,
+      alerts,
+      rules,
+      policies,
+      ingest,
+    ]),
   ]),
   parseSearch: readAddress,
   stringifySearch: writeAddress,

@@ -37,6 +37,9 @@ export function Shell() {
             <Link to="/alerts" className={styles.tab} activeOptions={{ includeSearch: false }}>
               Alerts
             </Link>
+            <Link to="/decisions" className={styles.tab} activeOptions={{ includeSearch: false }}>
+              Decisions
+            </Link>
             <Link to="/rules" className={styles.tab} activeOptions={{ includeSearch: false }}>
               Rules
             </Link>

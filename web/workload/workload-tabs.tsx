@@ -6,6 +6,7 @@ const NAMES: readonly { tab: WorkloadTab; name: string }[] = [
   { tab: 'overview', name: 'Overview' },
   { tab: 'return', name: 'Return' },
   { tab: 'compare', name: 'Compare' },
+  { tab: 'decisions', name: 'Decisions' },
 ];
 
 /** The parts of a workload's page, each with an address of its own. */
