@@ -5,6 +5,7 @@ import { secureHeaders } from 'hono/secure-headers';
 import { BellwetherError } from '../core/errors.ts';
 import { toFieldErrors } from '../core/field-errors.ts';
 import { authenticate } from './access/authenticate.ts';
+import { isOpenAddress } from './access/open-addresses.ts';
 import { requireScope } from './access/principal.ts';
 import type { RequestVariables, Services } from './context.ts';
 import { answerOtlpStatus } from './otlp-status.ts';
@@ -32,6 +33,7 @@ import { rulePreviewRoutes } from './routes/rule-preview.ts';
 import { ruleRoutes } from './routes/rules.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { settingsRoutes } from './routes/settings.ts';
+import { singleSignOnRoutes } from './routes/single-sign-on.ts';
 import { streamRoutes } from './routes/stream.ts';
 import { telemetryRoutes } from './routes/telemetry.ts';
 import { verdictRoutes } from './routes/verdicts.ts';
@@ -103,7 +105,7 @@ export function createApp(services: Services) {
   app.use('/otlp/*', answerOtlpStatus);
   for (const prefix of CLOSED) {
     app.use(prefix, async (c, next) => {
-      if (c.req.path === '/api/session' && c.req.method === 'POST') return next();
+      if (isOpenAddress(c.req)) return next();
       const principal = authenticate(c.req, services);
       if (!principal) {
         throw new BellwetherError(
@@ -127,6 +129,7 @@ export function createApp(services: Services) {
     .route('/', quarantineRoutes(services))
     .route('/', settingsRoutes(services))
     .route('/', sessionRoutes(services))
+    .route('/', singleSignOnRoutes(services))
     .route('/', peopleRoutes(services))
     .route('/', keyRoutes(services))
     .route('/', erasureRoutes(services))
@@ -151,15 +154,15 @@ export function createApp(services: Services) {
     type: 'http',
     scheme: 'bearer',
   });
+  let description: ReturnType<typeof app.getOpenAPI31Document> | undefined;
   app.get('/api/openapi.json', (c) => {
     requireScope(c.get('principal'), 'read');
-    return c.json(
-      app.getOpenAPI31Document({
-        openapi: '3.1.0',
-        info: { title: 'Bellwether', version: '1' },
-        security: [{ key: [] }],
-      }),
-    );
+    description ??= app.getOpenAPI31Document({
+      openapi: '3.1.0',
+      info: { title: 'Bellwether', version: '1' },
+      security: [{ key: [] }],
+    });
+    return c.json(description);
   });
   app.route('/', pageRoutes(services));
   return routes;

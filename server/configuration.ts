@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { parseAllowList, type AllowEntry } from '../alerts/deliver/refuse-address.ts';
 import { BellwetherError } from '../core/errors.ts';
+import { toFieldErrors } from '../core/field-errors.ts';
 import type { DatabaseLocation } from '../store/open-database.ts';
+import {
+  findSingleSignOnFaults,
+  readSingleSignOn,
+  singleSignOnVariables,
+  type SingleSignOnSettings,
+} from './access/single-sign-on-settings.ts';
 
 /** A value like `1`, `true` or `yes` turns a switch on. */
 const switchValue = z
@@ -95,6 +102,7 @@ const environment = z.object({
     .describe(
       'hosts or ranges that alerts may be sent to though they are private, such as localhost:9093,10.0.0.0/8',
     ),
+  ...singleSignOnVariables,
   CLICKHOUSE_URL: z
     .url({ protocol: /^https?$/ })
     .refine(
@@ -115,7 +123,11 @@ const environment = z.object({
 /** The schema of every environment variable, for the documents and `bellwether config`. */
 export const environmentSchema = environment;
 
-const SECRETS: ReadonlySet<string> = new Set(['BELLWETHER_ADMIN_KEY', 'CLICKHOUSE_PASSWORD']);
+const SECRETS: ReadonlySet<string> = new Set([
+  'BELLWETHER_ADMIN_KEY',
+  'BELLWETHER_OIDC_CLIENT_SECRET',
+  'CLICKHOUSE_PASSWORD',
+]);
 
 export type Environment = z.output<typeof environment>;
 
@@ -135,6 +147,8 @@ export interface Configuration {
   readonly keyEventsPerSecond: number;
   /** Private addresses that alerts may be sent to. */
   readonly receiverAllow: readonly AllowEntry[];
+  /** Null where it is not set up. */
+  readonly singleSignOn: SingleSignOnSettings | null;
   readonly database: DatabaseLocation;
 }
 
@@ -147,7 +161,10 @@ export function readConfiguration(
   resolvePath: (path: string) => string,
 ): Configuration {
   // An empty variable is a variable somebody cleared, not a value.
-  const set = Object.entries(variables).filter(([, value]) => value !== undefined && value !== '');
+  const set = Object.fromEntries(
+    Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const missing = findSingleSignOnFaults(set);
   const parsed = environment
     .extend({
       // The resolved path, as the folder the program is started in counts too.
@@ -156,10 +173,10 @@ export function readConfiguration(
         'the path may hold none of * ? { } [ ]: the database reads them as a pattern',
       ),
     })
-    .safeParse(Object.fromEntries(set));
-  if (!parsed.success) {
+    .safeParse(set);
+  if (!parsed.success || missing.length > 0) {
     throw new BellwetherError('invalid', 'the configuration has errors', {
-      errors: parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })),
+      errors: [...(parsed.success ? [] : toFieldErrors(parsed.error)), ...missing],
     });
   }
   const env = parsed.data;
@@ -177,6 +194,7 @@ export function readConfiguration(
     spoolLimitBytes: env.BELLWETHER_SPOOL_LIMIT_MB * 1_048_576,
     keyEventsPerSecond: env.BELLWETHER_KEY_EVENTS_PER_SECOND,
     receiverAllow: parseAllowList(env.BELLWETHER_RECEIVER_ALLOW),
+    singleSignOn: readSingleSignOn(env),
     database:
       env.CLICKHOUSE_URL === undefined
         ? { kind: 'embedded', folder: `${dataFolder}/clickhouse` }

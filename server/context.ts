@@ -14,6 +14,7 @@ import type { KeyLimiter } from './access/key-limits.ts';
 import type { People } from './access/people.ts';
 import type { Principal } from './access/principal.ts';
 import type { SignIn } from './access/sign-in.ts';
+import type { SingleSignOn } from './access/single-sign-on.ts';
 import type { Erasures } from './erasures.ts';
 import type { IngestRate } from './ingest-rate.ts';
 import type { IngestTail } from './ingest-tail.ts';
@@ -48,6 +49,8 @@ export interface Services {
   readonly erasures: Erasures;
   readonly people: People;
   readonly signIn: SignIn;
+  /** Null where it is not set up. */
+  readonly singleSignOn: SingleSignOn | null;
   /** Workloads that send spans, added to as they do: their calls are not counted by metrics too. */
   readonly spanSenders: Set<string>;
   readonly bodyRoom: BodyRoom;

@@ -9,7 +9,11 @@ import { openCredentials } from './access/credentials.ts';
 import { createPasswords } from './access/passwords.ts';
 import { createPeople, type People } from './access/people.ts';
 import { createSignInLimits } from './access/sign-in-limits.ts';
+import { createIdentityProvider } from './access/identity-provider.ts';
 import { createSignIn, type SignIn } from './access/sign-in.ts';
+import { recordSingleSignOn } from './access/record-single-sign-on.ts';
+import { createSingleSignOn, type SingleSignOn } from './access/single-sign-on.ts';
+import type { Configuration } from './configuration.ts';
 import type { Secrets } from './secrets.ts';
 
 /** Who may come in, and how. */
@@ -17,6 +21,7 @@ export interface Access {
   readonly people: People;
   readonly keys: ApiKeys;
   readonly signIn: SignIn;
+  readonly singleSignOn: SingleSignOn | null;
 }
 
 /** Opens people and sign-in on what the ledger and the store hold. */
@@ -24,14 +29,17 @@ export async function openAccess({
   database,
   ledger,
   secrets,
-  adminKey,
+  configuration,
+  publicUrl,
   log,
   now,
 }: {
   readonly database: Database;
   readonly ledger: Ledger;
   readonly secrets: Secrets;
-  readonly adminKey: string | null;
+  readonly configuration: Pick<Configuration, 'adminKey' | 'singleSignOn'>;
+  /** Where people reach Bellwether. */
+  readonly publicUrl: () => string;
   readonly log: Logger;
   readonly now: () => number;
 }): Promise<Access> {
@@ -52,5 +60,20 @@ export async function openAccess({
     key: secrets.session,
     now,
   });
-  return { people, keys: createApiKeys(ledger, adminKey, now), signIn };
+  const { adminKey, singleSignOn: settings } = configuration;
+  await recordSingleSignOn(ledger, settings);
+  const provider = settings && createIdentityProvider(settings, now);
+  const singleSignOn =
+    settings && provider
+      ? createSingleSignOn({
+          settings,
+          provider,
+          people,
+          signIn,
+          key: secrets.session,
+          publicUrl,
+          now,
+        })
+      : null;
+  return { people, keys: createApiKeys(ledger, adminKey, now), signIn, singleSignOn };
 }

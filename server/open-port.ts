@@ -7,6 +7,7 @@ import { guardSockets, toServerOptions, type SocketLimits } from './socket-limit
 /**
  * Listens on the configured port.
  * @param before sees each request first, and passes on to the router what it leaves
+ * @returns the server, and the address it answers at
  * @throws when the port is taken
  */
 export async function openPort(
@@ -14,7 +15,7 @@ export async function openPort(
   before: (router: RequestListener) => RequestListener,
   { host, port }: Configuration,
   limits: SocketLimits,
-): Promise<{ server: Server; port: number }> {
+): Promise<{ server: Server; url: string }> {
   const route = getRequestListener(fetch, { hostname: host });
   const router: RequestListener = (request, response) => void route(request, response);
   const server = createServer(toServerOptions(limits), before(router));
@@ -23,7 +24,8 @@ export async function openPort(
     server.once('error', reject);
     server.listen(port, host, resolve);
   });
-  return { server, port: (server.address() as AddressInfo).port };
+  const { port: taken } = server.address() as AddressInfo;
+  return { server, url: `http://${host.includes(':') ? `[${host}]` : host}:${taken}` };
 }
 
 /** Open event streams never end by themselves, so they are cut. */

@@ -1,6 +1,5 @@
 import { createHash, createHmac, randomUUID } from 'node:crypto';
 import type { RequestListener } from 'node:http';
-import type { Logger } from 'pino';
 import { createBlockingAlerts } from '../alerts/episode/blocking-alerts.ts';
 import { createCutAnswers } from '../decisions/live/cut-answers.ts';
 import { createPolicyRegistry } from '../decisions/registry/policies.ts';
@@ -9,7 +8,6 @@ import { createStoredAssessments } from '../decisions/stored-assessments.ts';
 import { createBacktester } from '../decisions/trial/backtester.ts';
 import { createIngest } from '../ingest/create-ingest.ts';
 import { refuseForeignSpool, spoolFolder } from '../ingest/foreign-spool.ts';
-import type { IngestLimits } from '../ingest/ingest.ts';
 import { diskFiles } from '../ingest/spool-files.ts';
 import { createCutSums } from '../store/cut-sums.ts';
 import { createSegmentTarget } from '../store/insert-segment.ts';
@@ -47,7 +45,8 @@ import { createRegistrar } from './register-on-sight.ts';
 import { loadSecrets } from './secrets.ts';
 import { createPriceRegistry } from './settings/prices.ts';
 import { createRedactionSettings } from './settings/redaction.ts';
-import { SOCKET_LIMITS, type SocketLimits } from './socket-limits.ts';
+import type { ServeOptions } from './serve-options.ts';
+import { SOCKET_LIMITS } from './socket-limits.ts';
 import { watchVerdicts } from './verdict-watch.ts';
 
 /** A running Bellwether. */
@@ -59,25 +58,12 @@ export interface RunningServer extends Pick<Access, 'keys' | 'people'> {
   readonly signInLink: string;
   /** Estimates the day's design effects at once, for months of history that have just come. */
   estimateDesignEffects(): Promise<void>;
+  /** What decisions are made with, for those of the sample organisation. */
+  readonly deciding: Pick<Services, 'assessor' | 'workloads' | 'decisions'>;
   /** Evaluates every minute of the alert rules that is due, at once. */
   readonly evaluateAlerts: () => Promise<void>;
   /** Stops taking requests, hands over what waits, closes the database. */
   stop(): Promise<void>;
-}
-
-export interface ServeOptions {
-  readonly log: Logger;
-  readonly now: () => number;
-  readonly pagesFolder: string | null;
-  readonly isDemo: boolean;
-  /** Other limits than SOCKET_LIMITS; tests are impatient. */
-  readonly socketLimits?: Partial<SocketLimits>;
-  /** Other limits than the configuration and DEFAULT_LIMITS say. */
-  readonly ingestLimits?: Partial<IngestLimits>;
-  /** Another interval than that of `keepAssessments`. */
-  readonly keepAssessmentsEveryMs?: number;
-  /** Whether a new installation begins with the built-in alert rules; absent: it does. */
-  readonly hasStarterRules?: boolean;
 }
 
 /** One sample a second is enough for a rate over ten. */
@@ -123,7 +109,7 @@ export async function serve(
       log,
     });
     const assessments = createStoredAssessments({ database, assessor, now });
-    let url: string | null = null;
+    let address = configuration.publicUrl;
     const alerts = await openAlerts({
       database,
       ledger,
@@ -134,7 +120,7 @@ export async function serve(
       hub,
       receiverKey: secrets.receivers,
       receiverAllow: configuration.receiverAllow,
-      publicUrl: () => configuration.publicUrl ?? url,
+      publicUrl: () => address,
       now,
       random: Math.random,
       sha256,
@@ -198,8 +184,15 @@ export async function serve(
     const watchingRate = setInterval(() => rate.sample(), RATE_SAMPLE_MS).unref();
     // What a crash left between hand-over and registration.
     await registerOnSight((await listWorkloadActivity(database)).map(({ workload }) => workload));
-    const { adminKey } = configuration;
-    const access = await openAccess({ database, ledger, secrets, adminKey, log, now });
+    const access = await openAccess({
+      database,
+      ledger,
+      secrets,
+      configuration,
+      publicUrl: () => address ?? '',
+      log,
+      now,
+    });
     const services: Services = {
       database,
       ingest,
@@ -249,13 +242,13 @@ export async function serve(
     const app = createApp(services);
     const socketLimits = { ...SOCKET_LIMITS, ...options.socketLimits };
     const direct = (router: RequestListener) => takeEventsDirectly(services, router);
-    const { server, port } = await openPort(app.fetch, direct, configuration, socketLimits).catch(
+    const { server, url } = await openPort(app.fetch, direct, configuration, socketLimits).catch(
       async (error: unknown) => {
         await ingest.close();
         throw error;
       },
     );
-    url = urlOf(configuration.host, port);
+    address = configuration.publicUrl ?? url;
     const stopWatching = watchVerdicts({ assessor, workloads, hub, log });
     const everyMs = options.keepAssessmentsEveryMs;
     const stopKeeping = keepAssessments({ assessments, workloads, log, everyMs });
@@ -263,13 +256,13 @@ export async function serve(
     const stopSumming = keepCutSums({ cutSums, log });
     const stopDeciding = decisions.keep();
     const stopAlerting = alerts.keep(log);
-    const publicUrl = configuration.publicUrl ?? url;
     return {
       url,
       fetch: app.fetch,
-      signInLink: `${publicUrl.replace(/\/$/, '')}/signin#token=${access.signIn.issueLinkToken()}`,
+      signInLink: `${address.replace(/\/$/, '')}/signin#token=${access.signIn.issueLinkToken()}`,
       keys: access.keys,
       people: access.people,
+      deciding: services,
       evaluateAlerts: () => alerts.alerting.engine.catchUp(),
       estimateDesignEffects: () => designEffects.estimateToday(),
       async stop() {
@@ -298,6 +291,3 @@ export async function serve(
     throw error;
   }
 }
-
-const urlOf = (host: string, port: number): string =>
-  `http://${host.includes(':') ? `[${host}]` : host}:${port}`;

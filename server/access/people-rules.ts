@@ -37,3 +37,27 @@ export function refuseWithoutAdmin(
     'this is the last admin who can sign in: make somebody else one first',
   );
 }
+
+/** @throws BellwetherError `invalid` for a person who is to come by single sign-on, and cannot be told */
+export function refuseUnrecognizable({
+  sign_in,
+  identity,
+  email,
+}: Pick<PersonDocument, 'sign_in' | 'identity' | 'email'>): void {
+  if (sign_in !== 'single_sign_on' || identity !== null || email !== null) return;
+  throw new BellwetherError('invalid', 'single sign-on recognises a new person by their email', {
+    errors: [{ path: 'email', message: 'is needed' }],
+  });
+}
+
+/** @throws BellwetherError `invalid` where roles are changed that the identity provider's groups give */
+export function refuseRolesOfGroups(
+  before: PersonDocument,
+  asked: Pick<PersonDocument, 'sign_in' | 'roles'>,
+): void {
+  const isOfGroups = before.identity !== null && asked.sign_in === 'single_sign_on';
+  if (!isOfGroups || before.roles.toSorted().join() === asked.roles.toSorted().join()) return;
+  throw new BellwetherError('invalid', 'this person’s roles come from the identity provider', {
+    errors: [{ path: 'roles', message: 'change the groups there' }],
+  });
+}

@@ -13,7 +13,7 @@ import {
 } from '../../core/person.ts';
 import { isoTime } from '../../core/time.ts';
 import type { Ledger } from '../../store/ledger/ledger.ts';
-import { refuseTakenEmail, refuseWithoutAdmin } from './people-rules.ts';
+import { refuseTakenEmail, refuseUnrecognizable, refuseWithoutAdmin } from './people-rules.ts';
 import { personIdOf } from './person-id.ts';
 
 /** The person that the link of the first start signs in. */
@@ -117,6 +117,7 @@ export async function createPeople(ledger: Ledger, now: () => number): Promise<P
           );
         }
         refuseTakenEmail(documents(), id, request.email);
+        refuseUnrecognizable({ ...request, identity });
         const document: PersonDocument = {
           ...request,
           id,
@@ -132,6 +133,7 @@ export async function createPeople(ledger: Ledger, now: () => number): Promise<P
         const { document: before, version } = need(id);
         const document = personDocument.parse({ ...before, ...changes });
         refuseTakenEmail(documents(), id, document.email);
+        refuseUnrecognizable(document);
         refuseWithoutAdmin(documents(), document);
         const isSame = JSON.stringify(document) === JSON.stringify(before);
         const isExpected = (act.expectedVersion ?? version) === version;

@@ -1,11 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { PersonDocument } from '../../core/person.ts';
-import { HOUR_MS } from '../../core/time.ts';
-import type { Credentials } from './credentials.ts';
+import { HOUR_MS, isoTime } from '../../core/time.ts';
+import type { Credential, Credentials } from './credentials.ts';
 import { ADMINISTRATOR, type People } from './people.ts';
 import type { Passwords } from './passwords.ts';
 import { ROLE_SCOPES, type Principal } from './principal.ts';
-import { isSameText, readSession, SESSION_LIFETIME_SECONDS, writeSession } from './sessions.ts';
+import { readSession, SESSION_LIFETIME_SECONDS, writeSession } from './sessions.ts';
+import { isSameText } from './signed-text.ts';
 import type { SignInLimits } from './sign-in-limits.ts';
 
 /** How long a link may be used, the printed one and an invitation alike. */
@@ -49,6 +50,8 @@ export interface SignIn {
   revoke(cookie: string): Promise<void>;
   /** Ends all sessions of a person. */
   revokeAll(person: string): Promise<void>;
+  /** That, and forgets their password and invitation. */
+  forget(person: string): Promise<void>;
 }
 
 export interface SignInParts {
@@ -66,6 +69,9 @@ const REFUSED: Redemption = { kind: 'refused' };
 const newSecret = (): string => randomBytes(32).toString('base64url');
 /** A secret of 256 random bits needs no slow hash. */
 const hashSecret = (secret: string): string => createHash('sha256').update(secret).digest('hex');
+
+/** Sessions of an earlier generation are over. */
+const endAll = ({ generation }: Credential) => ({ generation: generation + 1, ended: [] });
 
 /** A person as they ask. */
 function principalOf({ id, name, roles }: PersonDocument): Principal {
@@ -106,13 +112,12 @@ export function createSignIn(parts: SignInParts): SignIn {
   const refuseToken = async (): Promise<Redemption> => (await limits.countWrongToken()) ?? REFUSED;
   const setPassword = async (id: string, password: string, reason: string): Promise<Redemption> => {
     const password_hash = await passwords.hash(password);
-    await credentials.change(id, ({ generation }) => ({
+    await credentials.change(id, (latest) => ({
+      ...endAll(latest),
       password_hash,
       invitation: null,
-      generation: generation + 1,
-      ended: [],
     }));
-    const password_set_at = new Date(now()).toISOString();
+    const password_set_at = isoTime(now());
     await people.change(id, { password_set_at }, { actor: `person:${id}`, reason });
     return signedIn(id);
   };
@@ -147,11 +152,10 @@ export function createSignIn(parts: SignInParts): SignIn {
     async invite(person) {
       const secret = newSecret();
       const expiresMs = now() + LINK_LIFETIME_MS;
-      await credentials.change(person, ({ generation }) => ({
+      await credentials.change(person, (latest) => ({
+        ...endAll(latest),
         password_hash: null,
         invitation: { hash: hashSecret(secret), expires_ms: expiresMs },
-        generation: generation + 1,
-        ended: [],
       }));
       return { token: `${person}.${secret}`, expiresMs };
     },
@@ -196,7 +200,12 @@ export function createSignIn(parts: SignInParts): SignIn {
         ],
       }));
     },
-    revokeAll: (person) =>
-      credentials.change(person, ({ generation }) => ({ generation: generation + 1, ended: [] })),
+    revokeAll: (person) => credentials.change(person, endAll),
+    forget: (person) =>
+      credentials.change(person, (latest) => ({
+        ...endAll(latest),
+        password_hash: null,
+        invitation: null,
+      })),
   };
 }

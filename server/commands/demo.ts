@@ -5,6 +5,8 @@ import { Worker } from 'node:worker_threads';
 import { defineCommand } from 'citty';
 import { BellwetherError } from '../../core/errors.ts';
 import { HOUR_MS, floorTo } from '../../core/time.ts';
+import { writeDemoDecisions } from '../demo/decisions.ts';
+import { DEMO_PEOPLE } from '../demo/people.ts';
 import type { SimulatorMessage } from '../demo/simulate-worker.ts';
 import { LOCK_FILE, lockFolder } from '../lock-folder.ts';
 import { packageRoot, start } from './start.ts';
@@ -51,6 +53,7 @@ export const demoCommand = defineCommand({
       beforeServe: ({ dataFolder }) => emptyFolder(dataFolder),
       beforeStop: async () => void (await worker?.terminate()),
     });
+    for (const person of DEMO_PEOPLE) await server.people.create(person, 'system');
     const { token } = await server.keys.create(
       {
         name: 'sample organisation',
@@ -73,7 +76,8 @@ export const demoCommand = defineCommand({
       if (message.kind !== 'history') return;
       server
         .estimateDesignEffects()
-        .catch((error: unknown) => log.error({ err: error }, 'no design effects of sample data'));
+        .then(() => writeDemoDecisions(server.deciding, Date.now()))
+        .catch((error: unknown) => log.error({ err: error }, 'sample data is incomplete'));
     });
     worker.on('error', (error) => log.error({ err: error }, 'the simulator failed'));
   },

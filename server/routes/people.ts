@@ -2,7 +2,8 @@ import { OpenAPIHono, createRoute, z } from '@hono/zod-openapi';
 import { BellwetherError } from '../../core/errors.ts';
 import { personDocument, type PersonDocument } from '../../core/person.ts';
 import { isoTime } from '../../core/time.ts';
-import { newPerson, personChange } from '../access/people.ts';
+import { refuseRolesOfGroups } from '../access/people-rules.ts';
+import { newPerson, personChange, type PersonChange } from '../access/people.ts';
 import { mayUse, requireScope, requireUnbound, type Principal } from '../access/principal.ts';
 import type { RequestVariables, Services } from '../context.ts';
 import { pageById, readIfMatch, writeEtag } from './pages.ts';
@@ -154,12 +155,19 @@ export function peopleRoutes({ people, signIn }: Services) {
       const before = people.get(id);
       const expectedVersion = readIfMatch(c.req.valid('header')['if-match'], before !== null);
       if (!before) throw missing(id);
-      const kept = await people.change(id, c.req.valid('json'), {
-        actor: principal.actor,
-        reason: '',
-        ...(expectedVersion === undefined ? {} : { expectedVersion }),
-      });
-      if (endsSessions(before.document, kept.document)) await signIn.revokeAll(id);
+      const body = c.req.valid('json');
+      refuseRolesOfGroups(before.document, body);
+      const kept = await people.change(
+        id,
+        { ...body, ...forgotten(before.document, body) },
+        {
+          actor: principal.actor,
+          reason: '',
+          ...(expectedVersion === undefined ? {} : { expectedVersion }),
+        },
+      );
+      if (before.document.sign_in !== body.sign_in) await signIn.forget(id);
+      else if (endsSessions(before.document, kept.document)) await signIn.revokeAll(id);
       c.header('ETag', writeEtag(kept.version));
       return c.json(itemFor(principal, kept.document), 200);
     })
@@ -169,7 +177,7 @@ export function peopleRoutes({ people, signIn }: Services) {
       const { id } = c.req.valid('param');
       const expected = readIfMatch(c.req.valid('header')['if-match'], people.get(id) !== null);
       await people.remove(id, principal.actor, expected);
-      await signIn.revokeAll(id);
+      await signIn.forget(id);
       return c.body(null, 204);
     })
     .openapi(postInvitation, async (c) => {
@@ -190,9 +198,9 @@ export function peopleRoutes({ people, signIn }: Services) {
 
 function endsSessions(before: PersonDocument, after: PersonDocument): boolean {
   const rolesOf = ({ roles }: PersonDocument): string => roles.toSorted().join();
-  return (
-    rolesOf(before) !== rolesOf(after) ||
-    before.disabled !== after.disabled ||
-    before.sign_in !== after.sign_in
-  );
+  return rolesOf(before) !== rolesOf(after) || before.disabled !== after.disabled;
 }
+
+/** What a person no longer has who signs in another way from now on. */
+const forgotten = (before: PersonDocument, { sign_in }: PersonChange): Partial<PersonDocument> =>
+  sign_in === before.sign_in ? {} : { identity: null, password_set_at: null };

@@ -145,7 +145,8 @@ export function receiverRoutes({ notifying, now, randomId }: Services) {
     .openapi(putReceiver, async (c) => {
       const { id } = c.req.valid('param');
       const principal = c.get('principal');
-      requireScope(principal, 'write');
+      // Alerts leave the house by a receiver.
+      requireScope(principal, 'admin');
       requireUnbound(principal);
       const expected = readIfMatch(c.req.valid('header')['if-match'], receivers.get(id) !== null);
       const kept = await receivers.put(id, c.req.valid('json'), principal.actor, expected);
@@ -154,7 +155,7 @@ export function receiverRoutes({ notifying, now, randomId }: Services) {
     })
     .openapi(testReceiver, async (c) => {
       const principal = c.get('principal');
-      requireScope(principal, 'write');
+      requireScope(principal, 'operate');
       requireUnbound(principal);
       const outcome = await notifying.test(c.req.valid('param').id);
       return c.json(toReceiverTestItem(outcome), 200);

@@ -1,16 +1,15 @@
 import { OpenAPIHono, createRoute, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import { deleteCookie, setCookie } from 'hono/cookie';
 import { BellwetherError } from '../../core/errors.ts';
 import { ROLES } from '../../core/role.ts';
 import { readSessionCookie } from '../access/authenticate.ts';
 import { clientAddress } from '../access/client-address.ts';
 import { MAX_PASSWORD_LENGTH, newPassword } from '../access/passwords.ts';
 import { mayUse, SCOPES, type Principal } from '../access/principal.ts';
-import { SESSION_COOKIE, SESSION_LIFETIME_SECONDS } from '../access/sessions.ts';
 import type { Redemption } from '../access/sign-in.ts';
 import type { RequestVariables, Services } from '../context.ts';
 import { bodyProblems, flagParam, jsonBody, problemWith, problems } from './request-schemas.ts';
+import { deleteSessionCookie, setSessionCookie } from './session-cookie.ts';
 
 const session = z.object({
   kind: z.enum(['session', 'key']),
@@ -66,7 +65,14 @@ const signOut = createRoute({
   path: '/api/session',
   summary: 'Sign out, here or everywhere',
   request: { query: z.strictObject({ everywhere: flagParam.optional() }) },
-  responses: { 204: { description: 'Signed out' }, ...problems },
+  responses: {
+    200: jsonBody(
+      z.object({ redirect: z.string() }),
+      'Signed out here; the session of the identity provider ends at the address',
+    ),
+    204: { description: 'Signed out' },
+    ...problems,
+  },
 });
 const putPassword = createRoute({
   method: 'put',
@@ -108,10 +114,20 @@ function requirePerson({ person }: Principal): string {
 }
 
 /** Signing in and out, and who one is then. */
-export function sessionRoutes({ people, signIn, secureCookies, isDemo }: Services) {
-  const cookie = { httpOnly: true, sameSite: 'Strict', path: '/', secure: secureCookies } as const;
-  const setSession = (c: Context, value: string): void =>
-    setCookie(c, SESSION_COOKIE, value, { ...cookie, maxAge: SESSION_LIFETIME_SECONDS });
+export function sessionRoutes(services: Services) {
+  const { people, signIn, singleSignOn, secureCookies, isDemo, log } = services;
+  const setSession = (c: Context, value: string): void => setSessionCookie(c, value, secureCookies);
+  /** Where the provider's own session ends; null for sessions that did not begin there. */
+  const endAtProvider = async (person: string | null, value: string | undefined) => {
+    const way = person === null ? undefined : people.get(person)?.document.sign_in;
+    if (singleSignOn === null || value === undefined || way !== 'single_sign_on') return null;
+    try {
+      return await singleSignOn.signOutUrl(value);
+    } catch (error) {
+      log.warn({ err: error }, 'the identity provider does not answer: its session goes on');
+      return null;
+    }
+  };
   return new OpenAPIHono<RequestVariables>()
     .openapi(getSession, (c) => {
       const principal = c.get('principal');
@@ -134,11 +150,13 @@ export function sessionRoutes({ people, signIn, secureCookies, isDemo }: Service
     })
     .openapi(signOut, async (c) => {
       const value = readSessionCookie(c.req);
+      const { person } = c.get('principal');
       if (c.req.valid('query').everywhere === true) {
         await signIn.revokeAll(requirePerson(c.get('principal')));
       } else if (value !== undefined) await signIn.revoke(value);
-      deleteCookie(c, SESSION_COOKIE, cookie);
-      return c.body(null, 204);
+      deleteSessionCookie(c, secureCookies);
+      const redirect = await endAtProvider(person, value);
+      return redirect === null ? c.body(null, 204) : c.json({ redirect }, 200);
     })
     .openapi(putPassword, async (c) => {
       const id = requirePerson(c.get('principal'));

@@ -100,8 +100,8 @@ export function settingsRoutes({ prices, redaction }: Services) {
     .openapi(putPrice, async (c) => {
       const { id } = c.req.valid('param');
       const principal = c.get('principal');
-      requireScope(principal, 'write');
-      // A price holds for every workload.
+      // A price holds for every workload, and for every verdict on what it costs.
+      requireScope(principal, 'admin');
       requireUnbound(principal);
       const expected = readIfMatch(c.req.valid('header')['if-match'], prices.get(id) !== null);
       const kept = await prices.put(id, c.req.valid('json'), principal.actor, expected);
@@ -111,7 +111,7 @@ export function settingsRoutes({ prices, redaction }: Services) {
     .openapi(deletePrice, async (c) => {
       const { id } = c.req.valid('param');
       const principal = c.get('principal');
-      requireScope(principal, 'write');
+      requireScope(principal, 'admin');
       requireUnbound(principal);
       const expected = readIfMatch(c.req.valid('header')['if-match'], prices.get(id) !== null);
       await prices.remove(id, principal.actor, expected);

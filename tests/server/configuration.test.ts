@@ -96,3 +96,42 @@ test('a data folder that the database would read as a pattern is refused', () =>
   }
   expect(() => readConfiguration({}, (path) => `/home/[me]/${path}`)).toThrow(BellwetherError);
 });
+
+test('single sign-on is set up whole or not at all, over TLS or on loopback', () => {
+  const whole = {
+    BELLWETHER_OIDC_ISSUER: 'https://id.example',
+    BELLWETHER_OIDC_CLIENT_ID: 'bellwether',
+    BELLWETHER_OIDC_GROUP_ROLES: 'ops=operator, board=approver',
+  };
+  expect(read(whole).singleSignOn).toEqual({
+    issuer: 'https://id.example',
+    clientId: 'bellwether',
+    clientSecret: null,
+    scopes: 'openid profile email',
+    groupsClaim: 'groups',
+    groupRoles: [
+      { group: 'ops', role: 'operator' },
+      { group: 'board', role: 'approver' },
+    ],
+  });
+  expect(read({}).singleSignOn).toBeNull();
+  const { BELLWETHER_OIDC_ISSUER: issuer, ...rest } = whole;
+  const told = (variables: Record<string, string>) =>
+    (refusal(variables) as { path: string }[] | null)?.map(({ path }) => path);
+  expect(told({ BELLWETHER_OIDC_ISSUER: issuer, BELLWETHER_PORT: 'x' })).toEqual([
+    'BELLWETHER_PORT',
+    'BELLWETHER_OIDC_CLIENT_ID',
+    'BELLWETHER_OIDC_GROUP_ROLES',
+  ]);
+  expect(told(rest)).toEqual(['BELLWETHER_OIDC_ISSUER']);
+  expect(told({ ...whole, BELLWETHER_OIDC_GROUP_ROLES: 'ops=boss' })).toEqual([
+    'BELLWETHER_OIDC_GROUP_ROLES',
+  ]);
+  for (const wrong of ['http://id.example', 'https://a:b@id.example', 'ftp://id.example', 'id']) {
+    expect(told({ ...whole, BELLWETHER_OIDC_ISSUER: wrong })).toEqual(['BELLWETHER_OIDC_ISSUER']);
+  }
+  expect(told({ ...whole, BELLWETHER_OIDC_ISSUER: 'http://127.0.0.1:4444' })).toBeUndefined();
+  const shown = describeConfiguration({ ...whole, BELLWETHER_OIDC_CLIENT_SECRET: 'hush hush' });
+  expect(shown.join()).not.toContain('hush');
+  expect(shown).toContain('BELLWETHER_OIDC_CLIENT_SECRET=(set)');
+});

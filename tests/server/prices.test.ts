@@ -136,7 +136,7 @@ test('what no price can be is refused with every reason', async () => {
   expect((await server.request('/api/prices/nothing', { method: 'DELETE' })).status).toBe(404);
 });
 
-test('a key that reads, or that is bound to workloads, sets no price', async () => {
+test('a key that writes documents, or one of an admin that is bound to workloads, sets no price', async () => {
   const status = async (key: object) => {
     const made = await server.request('/api/keys', { body: { name: 'k', ...key } });
     const { key: token } = (await made.json()) as { key: string };
@@ -144,7 +144,7 @@ test('a key that reads, or that is bound to workloads, sets no price', async () 
     const body = { model: 'k', from: '2026-01-01', input_usd_per_mtok: 1, output_usd_per_mtok: 1 };
     return (await put('k', body, headers)).status;
   };
-  expect(await status({ scopes: ['read', 'ingest'] })).toBe(403);
-  expect(await status({ scopes: ['write'], workloads: ['mine'] })).toBe(403);
-  expect(await status({ scopes: ['write'] })).toBe(200);
+  expect(await status({ scopes: ['read', 'ingest', 'write'] })).toBe(403);
+  expect(await status({ scopes: ['admin'], workloads: ['mine'] })).toBe(403);
+  expect(await status({ scopes: ['admin'] })).toBe(200);
 });

@@ -12,6 +12,8 @@ import { readPoliciesSearch } from '../policies/policies-search.ts';
 import { PortfolioPage } from '../portfolio/portfolio-page.tsx';
 import { readPortfolioSearch } from '../portfolio/portfolio-search.ts';
 import { readRulesSearch } from '../rules/rules-search.ts';
+import { readSettingsSearch } from '../settings/settings-search.ts';
+import { readSignInSearch } from '../sign-in/sign-in-search.ts';
 import { readWorkloadSearch } from '../workload/workload-search.ts';
 import { FaultPage, NotFoundPage } from './fault-page.tsx';
 import { Shell } from './shell.tsx';
@@ -22,6 +24,7 @@ const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPag
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/signin',
+  validateSearch: readSignInSearch,
   component: lazyRouteComponent(() => import('../sign-in/sign-in-page.tsx'), 'SignInPage'),
 });
 
@@ -88,6 +91,13 @@ const rules = createRoute({
   component: lazyRouteComponent(() => import('../rules/rules-page.tsx'), 'RulesPage'),
 });
 
+const settings = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings',
+  validateSearch: readSettingsSearch,
+  component: lazyRouteComponent(() => import('../settings/settings-page.tsx'), 'SettingsPage'),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
@@ -101,6 +111,7 @@ export const router = createRouter({
       rules,
       policies,
       ingest,
+      settings,
     ]),
   ]),
   parseSearch: readAddress,

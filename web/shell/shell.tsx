@@ -5,6 +5,7 @@ import { sessionQuery } from '../api/queries.ts';
 import { Live } from '../live/live.tsx';
 import { explained } from '../parts/explain.tsx';
 import { ExplainLayer } from '../parts/explain-layer.tsx';
+import { AccountLink } from './account-link.tsx';
 import { BrandMark } from './brand-mark.tsx';
 import { ColorSchemeSwitch } from './color-scheme.tsx';
 import { LiveIndicator } from './live-indicator.tsx';
@@ -49,6 +50,9 @@ export function Shell() {
             <Link to="/ingest" className={styles.tab} activeOptions={{ includeSearch: false }}>
               Ingest
             </Link>
+            <Link to="/settings" className={styles.tab} activeOptions={{ includeSearch: false }}>
+              Settings
+            </Link>
           </nav>
           {session.data?.demo && (
             <span
@@ -61,6 +65,7 @@ export function Shell() {
           <div className={styles.tools}>
             <LiveIndicator />
             <ColorSchemeSwitch />
+            {session.data !== undefined && <AccountLink name={session.data.name} />}
             <SignOutButton />
           </div>
         </div>

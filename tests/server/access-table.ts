@@ -1,0 +1,122 @@
+import type { Scope } from '../../server/access/principal.ts';
+
+/** What a route asks for: a scope, being anybody who is known, being a person, or nothing. */
+export type Need = Scope | 'known' | 'person' | 'open';
+
+export interface AccessRow {
+  /** As `METHOD /path/{id}`. */
+  readonly route: string;
+  readonly needs: Need;
+  /** Makes the request valid, where its address alone does not. */
+  readonly query?: string;
+  /** Makes the request valid; absent for a route without a body. Ids in the path are `nothing`. */
+  readonly body?: unknown;
+}
+
+const row = (needs: Need, route: string, body?: unknown): AccessRow =>
+  body === undefined ? { needs, route } : { needs, route, body };
+const asking = (query: string, { needs, route }: AccessRow): AccessRow => ({ needs, route, query });
+
+const SPAN = 'from=2026-11-01T00:00:00Z&to=2026-11-02T00:00:00Z';
+
+/**
+ * Who may use which route: one line each, in order of address. A route without a line fails the test of
+ * this table, and so does a line without a route.
+ */
+export const ACCESS_TABLE: readonly AccessRow[] = [
+  row('read', 'GET /api/alerts'),
+  row('read', 'GET /api/alerts/status'),
+  row('read', 'GET /api/alerts/{id}'),
+  row('operate', 'POST /api/alerts/{id}/acknowledge', {}),
+  row('operate', 'POST /api/alerts/{id}/assign', { to: 'operations' }),
+  row('operate', 'POST /api/alerts/{id}/close', {}),
+  row('operate', 'POST /api/alerts/{id}/comment', { text: 'seen' }),
+  row('operate', 'POST /api/alerts/{id}/snooze', { until: '2030-01-01T00:00:00Z' }),
+  row('admin', 'GET /api/erasures'),
+  row('admin', 'POST /api/erasures', { workload: 'nothing', reason: 'asked for' }),
+  row('ingest', 'POST /api/ingest/flush'),
+  row('read', 'GET /api/ingest/status'),
+  row('read', 'GET /api/ingest/tail'),
+  row('admin', 'GET /api/keys'),
+  row('admin', 'POST /api/keys', { name: 'made by a test', scopes: ['read'] }),
+  row('admin', 'DELETE /api/keys/{id}'),
+  row('read', 'GET /api/openapi.json'),
+  row('read', 'GET /api/people'),
+  row('admin', 'POST /api/people', { name: 'Somebody', email: null, roles: ['viewer'] }),
+  row('read', 'GET /api/people/{id}'),
+  row('admin', 'PUT /api/people/{id}', {
+    name: 'Nobody',
+    email: null,
+    roles: ['viewer'],
+    sign_in: 'password',
+    disabled: false,
+  }),
+  row('admin', 'DELETE /api/people/{id}'),
+  row('admin', 'POST /api/people/{id}/invitation'),
+  row('read', 'GET /api/policies'),
+  row('read', 'GET /api/policies/schema'),
+  row('read', 'GET /api/policies/{id}'),
+  row('write', 'PUT /api/policies/{id}', {}),
+  row('read', 'POST /api/policies/{id}/backtest', { version: 1 }),
+  asking('from=1&to=2', row('read', 'GET /api/policies/{id}/diff')),
+  row('read', 'GET /api/policies/{id}/versions'),
+  row('read', 'GET /api/portfolio'),
+  row('read', 'GET /api/prices'),
+  row('read', 'GET /api/prices/{id}'),
+  row('admin', 'PUT /api/prices/{id}', {}),
+  row('admin', 'DELETE /api/prices/{id}'),
+  row('read', 'GET /api/quarantine'),
+  row('write', 'POST /api/quarantine/replay', { ids: ['nothing'] }),
+  row('read', 'GET /api/receivers'),
+  row('read', 'GET /api/receivers/{id}'),
+  row('admin', 'PUT /api/receivers/{id}', {}),
+  row('operate', 'POST /api/receivers/{id}/test'),
+  row('read', 'GET /api/routes'),
+  row('write', 'PUT /api/routes', {}),
+  row('read', 'GET /api/rules'),
+  row('read', 'POST /api/rules/preview', { rule: {} }),
+  row('read', 'GET /api/rules/{id}'),
+  row('write', 'PUT /api/rules/{id}', {}),
+  row('write', 'DELETE /api/rules/{id}'),
+  row('known', 'GET /api/session'),
+  row('open', 'POST /api/session', { token: 'wrong' }),
+  row('open', 'GET /api/session/oidc'),
+  row('open', 'GET /api/session/oidc/callback'),
+  row('person', 'PUT /api/session/password', {
+    old_password: 'not the password',
+    new_password: 'long enough for one',
+  }),
+  row('open', 'GET /api/session/ways'),
+  row('read', 'GET /api/settings/redaction'),
+  row('admin', 'PUT /api/settings/redaction', {}),
+  row('admin', 'GET /api/settings/single-sign-on'),
+  row('read', 'GET /api/silences'),
+  row('operate', 'POST /api/silences', {
+    matchers: [{ label: 'workload', op: '=', value: 'nothing' }],
+    ends_at: '2030-01-01T00:00:00Z',
+    reason: 'a test',
+  }),
+  row('operate', 'DELETE /api/silences/{id}'),
+  row('read', 'GET /api/stream'),
+  row('read', 'GET /api/workloads'),
+  row('read', 'GET /api/workloads/{id}'),
+  row('write', 'PUT /api/workloads/{id}', { stage: 'testing' }),
+  row('read', 'GET /api/workloads/{id}/assessment'),
+  asking('by=release', row('read', 'GET /api/workloads/{id}/compare')),
+  row('read', 'GET /api/workloads/{id}/evidence'),
+  asking(SPAN, row('read', 'GET /api/workloads/{id}/marks')),
+  asking(SPAN, row('read', 'GET /api/workloads/{id}/return')),
+  row('read', 'GET /api/workloads/{id}/runs'),
+  asking(`signal=runs&step=1h&${SPAN}`, row('read', 'GET /api/workloads/{id}/series')),
+  row('read', 'GET /api/workloads/{id}/signals'),
+  asking(SPAN, row('read', 'GET /api/workloads/{id}/verdicts')),
+  row('open', 'GET /healthz'),
+  row('read', 'GET /metrics'),
+  row('ingest', 'POST /otlp/v1/logs', {}),
+  row('ingest', 'POST /otlp/v1/metrics', {}),
+  row('ingest', 'POST /otlp/v1/traces', {}),
+  row('open', 'GET /readyz'),
+  row('ingest', 'POST /v1/events', []),
+  // Signs everybody out, so it comes last.
+  row('known', 'DELETE /api/session'),
+];

@@ -1,0 +1,36 @@
+import { lazy, type ComponentType } from 'react';
+import type { Scope } from '../api/use-may.ts';
+import type { SettingsTab } from './settings-search.ts';
+
+/** One part of the settings. */
+export interface TabOfSettings {
+  readonly tab: SettingsTab;
+  readonly name: string;
+  /** What one must be allowed to see it. */
+  readonly needs: Scope;
+  readonly Tab: ComponentType;
+}
+
+const of = (tab: SettingsTab, name: string, needs: Scope, Tab: ComponentType): TabOfSettings => ({
+  tab,
+  name,
+  needs,
+  Tab,
+});
+
+const PeopleTab = lazy(async () => ({
+  default: (await import('./people/people-tab.tsx')).PeopleTab,
+}));
+const SingleSignOnTab = lazy(async () => ({
+  default: (await import('./single-sign-on/single-sign-on-tab.tsx')).SingleSignOnTab,
+}));
+const AccountTab = lazy(async () => ({
+  default: (await import('./account/account-tab.tsx')).AccountTab,
+}));
+
+/** Every part of the settings, in their order: one line each here and in `SETTINGS_TABS`. */
+export const TABS_OF_SETTINGS: readonly TabOfSettings[] = [
+  of('people', 'People', 'read', PeopleTab),
+  of('single-sign-on', 'Single sign-on', 'admin', SingleSignOnTab),
+  of('account', 'Your account', 'read', AccountTab),
+];
