@@ -4,7 +4,6 @@ import type {
   DecisionRequest,
   SignatureRequest,
 } from '../../decisions/signing/decision.ts';
-import { decisionMemo } from '../../decisions/signing/memo.ts';
 import { answer, api } from './client.ts';
 
 /** Where everything about decisions lives, so that news of one makes it all old. */
@@ -43,17 +42,6 @@ export const signingQuery = (id: string) =>
     queryFn: ({ signal }) =>
       answer(api.workloads[':id'].signing.$get({ param: { id } }, { init: { signal } })),
     staleTime: FRESH_MS,
-  });
-
-export const memoQuery = (id: string) =>
-  queryOptions({
-    queryKey: [...decisionsKey, 'memo', id],
-    queryFn: async ({ signal }) => {
-      const asked = { param: { id }, query: { format: 'json' } } as const;
-      const told = await answer(api.decisions[':id'].memo.$get(asked, { init: { signal } }));
-      return decisionMemo.parse(told);
-    },
-    retry: false,
   });
 
 /** Records a decision; the answer is the decision as it stands then. */

@@ -4,7 +4,7 @@ import { IconPrinter } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { ApiError } from '../api/api-error.ts';
-import { memoQuery } from '../api/decision-queries.ts';
+import { memoQuery } from '../api/memo-query.ts';
 import { Part, Skeleton } from '../parts/part.tsx';
 import { usePageTitle } from '../shell/page-title.ts';
 import { MemoView } from './memo-view.tsx';

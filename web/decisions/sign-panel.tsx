@@ -30,6 +30,7 @@ export function SignPanel({ assessment, record, view, nowMs }: SignPanelProps) {
   const context = { assessment: pinned, record, view, nowMs };
   const [draft, setDraft] = useState<SignDraft>(() => startDraft(context));
   const [isSent, setIsSent] = useState(false);
+  const [isLooking, setIsLooking] = useState(false);
   const send = useMutation({
     mutationFn: (request: Parameters<typeof sendDecision>[1]) => sendDecision(id, request),
     onSuccess: async () => {
@@ -42,6 +43,7 @@ export function SignPanel({ assessment, record, view, nowMs }: SignPanelProps) {
     },
   });
   const lookAgain = async (): Promise<void> => {
+    setIsLooking(true);
     const current = await queries.fetchQuery({ ...assessmentQuery(id), staleTime: 0 });
     await queries.invalidateQueries({ queryKey: decisionsKey });
     setPinned(current);
@@ -49,6 +51,7 @@ export function SignPanel({ assessment, record, view, nowMs }: SignPanelProps) {
       before.verdict === pinned.verdict ? { ...before, verdict: current.verdict } : before,
     );
     send.reset();
+    setIsLooking(false);
   };
   const read = readDraft(draft, context);
   const faults = isSent && read.kind === 'faults' ? read.faults : {};
@@ -98,7 +101,7 @@ export function SignPanel({ assessment, record, view, nowMs }: SignPanelProps) {
           <Button
             type="submit"
             leftSection={<IconSignature size={16} aria-hidden="true" />}
-            loading={send.isPending}
+            loading={send.isPending || isLooking}
           >
             {draft.verdict === pinned.verdict
               ? `Accept ${pinned.verdict}`
