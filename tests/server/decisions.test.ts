@@ -173,7 +173,7 @@ it('of two requests at once exactly one decides, and a replay decides nothing', 
   const body = { verdict, accepts: true, review_date: dayFromNow(9), evidence_hash, replaces };
   const post = (by: Asks) => by.request(`${at}/decisions`, { body });
   const answers = await Promise.all([post(people.approver), post(people.other), post(server)]);
-  expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 409, 409]);
+  expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([201, 409, 409]);
   expect((await post(server)).status).toBe(409);
   const won = await itemOf(answers.find(({ status }) => status === 201)!);
   const lost = problem.parse(await answers.find(({ status }) => status === 409)!.json());
