@@ -9,6 +9,12 @@ export interface SealLimits {
   readonly sealRows: number;
   readonly sealBytes: number;
   readonly sealAfterMs: number;
+  /**
+   * Segments that hold so many rows by then are left open for another while: under load a hand-over
+   * costs much the same whatever its size, and the fewer there are, the more is left for telemetry.
+   */
+  readonly busyRows: number;
+  readonly busySealAfterMs: number;
 }
 
 export interface GroupCommitDeps {
@@ -103,10 +109,15 @@ export function createGroupCommit(deps: GroupCommitDeps): GroupCommit {
     }
     if (open.count === 0 || timer || isDue || isClosed) return;
     timer = setTimeout(() => {
-      timer = null;
-      isDue = true;
-      kick();
+      if (open.rows < limits.busyRows) return becomeDue();
+      timer = setTimeout(becomeDue, limits.busySealAfterMs - limits.sealAfterMs);
     }, limits.sealAfterMs);
+  }
+
+  function becomeDue(): void {
+    timer = null;
+    isDue = true;
+    kick();
   }
 
   /** Damage that can't be mended now: nothing may be promised until it is. */

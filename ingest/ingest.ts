@@ -32,6 +32,8 @@ export const DEFAULT_LIMITS: IngestLimits = {
   sealRows: 200_000,
   sealBytes: 128 * 1_048_576,
   sealAfterMs: 500,
+  busyRows: 10_000,
+  busySealAfterMs: 2000,
 };
 
 export interface IngestDeps {

@@ -8,6 +8,7 @@ import { demoCommand } from './commands/demo.ts';
 import { gateCommand } from './commands/gate.ts';
 import { importCommand } from './commands/import.ts';
 import { serveCommand } from './commands/serve.ts';
+import { verifyCommand } from './commands/verify.ts';
 
 const main = defineCommand({
   meta: {
@@ -23,6 +24,7 @@ Exit codes: 0 well, 1 no, 2 unusable input or insufficient.`,
     check: checkCommand,
     backtest: backtestCommand,
     gate: gateCommand,
+    verify: verifyCommand,
     config: configCommand,
   },
 });

@@ -23,6 +23,7 @@ import type { LiveHub } from './live-hub.ts';
 import type { Metrics } from './metrics.ts';
 import type { Notifying } from './notifying.ts';
 import type { PriceRegistry } from './settings/prices.ts';
+import type { RecordDesk } from './record/record-desk.ts';
 import type { RedactionSettings } from './settings/redaction.ts';
 
 /** Everything the routes work with, made once by `serve`. */
@@ -45,6 +46,7 @@ export interface Services {
   readonly alerts: Alerting;
   readonly notifying: Notifying;
   readonly keys: ApiKeys;
+  readonly record: RecordDesk;
   readonly limiter: KeyLimiter;
   readonly erasures: Erasures;
   readonly people: People;

@@ -9,6 +9,15 @@ export interface Metrics {
   readonly contentType: string;
   observeRequest(route: string, method: string, status: number, seconds: number): void;
   observeHandOver(table: string, rows: number): void;
+  /** Shows further gauges, read whenever the metrics are. */
+  watch(gauges: readonly WatchedGauge[]): void;
+}
+
+/** A figure of another part of the program. */
+export interface WatchedGauge {
+  readonly name: string;
+  readonly help: string;
+  readonly read: () => number;
 }
 
 /** What each gauge of ingest shows, read whenever the metrics are. */
@@ -151,5 +160,17 @@ export function createMetrics(
     observeRequest: (route, method, status, seconds) =>
       requests.observe({ route, method, status: String(status) }, seconds),
     observeHandOver: (table, rows) => handedOver.inc({ table }, rows),
+    watch(gauges) {
+      for (const { name, help, read } of gauges) {
+        new Gauge({
+          name,
+          help,
+          registers,
+          collect() {
+            this.set(read());
+          },
+        });
+      }
+    },
   };
 }

@@ -8,6 +8,8 @@ const KEY_BYTES = 32;
 /** Keys derived from this installation's one secret, each for one purpose. */
 export interface Secrets {
   readonly ledger: Buffer;
+  /** Of the file that keeps the ledger's head; another than that of the chain. */
+  readonly ledgerHead: Buffer;
   readonly session: Buffer;
   readonly users: Buffer;
   readonly dedupe: Buffer;
@@ -57,6 +59,7 @@ export async function loadSecrets(dataFolder: string): Promise<Secrets> {
     Buffer.from(hkdfSync('sha256', secret, '', `bellwether/${purpose}`, KEY_BYTES));
   return {
     ledger: derive('ledger'),
+    ledgerHead: derive('ledger-head'),
     session: derive('session'),
     users: derive('users'),
     dedupe: derive('dedupe'),

@@ -12,7 +12,6 @@ import { diskFiles } from '../ingest/spool-files.ts';
 import { createCutSums } from '../store/cut-sums.ts';
 import { createSegmentTarget } from '../store/insert-segment.ts';
 import { shareTarget } from '../store/share-target.ts';
-import { openLedger } from '../store/ledger/ledger.ts';
 import { migrate } from '../store/migrate.ts';
 import { findKnownEvents } from '../store/questions/find-known-events.ts';
 import { findTraces, recentTraces } from '../store/questions/find-traces.ts';
@@ -41,6 +40,7 @@ import { openAlerts } from './open-alerts.ts';
 import { openDecisions } from './open-decisions.ts';
 import { openOrUnlock } from './open-or-unlock.ts';
 import { closePort, openPort } from './open-port.ts';
+import { openRecord } from './record/open-record.ts';
 import { createRegistrar } from './register-on-sight.ts';
 import { loadSecrets } from './secrets.ts';
 import { createPriceRegistry } from './settings/prices.ts';
@@ -90,7 +90,8 @@ export async function serve(
     // Before the schema changes, while the version that wrote the spool can still hand it over.
     await refuseForeignSpool(diskFiles, spoolFolder(configuration.dataFolder));
     await migrate(database, { rawRetentionDays: configuration.rawRetentionDays });
-    const ledger = await openLedger(database, secrets.ledger, now);
+    const record = await openRecord({ configuration, secrets, database, now, log });
+    const { ledger } = record;
     const policies = await createPolicyRegistry(ledger, sha256);
     const workloads = createWorkloadRegistry(ledger, (id) => policies.get(id) !== null);
     const prices = createPriceRegistry(ledger);
@@ -210,6 +211,7 @@ export async function serve(
       decisions,
       alerts: alerts.alerting,
       notifying: alerts.notifying,
+      record: record.desk,
       bodyRoom: createBodyRoom(),
       limiter: createKeyLimiter(configuration.keyEventsPerSecond),
       erasures: createErasures({
@@ -256,6 +258,7 @@ export async function serve(
     const stopSumming = keepCutSums({ cutSums, log });
     const stopDeciding = decisions.keep();
     const stopAlerting = alerts.keep(log);
+    const stopChecking = record.keep(metrics);
     return {
       url,
       fetch: app.fetch,
@@ -275,6 +278,7 @@ export async function serve(
           stopSumming(),
           stopDeciding(),
           stopAlerting(),
+          stopChecking(),
         ]);
         // What can't be handed over now waits on disk for the next start.
         await ingest

@@ -36,10 +36,18 @@ export type RawMessage = Record<string, unknown>;
 
 const readShortText = createShortTexts();
 
+/** Reads one kind of message into what it means, past the form that is shared with JSON. */
+export interface DirectReader {
+  readonly schema: MessageSchema;
+  /** @param end where the message ends; what is read may not go beyond it */
+  readonly read: (reader: Reader, end: number, budget: Budget) => unknown;
+}
+
 /** How much may still be read, and the trace id read last: a trace's spans mostly come together. */
-interface Budget {
+export interface Budget {
   parts: number;
   readonly bytes: Buffer;
+  readonly direct: DirectReader | null;
   traceIdAt: number;
   traceId: string;
 }
@@ -52,15 +60,16 @@ function skipLength(reader: Reader): number {
   return length;
 }
 
-function readText(reader: Reader, { bytes }: Budget): string {
+/** A text; most short ones are strings that were made before. */
+export function readText(reader: Reader, { bytes }: Budget): string {
   const length = skipLength(reader);
   return readShortText(bytes, reader.pos - length, reader.pos);
 }
 
 const TRACE_ID_BYTES = 16;
 
-/** An id as lower-case hex. */
-function readId(reader: Reader, budget: Budget): string {
+/** An id as lower-case hex, of any length. */
+export function readId(reader: Reader, budget: Budget): string {
   const length = skipLength(reader);
   const { bytes, traceIdAt } = budget;
   const start = reader.pos - length;
@@ -74,7 +83,8 @@ function readId(reader: Reader, budget: Budget): string {
   return budget.traceId;
 }
 
-function spend(budget: Budget): void {
+/** Counts a message or an entry of a list. @throws BellwetherError `too_large` */
+export function spend(budget: Budget): void {
   budget.parts -= 1;
   if (budget.parts >= 0) return;
   throw new BellwetherError('too_large', `a request may hold at most ${MAX_PARTS} parts`);
@@ -127,7 +137,9 @@ function readScalar(
 function readValue(reader: Reader, { kind }: FieldSchema, budget: Budget): unknown {
   if (typeof kind === 'string') return readScalar(reader, kind, budget);
   const length = reader.uint32();
-  return readMessage(reader, kind, reader.pos + length, budget);
+  const end = reader.pos + length;
+  if (budget.direct?.schema === kind) return budget.direct.read(reader, end, budget);
+  return readMessage(reader, kind, end, budget);
 }
 
 function readList(
@@ -169,7 +181,11 @@ function readAttributeValue(reader: Reader, end: number, budget: Budget): Attrib
 }
 
 /** One attribute, straight into the map of all of them: no object is made of it on the way. */
-function readAttribute(reader: Reader, into: Map<string, AttributeValue>, budget: Budget): void {
+export function readAttribute(
+  reader: Reader,
+  into: Map<string, AttributeValue>,
+  budget: Budget,
+): void {
   spend(budget);
   spend(budget);
   const length = reader.uint32();
@@ -184,8 +200,13 @@ function readAttribute(reader: Reader, into: Map<string, AttributeValue>, budget
       value = readAttributeValue(reader, reader.pos + size, budget);
     } else reader.skipType(tag & 7, 0, tag >>> 3);
   }
-  if (reader.pos > end) throw new RangeError('a field is longer than its message');
+  requireWithin(reader, end);
   if (value !== null) into.set(key, value);
+}
+
+/** @throws RangeError where a field went on after its message's end */
+export function requireWithin({ pos }: Reader, end: number): void {
+  if (pos > end) throw new RangeError('a field is longer than its message');
 }
 
 function fitsWire({ kind, isList }: FieldSchema, wireType: number): boolean {
@@ -193,7 +214,8 @@ function fitsWire({ kind, isList }: FieldSchema, wireType: number): boolean {
   return WIRE_TYPES[kind] === wireType || (isList && wireType === PACKED);
 }
 
-function readMessage(
+/** A message by its schema, up to `end`. */
+export function readMessage(
   reader: Reader,
   schema: MessageSchema,
   end: number,
@@ -215,19 +237,24 @@ function readMessage(
       readList(reader, field, wireType, list, budget);
     } else message[field.name] = readValue(reader, field, budget);
   }
-  if (reader.pos > end) throw new RangeError('a field is longer than its message');
+  requireWithin(reader, end);
   return message;
 }
 
 /**
  * Reads a protobuf message by a schema; what the schema does not name is skipped.
+ * @param direct reads one kind of message inside it; null: none is read otherwise than the rest
  * @throws BellwetherError `unparsable` where the bytes are no such message, `too_large` where it
  *   holds more parts than any honest request
  */
-export function decodeProtobuf(bytes: Uint8Array, schema: MessageSchema): RawMessage {
+export function decodeProtobuf(
+  bytes: Uint8Array,
+  schema: MessageSchema,
+  direct: DirectReader | null = null,
+): RawMessage {
   try {
     const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    const budget = { parts: MAX_PARTS, bytes: buffer, traceIdAt: 0, traceId: '' };
+    const budget = { parts: MAX_PARTS, bytes: buffer, direct, traceIdAt: 0, traceId: '' };
     return readMessage(Reader.create(buffer), schema, buffer.length, budget);
   } catch (error) {
     if (error instanceof BellwetherError) throw error;

@@ -1,8 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import { BellwetherError } from '../../core/errors.ts';
 import { decodeProtobuf } from './decode-protobuf.ts';
+import { directSpans } from './decode-span.ts';
 import type { LogsRequest, MetricsRequest, TracesRequest } from './otlp-request.ts';
-import { readLogs, readMetrics, readTraces } from './read-request.ts';
+import { readDecodedTraces, readLogs, readMetrics, readTraces } from './read-request.ts';
 import { REQUEST_SCHEMAS, type OtlpSignal } from './wire-schema.ts';
 
 /** The two encodings of OTLP over HTTP; a request is answered in its own. */
@@ -33,7 +34,11 @@ function parseJson(body: Uint8Array): unknown {
   }
 }
 
-const decode = (body: Uint8Array, encoding: OtlpEncoding, signal: OtlpSignal): unknown =>
+const decode = (
+  body: Uint8Array,
+  encoding: OtlpEncoding,
+  signal: Exclude<OtlpSignal, 'traces'>,
+): unknown =>
   encoding === 'json' ? parseJson(body) : decodeProtobuf(body, REQUEST_SCHEMAS[signal]);
 
 /**
@@ -41,7 +46,9 @@ const decode = (body: Uint8Array, encoding: OtlpEncoding, signal: OtlpSignal): u
  * @throws BellwetherError `unparsable`, `too_large`
  */
 export const decodeTraces = (body: Uint8Array, encoding: OtlpEncoding): TracesRequest =>
-  readTraces(decode(body, encoding, 'traces'));
+  encoding === 'json'
+    ? readTraces(parseJson(body))
+    : readDecodedTraces(decodeProtobuf(body, REQUEST_SCHEMAS.traces, directSpans));
 
 /** Reads a logs request. @throws BellwetherError `unparsable`, `too_large` */
 export const decodeLogs = (body: Uint8Array, encoding: OtlpEncoding): LogsRequest =>

@@ -61,16 +61,21 @@ const isNanos = (value: unknown): value is Nanos =>
 
 /**
  * Epoch milliseconds of nanoseconds, which are too many for a number: each half is worked out by
- * itself, so that milliseconds are exact. A bare number, as some JSON has it, is as exact as it is.
+ * itself, so that milliseconds are exact.
+ */
+export function msOfNanos(high: number, low: number): number {
+  const rest = high * NANOS_PER_HIGH + low;
+  const carried = Math.floor(rest / NANOS_PER_MS);
+  return withMicros(high * MS_PER_HIGH + carried, rest - carried * NANOS_PER_MS);
+}
+
+/**
+ * Epoch milliseconds of a time in nanoseconds, in either form. A bare number, as some JSON has it, is as exact as it is.
  * @returns 0 where the time is absent, NaN where it is none
  */
 export function asMs(value: unknown): number {
   if (value === undefined || value === null) return 0;
-  if (isNanos(value)) {
-    const rest = value.high * NANOS_PER_HIGH + value.low;
-    const carried = Math.floor(rest / NANOS_PER_MS);
-    return withMicros(value.high * MS_PER_HIGH + carried, rest - carried * NANOS_PER_MS);
-  }
+  if (isNanos(value)) return msOfNanos(value.high, value.low);
   if (typeof value === 'string' && /^\d{1,20}$/.test(value)) {
     const ms = Number(value.slice(0, -BELOW_MS));
     return withMicros(ms, Number(value.slice(-BELOW_MS)));

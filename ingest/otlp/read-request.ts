@@ -26,8 +26,8 @@ import {
 /** Spans, log records or metrics in one request; exporters send some hundred. */
 const MAX_RECORDS = 20_000;
 
-const TRACE_ID_BYTES = 16;
-const SPAN_ID_BYTES = 8;
+export const TRACE_ID_BYTES = 16;
+export const SPAN_ID_BYTES = 8;
 
 type Names = readonly [groups: string, scopes: string, records: string];
 
@@ -58,12 +58,14 @@ function readGroups<T>(
   });
 }
 
-const isErrorCode = (code: unknown): boolean =>
+/** Whether a status's code, as number or name, is that of an error. */
+export const isErrorCode = (code: unknown): boolean =>
   code === 2 || code === '2' || code === 'STATUS_CODE_ERROR';
 
-const NO_EVENTS: OtlpSpan['events'] = [];
+export const NO_EVENTS: OtlpSpan['events'] = [];
 
-const readSpanEvents = (events: unknown): OtlpSpan['events'] =>
+/** Events of a span, in the form that both encodings share. */
+export const readSpanEvents = (events: unknown): OtlpSpan['events'] =>
   asList(events, 'events').map((event) => ({
     name: asText(event['name']),
     timeMs: asMs(event['timeUnixNano']),
@@ -145,9 +147,15 @@ function readMetric(fields: Fields): OtlpMetric {
   };
 }
 
+const SPAN_GROUPS: Names = ['resourceSpans', 'scopeSpans', 'spans'];
+
 /** @throws BellwetherError `unparsable`, `too_large` above 20,000 spans */
 export const readTraces = (request: unknown): TracesRequest =>
-  readGroups(request, ['resourceSpans', 'scopeSpans', 'spans'], readSpan);
+  readGroups(request, SPAN_GROUPS, readSpan);
+
+/** The same where spans were read directly: see `decode-span.ts`. */
+export const readDecodedTraces = (request: unknown): TracesRequest =>
+  readGroups(request, SPAN_GROUPS, (span) => span as unknown as OtlpSpan);
 
 /** @throws BellwetherError `unparsable`, `too_large` above 20,000 records */
 export const readLogs = (request: unknown): LogsRequest =>

@@ -66,13 +66,15 @@ const request = (groups: string, scopes: string, records: string, record: Messag
     'list',
   ]);
 
-const spanEvent = message(
+/** What a span says happened while it ran. */
+export const spanEventSchema = message(
   [1, 'timeUnixNano', 'nanos'],
   [2, 'name', 'text'],
   [3, 'attributes', keyValue, 'list'],
 );
 
-const span = message(
+/** Read by `decode-span.ts`, field by field; here for what a field is and to be told apart. */
+export const spanSchema = message(
   [1, 'traceId', 'id'],
   [2, 'spanId', 'id'],
   [4, 'parentSpanId', 'id'],
@@ -80,7 +82,7 @@ const span = message(
   [7, 'startTimeUnixNano', 'nanos'],
   [8, 'endTimeUnixNano', 'nanos'],
   [9, 'attributes', keyValue, 'list'],
-  [11, 'events', spanEvent, 'list'],
+  [11, 'events', spanEventSchema, 'list'],
   [15, 'status', message([2, 'message', 'text'], [3, 'code', 'int'])],
 );
 
@@ -133,7 +135,7 @@ const metric = message(
  * @see https://github.com/open-telemetry/opentelemetry-proto
  */
 export const REQUEST_SCHEMAS = {
-  traces: request('resourceSpans', 'scopeSpans', 'spans', span),
+  traces: request('resourceSpans', 'scopeSpans', 'spans', spanSchema),
   logs: request('resourceLogs', 'scopeLogs', 'logRecords', logRecord),
   metrics: request('resourceMetrics', 'scopeMetrics', 'metrics', metric),
 } as const;

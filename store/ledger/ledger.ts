@@ -1,28 +1,14 @@
-import { z } from 'zod';
-import { canonicalJson } from '../../core/canonical-json.ts';
 import { BellwetherError } from '../../core/errors.ts';
 import type { Database } from '../database.ts';
-import {
-  GENESIS_HASH,
-  findBrokenRecord,
-  hashRecord,
-  ledgerRecord,
-  type LedgerKind,
-  type LedgerRecord,
-} from './record.ts';
-
-/** One change that is to become a record. */
-export interface LedgerChange {
-  readonly kind: LedgerKind;
-  readonly id: string;
-  readonly document: unknown;
-  readonly actor: string;
-  readonly reason: string;
-  /** Set by deletions only: the document then is what was deleted. */
-  readonly deletes?: boolean;
-  /** The version the author saw; another one current → `stale_version`. Absent: not checked. */
-  readonly expectedVersion?: number;
-}
+import { chainChanges, type ChainedRecord, type LedgerChange } from './chain-changes.ts';
+import { digestDocument } from './chain.ts';
+import { checkRecord, earlier, findDeparture, type RecordCheck } from './check-record.ts';
+import type { HeadEnd, HeadFile } from './head-file.ts';
+import { createLedgerMemory } from './ledger-memory.ts';
+import { GENESIS_HASH, type LedgerKind, type LedgerRecord } from './record.ts';
+import { proposeRedaction } from './propose-redaction.ts';
+import { readRedaction, type RedactionMark } from './redaction.ts';
+import { readRecord, readRows, replaceDocument, storeRows, type StoredRow } from './stored-row.ts';
 
 /** Everything people and rules decided: appended to, read from memory, kept in the database. */
 export interface Ledger {
@@ -30,155 +16,166 @@ export interface Ledger {
   get(kind: LedgerKind, id: string): LedgerRecord | undefined;
   /** Current records of a kind, by id. */
   list(kind: LedgerKind): LedgerRecord[];
-  /** All records of one document, oldest first. */
+  /** All records of one document, oldest first; of some the document may be redacted. */
   history(kind: LedgerKind, id: string): LedgerRecord[];
+  /** Every record, oldest first: the list itself and no copy, to be read only. */
+  records(): readonly LedgerRecord[];
+  /** The record of a sequence; undefined where there is none. */
+  at(sequence: number): LedgerRecord | undefined;
   /**
    * Appends the changes of one act as one block: all or none.
    * @throws BellwetherError `stale_version` when an expected version is not the current one,
    *   `unavailable` when the database is away; nothing is appended then
    */
   append(changes: readonly LedgerChange[]): Promise<LedgerRecord[]>;
+  /**
+   * Takes the document of a past record out, on the record; the chain goes on to hold.
+   * @returns the record of the redaction
+   * @throws BellwetherError `not_found` without such a record; `conflict` where it is current, has to
+   *   stay or was redacted already
+   */
+  redact(sequence: number, act: { actor: string; reason: string }): Promise<LedgerRecord>;
   /** Sequence of the last record: it moves with every change. */
   sequence(): number;
-  /** The first record that breaks the chain, read back from the database; null where it holds. */
-  verify(): Promise<{ sequence: number; problem: string } | null>;
+  /** Reads the whole record back from the database and checks it. */
+  verify(): Promise<RecordCheck>;
+  /** What the last check found: that of the start, unless one was asked for since. */
+  lastCheck(): RecordCheck;
 }
-
-const storedRow = z.object({
-  sequence: z.number(),
-  atMs: z.number(),
-  kind: z.string(),
-  id: z.string(),
-  version: z.number(),
-  actor: z.string(),
-  action: z.string(),
-  reason: z.string(),
-  document: z.string().transform((text): unknown => JSON.parse(text)),
-  previousHash: z.string(),
-  hash: z.string(),
-});
-
-async function readRecords(database: Database): Promise<LedgerRecord[]> {
-  const rows = await database.query(
-    'ledger',
-    `SELECT sequence, toUnixTimestamp64Milli(at) AS atMs, kind, id, version, actor, action, reason,
-       document, previous_hash AS previousHash, hash FROM ledger ORDER BY sequence`,
-    storedRow,
-  );
-  return rows.map((row) => ledgerRecord.parse(row));
-}
-
-function storeRecords(database: Database, records: readonly LedgerRecord[]): Promise<void> {
-  const rows = records.map(({ atMs, document, previousHash, ...record }) => ({
-    ...record,
-    at: atMs,
-    document: canonicalJson(document),
-    previous_hash: previousHash,
-  }));
-  return database.insertRows('ledger-append', 'ledger', rows);
-}
-
-const keyOf = (kind: LedgerKind, id: string): string => `${kind}\n${id}`;
 
 /**
- * Loads the ledger and becomes its one writer.
+ * Loads the ledger and becomes its one writer. A record that somebody tampered with is loaded as it
+ * is, and told by {@link Ledger.lastCheck}.
  * @param key secret of this installation, for the chain
  * @param now epoch milliseconds
+ * @param headFile the head outside the database; null: none is kept
  */
 export async function openLedger(
   database: Database,
   key: Buffer,
   now: () => number,
+  headFile: HeadFile | null = null,
 ): Promise<Ledger> {
-  const histories = new Map<string, LedgerRecord[]>();
+  const memory = createLedgerMemory();
   let head = { sequence: 0, hash: GENESIS_HASH };
+  let fileEnd: HeadEnd = { lastCode: '', wholeBytes: 0 };
+  let lastCheck: RecordCheck;
   /** After a failed append nobody knows whether it was stored: the database is asked first. */
   let isUnsure = true;
-  const remember = (record: LedgerRecord): void => {
-    const place = keyOf(record.kind, record.id);
-    const history = histories.get(place);
-    if (history) history.push(record);
-    else histories.set(place, [record]);
+
+  /** The table as it is, held against what is known of it. */
+  const check = async () => {
+    const rows = await readRows(database);
+    const reading = (await headFile?.read()) ?? null;
+    fileEnd = reading ?? fileEnd;
+    return { rows, reading, found: await checkRecord(rows, { key, headFile: reading }) };
   };
+
+  /** A kill between the record of a redaction and its effect leaves the effect to be made up for. */
+  const finishRedactions = async (rows: readonly StoredRow[]): Promise<void> => {
+    const bySequence = new Map(rows.map((row) => [row.sequence, row]));
+    for (const record of memory.records()) {
+      const redaction = readRedaction(record);
+      const row = redaction && bySequence.get(redaction.sequence);
+      if (!row || digestDocument(row.text, key) !== redaction.digest) continue;
+      await takeOut(redaction.sequence, { redacted_digest: redaction.digest });
+    }
+  };
+  const takeOut = async (sequence: number, mark: RedactionMark): Promise<void> => {
+    await replaceDocument(database, sequence, mark);
+    const record = memory.at(sequence);
+    if (record) memory.replace({ ...record, document: mark });
+  };
+
   const reload = async (): Promise<void> => {
-    const records = await readRecords(database);
-    histories.clear();
-    records.forEach(remember);
-    head = { sequence: records.length, hash: records.at(-1)?.hash ?? GENESIS_HASH };
+    const { rows, reading, found } = await check();
+    const last = rows.findLast(({ sequence }) => Number.isSafeInteger(sequence));
+    // A table that was cut goes on behind what is known to be missing.
+    const known = reading?.lines.at(-1)?.sequence ?? 0;
+    head = { sequence: Math.max(last?.sequence ?? 0, known), hash: last?.hash ?? GENESIS_HASH };
+    memory.clear();
+    for (const row of rows) {
+      const record = readRecord(row);
+      if (record) memory.remember(record);
+    }
+    await finishRedactions(rows);
+    if (found.missingFromHeadFile.length > 0) await noteHeads(found.missingFromHeadFile);
+    lastCheck = found;
     isUnsure = false;
+  };
+  const noteHeads = async (rows: RecordCheck['missingFromHeadFile']): Promise<void> => {
+    if (headFile) fileEnd = await headFile.append(rows, fileEnd);
   };
   await reload();
-  let queue: Promise<unknown> = Promise.resolve();
 
-  const latest = (kind: LedgerKind, id: string): LedgerRecord | undefined =>
-    histories.get(keyOf(kind, id))?.at(-1);
+  let queue: Promise<unknown> = Promise.resolve();
+  const inTurn = <Result>(task: () => Promise<Result>): Promise<Result> => {
+    const turn = queue.then(async () => {
+      if (isUnsure) await reload();
+      return task();
+    });
+    queue = turn.catch(() => undefined);
+    return turn;
+  };
+
   const get = (kind: LedgerKind, id: string): LedgerRecord | undefined => {
-    const record = latest(kind, id);
+    const record = memory.latest(kind, id);
     return record?.action === 'delete' ? undefined : record;
   };
-
-  const chain = (changes: readonly LedgerChange[]): LedgerRecord[] => {
-    const atMs = now();
-    const chained: LedgerRecord[] = [];
-    for (const change of changes) {
-      const before =
-        chained.findLast((r) => r.kind === change.kind && r.id === change.id) ??
-        latest(change.kind, change.id);
-      const isThere = before !== undefined && before.action !== 'delete';
-      const current = isThere ? before.version : 0;
-      if (change.expectedVersion !== undefined && change.expectedVersion !== current) {
-        throw new BellwetherError(
-          'stale_version',
-          `${change.kind} ${change.id} is at version ${current}, not ${change.expectedVersion}: read it again`,
-        );
-      }
-      const content = {
-        sequence: head.sequence + chained.length + 1,
-        atMs,
-        kind: change.kind,
-        id: change.id,
-        version: (before?.version ?? 0) + 1,
-        actor: change.actor,
-        action: change.deletes
-          ? ('delete' as const)
-          : isThere
-            ? ('update' as const)
-            : ('create' as const),
-        reason: change.reason,
-        document: JSON.parse(canonicalJson(change.document)) as unknown,
-        previousHash: chained.at(-1)?.hash ?? head.hash,
-      };
-      chained.push({ ...content, hash: hashRecord(content, key) });
-    }
-    return chained;
-  };
-
-  const appendNow = async (changes: readonly LedgerChange[]): Promise<LedgerRecord[]> => {
-    if (isUnsure) await reload();
-    const chained = chain(changes);
+  const store = async (chained: readonly ChainedRecord[]): Promise<LedgerRecord[]> => {
+    const rows = chained.map(({ row }) => row);
+    const last = rows.at(-1);
+    if (last === undefined) return [];
     isUnsure = true;
-    await storeRecords(database, chained);
+    await storeRows(database, rows);
+    await noteHeads(rows);
     isUnsure = false;
-    chained.forEach(remember);
-    const last = chained.at(-1);
-    if (last) head = { sequence: last.sequence, hash: last.hash };
-    return chained;
+    for (const { record } of chained) memory.remember(record);
+    head = { sequence: last.sequence, hash: last.hash };
+    return chained.map(({ record }) => record);
   };
+  const appendNow = (changes: readonly LedgerChange[]): Promise<LedgerRecord[]> =>
+    store(chainChanges(changes, head, memory.latest, now(), key));
 
   return {
     get,
     sequence: () => head.sequence,
+    records: memory.records,
+    at: memory.at,
     list: (kind) =>
-      [...histories.values()]
-        .flatMap((history) => history.at(-1) ?? [])
+      memory
+        .allLatest()
         .filter((record) => record.kind === kind && record.action !== 'delete')
         .sort((a, b) => (a.id < b.id ? -1 : 1)),
-    history: (kind, id) => histories.get(keyOf(kind, id)) ?? [],
-    append(changes) {
-      const turn = queue.then(() => appendNow(changes));
-      queue = turn.catch(() => undefined);
-      return turn;
-    },
-    verify: async () => findBrokenRecord(await readRecords(database), key),
+    history: memory.history,
+    append: (changes) => inTurn(() => appendNow(changes)),
+    redact: (sequence, act) =>
+      inTurn(async () => {
+        const { change, mark } = proposeRedaction(memory.at(sequence), {
+          sequence,
+          get,
+          key,
+          ...act,
+        });
+        const [written] = await appendNow([change]);
+        if (!written) throw new BellwetherError('unavailable', 'the redaction was not recorded');
+        // Until it is known to be done, the next act makes sure of it.
+        isUnsure = true;
+        await takeOut(sequence, mark);
+        isUnsure = false;
+        return written;
+      }),
+    verify: () =>
+      inTurn(async () => {
+        const { rows, found } = await check();
+        const own = findDeparture(rows, memory.records(), 'to the running server');
+        const foreign = rows.find(({ sequence }) => sequence > head.sequence);
+        const inserted = foreign
+          ? { sequence: foreign.sequence, problem: 'was not written by this server' }
+          : null;
+        lastCheck = { ...found, problem: earlier(found.problem, earlier(own, inserted)) };
+        return lastCheck;
+      }),
+    lastCheck: () => lastCheck,
   };
 }

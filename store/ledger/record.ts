@@ -1,6 +1,4 @@
-import { createHmac } from 'node:crypto';
 import { z } from 'zod';
-import { canonicalJson } from '../../core/canonical-json.ts';
 
 /** What the ledger keeps documents of. */
 export const LEDGER_KINDS = [
@@ -22,6 +20,7 @@ export const LEDGER_KINDS = [
   'mode',
   'webhook',
   'review',
+  'record',
 ] as const;
 export type LedgerKind = (typeof LEDGER_KINDS)[number];
 
@@ -47,37 +46,3 @@ export type LedgerRecord = z.infer<typeof ledgerRecord>;
 
 /** Hash before the first record. */
 export const GENESIS_HASH = '0'.repeat(64);
-
-/**
- * Keyed SHA-256 over a record and the hash of the one before it.
- * @param key secret of this installation; without it the chain can't be forged
- * @returns 64 hex digits
- */
-export function hashRecord(record: Omit<LedgerRecord, 'hash'>, key: Buffer): string {
-  return createHmac('sha256', key).update(canonicalJson(record)).digest('hex');
-}
-
-/**
- * The first record that breaks the chain: changed, removed, inserted or out of order.
- * @returns its sequence and what is wrong, or null where the chain holds
- */
-export function findBrokenRecord(
-  records: readonly LedgerRecord[],
-  key: Buffer,
-): { sequence: number; problem: string } | null {
-  let previousHash = GENESIS_HASH;
-  for (const [index, record] of records.entries()) {
-    const { hash, ...content } = record;
-    if (record.sequence !== index + 1) {
-      return { sequence: index + 1, problem: `record ${index + 1} is missing or out of order` };
-    }
-    if (record.previousHash !== previousHash) {
-      return { sequence: record.sequence, problem: 'does not follow the record before it' };
-    }
-    if (hashRecord(content, key) !== hash) {
-      return { sequence: record.sequence, problem: 'was changed after it was written' };
-    }
-    previousHash = hash;
-  }
-  return null;
-}

@@ -121,6 +121,25 @@ describe('the spool', () => {
     }
   });
 
+  it('lets a segment that fills quickly grow older than one that does not', async () => {
+    const limits = { sealAfterMs: 10, busyRows: 3, busySealAfterMs: 60_000 };
+    const { ingest, target } = await open(await temporaryFolder(), { limits });
+    await send(ingest, [run('a'), run('b')]);
+    await expect.poll(() => target.rows('runs').length).toBe(2);
+    await send(ingest, [run('c'), run('d'), run('e')]);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(target.rows('runs')).toHaveLength(2);
+    await ingest.flush();
+    expect(target.rows('runs')).toHaveLength(5);
+  });
+
+  it('seals a segment that fills quickly at its own age, asked or not', async () => {
+    const limits = { sealAfterMs: 5, busyRows: 2, busySealAfterMs: 10 };
+    const { ingest, target } = await open(await temporaryFolder(), { limits });
+    await send(ingest, [run('a'), run('b')]);
+    await expect.poll(() => target.rows('runs').length).toBe(2);
+  });
+
   it('lets a segment grow past its age while others wait, so that an outage ends soon', async () => {
     const target = createAbsentTarget();
     const { ingest } = await open(await temporaryFolder(), { target, limits: { sealAfterMs: 5 } });

@@ -1,9 +1,9 @@
-import { NativeSelect, TextInput } from '@mantine/core';
-import { IconSearch } from '@tabler/icons-react';
-import { useEffect, useState, type ReactNode } from 'react';
+import { NativeSelect } from '@mantine/core';
+import type { ReactNode } from 'react';
 import type { Severity } from '../api/alert-queries.ts';
 import { formatCount } from '../format/number.ts';
 import { explained } from '../parts/explain.tsx';
+import { SearchField } from '../parts/search-field.tsx';
 import styles from './alert-controls.module.css';
 import {
   GROUPED_BY,
@@ -70,6 +70,9 @@ export function AlertControls(props: AlertControlsProps) {
         )}
       </fieldset>
       <SearchField
+        label="Find alerts"
+        placeholder="Rule, workload, owner"
+        className={styles['search']!}
         text={search.q ?? ''}
         onText={(q) => onSearch({ q: q === '' ? undefined : q })}
       />
@@ -98,35 +101,5 @@ export function AlertControls(props: AlertControlsProps) {
       )}
       {children !== undefined && <div className={styles.end}>{children}</div>}
     </div>
-  );
-}
-
-/** Long enough to type a word, short enough to feel immediate. */
-const TYPING_PAUSE_MS = 150;
-
-function SearchField({ text, onText }: { text: string; onText: (text: string) => void }) {
-  const [typed, setTyped] = useState(text);
-  const [told, setTold] = useState(text);
-  if (told !== text) {
-    setTold(text);
-    setTyped(text);
-  }
-  useEffect(() => {
-    if (typed === text) return;
-    const timer = window.setTimeout(() => onText(typed), TYPING_PAUSE_MS);
-    return () => window.clearTimeout(timer);
-  }, [typed, text, onText]);
-  return (
-    <TextInput
-      type="search"
-      size="xs"
-      className={styles['search']!}
-      aria-label="Find alerts"
-      placeholder="Rule, workload, owner"
-      leftSection={<IconSearch size={15} aria-hidden="true" />}
-      maxLength={100}
-      value={typed}
-      onChange={(event) => setTyped(event.currentTarget.value)}
-    />
   );
 }

@@ -50,6 +50,9 @@ export function Shell() {
             <Link to="/ingest" className={styles.tab} activeOptions={{ includeSearch: false }}>
               Ingest
             </Link>
+            <Link to="/record" className={styles.tab} activeOptions={{ includeSearch: false }}>
+              Record
+            </Link>
             <Link to="/settings" className={styles.tab} activeOptions={{ includeSearch: false }}>
               Settings
             </Link>
