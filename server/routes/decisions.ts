@@ -103,6 +103,11 @@ const postRefuse = createRoute({
   path: '/api/decisions/{id}/refuse',
 });
 
+/** Any person may be a named owner; a program signs by its scope. */
+function requireSigner(principal: Principal): void {
+  requireScope(principal, principal.person === null ? 'sign' : 'read');
+}
+
 const positionCursor = z.object({ id: z.string() });
 
 /** Decisions: proposed, signed, listed. */
@@ -116,7 +121,7 @@ export function decisionRoutes(services: Services) {
     .openapi(postDecision, async (c) => {
       const { id } = c.req.valid('param');
       const principal = c.get('principal');
-      requireScope(principal, 'read');
+      requireSigner(principal);
       requireWorkload(principal, id);
       const kept = await signOff.propose(id, c.req.valid('json'), signerOf(principal));
       return c.json(describe(kept.document), 201, tag(kept.version));
@@ -165,7 +170,7 @@ export function decisionRoutes(services: Services) {
     .openapi(postSignature, async (c) => {
       const { id } = c.req.valid('param');
       const principal = c.get('principal');
-      requireScope(principal, 'read');
+      requireSigner(principal);
       requireWorkload(principal, requireDecision(services, id).document.workload);
       const version = readIfMatch(c.req.valid('header')['if-match'], true);
       const kept = await signOff.sign(id, c.req.valid('json'), signerOf(principal), version);
@@ -174,7 +179,7 @@ export function decisionRoutes(services: Services) {
     .openapi(postWithdraw, async (c) => {
       const { id } = c.req.valid('param');
       const principal = c.get('principal');
-      requireScope(principal, 'read');
+      requireSigner(principal);
       requireWorkload(principal, requireDecision(services, id).document.workload);
       const version = readIfMatch(c.req.valid('header')['if-match'], true);
       const { reason } = c.req.valid('json');
@@ -184,7 +189,7 @@ export function decisionRoutes(services: Services) {
     .openapi(postRefuse, async (c) => {
       const { id } = c.req.valid('param');
       const principal = c.get('principal');
-      requireScope(principal, 'read');
+      requireSigner(principal);
       requireWorkload(principal, requireDecision(services, id).document.workload);
       const version = readIfMatch(c.req.valid('header')['if-match'], true);
       const { reason } = c.req.valid('json');
