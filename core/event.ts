@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { MAX_MONEY_USD } from './money.ts';
+import { REVIEW_VERDICTS } from './review-verdicts.ts';
 
 /** Version of the data contract; raised when a field changes its meaning. */
 export const CONTRACT_VERSION = 1;
@@ -120,7 +121,7 @@ const review = z.strictObject({
   ...common,
   run: short.nullish(),
   source: z.enum(['random', 'alert', 'escalation', 'gate']).nullish(),
-  verdict: z.enum(['correct', 'minor_edit', 'rework', 'reject']).nullish(),
+  verdict: z.enum(REVIEW_VERDICTS).nullish(),
   hallucination: flag.nullish(),
   failure_pattern: long.nullish(),
   seconds: nonNegative.nullish(),

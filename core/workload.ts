@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { auditSettings } from './audit.ts';
+import { durationText } from './duration.ts';
 import { workloadSlug } from './event.ts';
 import { MAX_MONEY_USD } from './money.ts';
 import { DAY_MS } from './time.ts';
@@ -83,6 +85,9 @@ export const workloadDocument = z.strictObject({
     .url({ protocol: /^https?$/ })
     .max(2000)
     .optional(),
+  audit: auditSettings.optional(),
+  /** How often a business review is due, e.g. `30d`. */
+  review_cadence: durationText.optional(),
 });
 export type WorkloadDocument = z.infer<typeof workloadDocument>;
 

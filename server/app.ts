@@ -12,6 +12,8 @@ import { answerOtlpStatus } from './otlp-status.ts';
 import { answerProblem, describeError } from './problem.ts';
 import { alertStatusRoutes } from './routes/alert-status.ts';
 import { alertRoutes } from './routes/alerts.ts';
+import { auditRoutes } from './routes/audit.ts';
+import { auditExportRoutes } from './routes/audit-export.ts';
 import { compareRoutes } from './routes/compare.ts';
 import { decisionRoutes } from './routes/decisions.ts';
 import { erasureRoutes } from './routes/erasure.ts';
@@ -31,6 +33,8 @@ import { recordRoutes } from './routes/record.ts';
 import { registryRoutes } from './routes/registry.ts';
 import { returnRoutes } from './routes/return.ts';
 import { rulePreviewRoutes } from './routes/rule-preview.ts';
+import { ruleStatsRoutes } from './routes/rule-stats.ts';
+import { reviewRoutes } from './routes/reviews.ts';
 import { ruleRoutes } from './routes/rules.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { settingsRoutes } from './routes/settings.ts';
@@ -49,8 +53,8 @@ const CLOSED = ['/api/*', '/v1/*', '/otlp/*'];
 const MAX_DOCUMENT_BYTES = 1_048_576;
 
 /**
- * Everything below /api, /v1 and /otlp, by resource. In this order: the status of alerting stands before single
- * alerts, whose address looks like its own.
+ * Everything below /api, /v1 and /otlp, by resource. In this order: figures of rules and the status of alerting
+ * stand before single rules and alerts, whose addresses look like theirs.
  */
 const ROUTES = [
   healthRoutes,
@@ -74,11 +78,15 @@ const ROUTES = [
   memoRoutes,
   whatIfRoutes,
   returnRoutes,
+  ruleStatsRoutes,
   ruleRoutes,
   rulePreviewRoutes,
   alertStatusRoutes,
   alertRoutes,
   receiverRoutes,
+  auditRoutes,
+  auditExportRoutes,
+  reviewRoutes,
   streamRoutes,
 ] as const;
 

@@ -22,6 +22,7 @@ import type { BodyRoom } from './body-room.ts';
 import type { LiveHub } from './live-hub.ts';
 import type { Metrics } from './metrics.ts';
 import type { Notifying } from './notifying.ts';
+import type { Reviewing } from './open-reviews.ts';
 import type { PriceRegistry } from './settings/prices.ts';
 import type { RecordDesk } from './record/record-desk.ts';
 import type { RedactionSettings } from './settings/redaction.ts';
@@ -45,6 +46,7 @@ export interface Services {
   readonly decisions: Decisions;
   readonly alerts: Alerting;
   readonly notifying: Notifying;
+  readonly reviewing: Reviewing;
   readonly keys: ApiKeys;
   readonly record: RecordDesk;
   readonly limiter: KeyLimiter;

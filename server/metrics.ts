@@ -1,3 +1,5 @@
+import type { ReceiverStatus } from '../alerts/deliver/delivery-lane.ts';
+import type { Outbox } from '../alerts/deliver/outbox.ts';
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 import type { AlertEngine, EngineStatus } from '../alerts/engine/alert-engine.ts';
 import { SEVERITIES } from '../alerts/rule/rule.ts';
@@ -86,13 +88,38 @@ const ALERT_GAUGES: readonly {
   },
 ];
 
+/** Of each receiver of notifications. */
+const RECEIVER_GAUGES: readonly {
+  readonly name: string;
+  readonly help: string;
+  readonly read: (status: ReceiverStatus) => number;
+}[] = [
+  {
+    name: 'bellwether_notification_failures',
+    help: 'Notifications in a row that a receiver did not take',
+    read: ({ failuresInRow }) => failuresInRow,
+  },
+  {
+    name: 'bellwether_notifications_waiting',
+    help: 'Notifications that wait to be sent to a receiver',
+    read: ({ waiting }) => waiting,
+  },
+  {
+    name: 'bellwether_notifications_given_up',
+    help: 'Notifications of the last week that a receiver never took',
+    read: ({ gaveUp }) => gaveUp,
+  },
+];
+
 /**
  * @param ingest asked for its state whenever the metrics are read
  * @param alerts the same
+ * @param outbox the same
  */
 export function createMetrics(
   ingest: Pick<Ingest, 'status'>,
   alerts: Pick<AlertEngine, 'status' | 'open'>,
+  outbox: Pick<Outbox, 'statuses'>,
 ): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry, prefix: 'bellwether_' });
@@ -139,6 +166,20 @@ export function createMetrics(
       registers,
       collect() {
         this.set(read(alerts.status()));
+      },
+    });
+  }
+  for (const { name, help, read } of RECEIVER_GAUGES) {
+    new Gauge({
+      name,
+      help,
+      labelNames: ['receiver'],
+      registers,
+      collect() {
+        this.reset();
+        for (const status of outbox.statuses()) {
+          this.set({ receiver: status.receiver }, read(status));
+        }
       },
     });
   }

@@ -8,12 +8,14 @@ import type { AlertLog } from '../alerts/alert-log.ts';
 import { RESEND_MS } from '../alerts/deliver/build-alertmanager.ts';
 import { createSender, sendThrough, testDelivery } from '../alerts/deliver/create-sender.ts';
 import { SEND_TIMEOUT_MS } from '../alerts/deliver/delivery-lane.ts';
+import { buildAlertTelling, type AlertTelling } from '../alerts/deliver/alert-telling.ts';
 import { createGuardedPost } from '../alerts/deliver/guarded-post.ts';
 import { createNotifier, type Notifier } from '../alerts/deliver/notifier.ts';
 import { openOutbox, type Outbox } from '../alerts/deliver/outbox.ts';
 import type { SendOutcome } from '../alerts/deliver/post.ts';
 import type { AllowEntry } from '../alerts/deliver/refuse-address.ts';
 import { createMailSender } from '../alerts/deliver/smtp-mail.ts';
+import type { Episode } from '../alerts/episode/episode.ts';
 import type { AlertEngine } from '../alerts/engine/alert-engine.ts';
 import { createPeopleRegistry, type PeopleRegistry } from '../alerts/people/people-registry.ts';
 import {
@@ -22,7 +24,7 @@ import {
 } from '../alerts/people/receiver-registry.ts';
 import type { ReceiverDocument } from '../alerts/people/receiver.ts';
 import { openSecret, sealSecret, SEAL_NONCE_BYTES } from '../alerts/people/seal-secret.ts';
-import { tellEpisodes } from '../alerts/people/tell-episode.ts';
+import { tellEpisode, tellEpisodes } from '../alerts/people/tell-episode.ts';
 import { BellwetherError } from '../core/errors.ts';
 import type { Ledger } from '../store/ledger/ledger.ts';
 import { repeat } from './repeat.ts';
@@ -38,6 +40,8 @@ export interface Notifying {
    * @throws BellwetherError `not_found`
    */
   test(id: string): Promise<SendOutcome>;
+  /** Who was told of an episode, who is next, and what holds it back. */
+  telling(episode: Episode): AlertTelling;
 }
 
 const TEST_ID_BYTES = 6;
@@ -46,7 +50,7 @@ const TEST_ID_BYTES = 6;
 export interface NotifyingParts {
   readonly ledger: Ledger;
   readonly log: AlertLog;
-  readonly engine: Pick<AlertEngine, 'open' | 'ended'>;
+  readonly engine: Pick<AlertEngine, 'open' | 'ended' | 'revision'>;
   /** Seals secrets in the ledger. */
   readonly receiverKey: Buffer;
   readonly receiverAllow: readonly AllowEntry[];
@@ -83,6 +87,7 @@ export async function openNotifying(parts: NotifyingParts): Promise<Notifying> {
     log,
     send: sendThrough(sender, (id) => receivers.find(id)),
     limitOf: (id) => receivers.limitOf(id),
+    isReceiver: (id) => receivers.get(id) !== null,
     now,
     random,
     startTimer: (run, ms) => {
@@ -95,6 +100,7 @@ export async function openNotifying(parts: NotifyingParts): Promise<Notifying> {
     outbox,
     sender,
     alerts: (nowMs) => tellEpisodes(engine.open(), engine.ended(), nowMs),
+    revision: () => engine.revision(),
     people: () => people.people(now()),
     receivers: () => receivers.kinds().flatMap(({ id }) => findUsable(receivers, id) ?? []),
     now,
@@ -104,6 +110,13 @@ export async function openNotifying(parts: NotifyingParts): Promise<Notifying> {
     people,
     outbox,
     notifier,
+    telling: (episode) =>
+      buildAlertTelling(tellEpisode(episode), {
+        deliveries: outbox.deliveries(),
+        state: notifier.state(),
+        people: people.people(now()),
+        nowMs: now(),
+      }),
     async test(id) {
       const receiver = receivers.find(id);
       if (receiver === null) throw new BellwetherError('not_found', `there is no receiver ${id}`);

@@ -17,6 +17,8 @@ export interface Secrets {
   readonly receivers: Buffer;
   /** Seals what people sign in with. */
   readonly credentials: Buffer;
+  /** Draws the runs of the random audit. */
+  readonly audit: Buffer;
   /** Not secret: tells this installation's segments from another's in one database. */
   readonly spoolName: string;
 }
@@ -65,6 +67,7 @@ export async function loadSecrets(dataFolder: string): Promise<Secrets> {
     dedupe: derive('dedupe'),
     receivers: derive('receivers'),
     credentials: derive('credentials'),
+    audit: derive('audit'),
     spoolName: derive('spool').toString('hex').slice(0, 16),
   };
 }

@@ -38,6 +38,7 @@ import { createTelemetryNotes } from './note-telemetry.ts';
 import { openAccess, type Access } from './open-access.ts';
 import { openAlerts } from './open-alerts.ts';
 import { openDecisions } from './open-decisions.ts';
+import { openReviewing } from './open-reviews.ts';
 import { openOrUnlock } from './open-or-unlock.ts';
 import { closePort, openPort } from './open-port.ts';
 import { openRecord } from './record/open-record.ts';
@@ -68,7 +69,6 @@ export interface RunningServer extends Pick<Access, 'keys' | 'people'> {
 
 /** One sample a second is enough for a rate over ten. */
 const RATE_SAMPLE_MS = 1000;
-
 /** Runs are shown within seconds of their spans; a crash leaves none without one for longer than this. */
 const UNFINISHED_TRACES_MS = 10 * 60_000;
 
@@ -82,7 +82,7 @@ export async function serve(
   configuration: Configuration,
   options: ServeOptions,
 ): Promise<RunningServer> {
-  const { log, now } = options;
+  const { log, now, keepAssessmentsEveryMs: everyMs } = options;
   const secrets = await loadSecrets(configuration.dataFolder);
   const unlock = await lockFolder(configuration.dataFolder);
   const database = await openOrUnlock(configuration, unlock);
@@ -180,7 +180,7 @@ export async function serve(
         hub.publish({ type: 'telemetry', data: { workloads: [...touched.keys()] } });
       },
     });
-    const metrics = createMetrics(ingest, alerts.alerting.engine);
+    const metrics = createMetrics(ingest, alerts.alerting.engine, alerts.notifying.outbox);
     const rate = createIngestRate(() => ingest.status().accepted, now);
     const watchingRate = setInterval(() => rate.sample(), RATE_SAMPLE_MS).unref();
     // What a crash left between hand-over and registration.
@@ -194,6 +194,7 @@ export async function serve(
       log,
       now,
     });
+    const kept = { database, ledger, workloads, assessor, now };
     const services: Services = {
       database,
       ingest,
@@ -211,6 +212,7 @@ export async function serve(
       decisions,
       alerts: alerts.alerting,
       notifying: alerts.notifying,
+      reviewing: openReviewing({ ...kept, alerts, ingest, secrets }),
       record: record.desk,
       bodyRoom: createBodyRoom(),
       limiter: createKeyLimiter(configuration.keyEventsPerSecond),
@@ -252,7 +254,6 @@ export async function serve(
     );
     address = configuration.publicUrl ?? url;
     const stopWatching = watchVerdicts({ assessor, workloads, hub, log });
-    const everyMs = options.keepAssessmentsEveryMs;
     const stopKeeping = keepAssessments({ assessments, workloads, log, everyMs });
     const stopEstimating = keepDesignEffects({ designEffects, log });
     const stopSumming = keepCutSums({ cutSums, log });

@@ -1,5 +1,5 @@
 import { countAbove, valueAtRank, type LogHistogram } from '../core/statistics/log-histogram.ts';
-import type { CostByCategory, InputName, TelemetryWindow } from './window.ts';
+import type { CostByCategory, InputName, ReportedMetric, TelemetryWindow } from './window.ts';
 import { MEASURES, type MeasureName } from './measures.ts';
 
 /** Sums over some minutes of one workload, or of a part of it. */
@@ -14,6 +14,11 @@ export interface MinuteSums {
   readonly okMinutes: number;
 }
 
+/** What senders reported about a signal as an aggregate over the same minutes; null: nothing. */
+export type ReportsOf = (signal: string) => ReportedMetric | null;
+
+const NOTHING_REPORTED: ReportsOf = () => null;
+
 const NO_COSTS: CostByCategory = {
   inference: 0,
   review: 0,
@@ -26,18 +31,21 @@ const NO_COSTS: CostByCategory = {
 /**
  * A window out of sums alone, for signals that need nothing else: what came in over some minutes. It
  * knows no history, so signals over incidents, drift, ages, stated costs or days are not instrumented in
- * it, and nothing was seen in it but what it sums.
+ * it, and nothing was seen in it but what it sums and what senders reported.
  */
 export class SummedWindow implements TelemetryWindow {
   readonly #sums: MinuteSums;
+  readonly #reports: ReportsOf;
   readonly costs = NO_COSTS;
   readonly incidents = [];
   readonly quarantined = 0;
   readonly dataAsOf = null;
   readonly drifts = [];
 
-  constructor(sums: MinuteSums) {
+  /** @param reports absent: nothing was reported */
+  constructor(sums: MinuteSums, reports: ReportsOf = NOTHING_REPORTED) {
     this.#sums = sums;
+    this.#reports = reports;
   }
 
   get fromMs(): number {
@@ -77,8 +85,8 @@ export class SummedWindow implements TelemetryWindow {
     return valueAtRank(this.#sums.latency, rank);
   }
 
-  metric(): null {
-    return null;
+  metric(signal: string): ReportedMetric | null {
+    return this.#reports(signal);
   }
 
   features(): readonly [] {
@@ -94,9 +102,13 @@ export class SummedWindow implements TelemetryWindow {
   }
 
   lastSeenMs(input: InputName | `metric:${string}`): number | null {
-    return isMeasure(input) && this.sum(input) !== 0 ? this.toMs : null;
+    if (isMeasure(input)) return this.sum(input) !== 0 ? this.toMs : null;
+    if (!input.startsWith(REPORTED)) return null;
+    return this.metric(input.slice(REPORTED.length)) === null ? null : this.toMs;
   }
 }
+
+const REPORTED = 'metric:';
 
 function isMeasure(input: string): input is MeasureName {
   return Object.hasOwn(MEASURES, input);

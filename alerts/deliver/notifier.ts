@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '../../core/time.ts';
 import type { AlertLog, AlertLogEntry } from '../alert-log.ts';
 import type { Delivery } from '../people/notice.ts';
 import { readState, stateEntries, type NotificationState } from '../people/notification-state.ts';
@@ -17,6 +18,8 @@ export interface NotifierParts {
   readonly sender: Sender;
   /** Everything that fires or was over within a day, as it is now. */
   readonly alerts: (nowMs: number) => readonly ToldAlert[];
+  /** The same as long as nothing about these changes but their numbers; absent: they change all the time. */
+  readonly revision?: () => number;
   /** Who is to be told, as it is now. */
   readonly people: () => People;
   readonly receivers: () => readonly ReceiverDocument[];
@@ -32,9 +35,21 @@ export interface Notifier {
   readonly state: () => NotificationState;
 }
 
+/** What is over is forgotten by the day: no planning is put off for longer than this, whatever changes. */
+const PLAN_AT_LEAST_MS = MINUTE_MS;
+
+/** What the last planning saw, and when there is something to plan again if nothing of it changes. */
+interface Seen {
+  readonly revision: number;
+  readonly people: People;
+  readonly dead: string;
+  readonly nextMs: number;
+}
+
 interface Planned {
   readonly state: NotificationState;
   readonly deliveries: readonly Delivery[];
+  readonly seen: Seen | null;
   readonly entries: readonly AlertLogEntry[];
 }
 
@@ -43,17 +58,34 @@ export async function createNotifier(parts: NotifierParts): Promise<Notifier> {
   const { log, outbox, sender, now } = parts;
   let state = readState(await log.load('group'));
   let unwritten: Planned | null = null;
+  let seen: Seen | null = null;
   let queue: Promise<unknown> = Promise.resolve();
 
+  const look = (): Omit<Seen, 'nextMs'> & { readonly deadAlerts: readonly ToldAlert[] } => {
+    const deadAlerts = tellDeadReceivers(outbox.statuses());
+    const revision = parts.revision?.() ?? NaN;
+    return { revision, people: parts.people(), dead: JSON.stringify(deadAlerts), deadAlerts };
+  };
+  const isAsPlanned = (found: Omit<Seen, 'nextMs'>, nowMs: number): boolean =>
+    seen !== null &&
+    nowMs < seen.nextMs &&
+    found.revision === seen.revision &&
+    found.people === seen.people &&
+    found.dead === seen.dead;
   const planNext = (): Planned => {
     const nowMs = Math.max(now(), state.plannedMs ?? 0);
-    const alerts = [...parts.alerts(nowMs), ...tellDeadReceivers(outbox.statuses())];
-    const planned = planNotices(state, alerts, parts.people(), nowMs);
+    const { deadAlerts, ...found } = look();
+    if (isAsPlanned(found, nowMs)) {
+      return { state: { ...state, plannedMs: nowMs }, deliveries: [], seen, entries: [] };
+    }
+    const alerts = [...parts.alerts(nowMs), ...deadAlerts];
+    const planned = planNotices(state, alerts, found.people, nowMs);
+    const nextMs = Math.min(planned.nextMs, nowMs + PLAN_AT_LEAST_MS);
     const entries = [
       ...stateEntries(state, planned.state),
       ...outbox.entriesFor(planned.deliveries),
     ];
-    return { ...planned, entries };
+    return { ...planned, seen: { ...found, nextMs }, entries };
   };
   const planNow = async (): Promise<void> => {
     // A failed append may have been stored: the very same is appended again before anything else.
@@ -62,7 +94,7 @@ export async function createNotifier(parts: NotifierParts): Promise<Notifier> {
     unwritten = planned;
     if (planned.entries.length > 0) await log.append(planned.entries);
     unwritten = null;
-    ({ state } = planned);
+    ({ state, seen } = planned);
     outbox.take(planned.deliveries);
     if (isLeftOver) await planNow();
   };

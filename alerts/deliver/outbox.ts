@@ -15,6 +15,8 @@ import type { SendOutcome } from './post.ts';
 /** What the outbox needs of the outside. */
 export interface OutboxEdges extends LaneEdges {
   readonly log: AlertLog;
+  /** Whether there still is such a receiver: nothing is taken for one that was removed. */
+  readonly isReceiver: (receiver: string) => boolean;
 }
 
 /** What is on its way to people: durable before it is sent, and sent until it is taken or a day is over. */
@@ -31,6 +33,10 @@ export interface Outbox {
   statuses(): ReceiverStatus[];
   /** Deliveries of a receiver, newest first: waiting, of the last day sent, of the last week given up. */
   deliveriesTo(receiver: string): OutboxItem[];
+  /** Every delivery that is shown, the oldest first. */
+  deliveries(): readonly OutboxItem[];
+  /** Forgets a receiver that is there no more, and all that waits for it. */
+  forgetReceiver(receiver: string): Promise<void>;
   /** Sends nothing more, calls off what is on its way and writes down what became of the rest. */
   stop(): Promise<void>;
 }
@@ -56,6 +62,8 @@ export async function openOutbox(edges: OutboxEdges): Promise<Outbox> {
     lanes.set(receiver, lane);
     return lane;
   };
+  const isNew = ({ key, receiver }: Delivery): boolean =>
+    !items.has(key) && edges.isReceiver(receiver);
   const forget = (): void => {
     forgotMs = now();
     for (const [key, item] of items) {
@@ -79,11 +87,9 @@ export async function openOutbox(edges: OutboxEdges): Promise<Outbox> {
 
   return {
     entriesFor: (deliveries) =>
-      deliveries
-        .filter(({ key }) => !items.has(key))
-        .map((delivery) => itemEntry(waitingItem(delivery, now()))),
+      deliveries.filter(isNew).map((delivery) => itemEntry(waitingItem(delivery, now()))),
     take(deliveries) {
-      const added = deliveries.filter(({ key }) => !items.has(key));
+      const added = deliveries.filter(isNew);
       for (const delivery of added) {
         const item = waitingItem(delivery, now());
         remember(item);
@@ -98,6 +104,16 @@ export async function openOutbox(edges: OutboxEdges): Promise<Outbox> {
       [...lanes.keys()].sort().map((receiver) => laneOf(receiver).status(gaveUpOf(receiver))),
     deliveriesTo: (receiver) =>
       [...items.values()].filter(({ delivery }) => delivery.receiver === receiver).reverse(),
+    deliveries: () => [...items.values()],
+    async forgetReceiver(receiver) {
+      await lanes.get(receiver)?.stop();
+      lanes.delete(receiver);
+      for (const [key, { delivery }] of items) {
+        if (delivery.receiver !== receiver) continue;
+        items.delete(key);
+        marks.mark(key, null);
+      }
+    },
     async stop() {
       await Promise.all([...lanes.values()].map((lane) => lane.stop()));
       await marks.close();

@@ -4,12 +4,15 @@ import type { Database } from '../../store/database.ts';
 import type { AlertLog, AlertLogEntry } from '../alert-log.ts';
 import { episodeKey, type Episode } from '../episode/episode.ts';
 import type { Transition } from '../episode/step-alert.ts';
+import { needsHours } from '../evaluate/hour-plan.ts';
+import { createHourReader } from '../evaluate/read-hours.ts';
 import { readWindows, type ReadHistories } from '../evaluate/read-windows.ts';
 import { dueRules, dueWindows, findTargets, type RuleTargets } from '../evaluate/rule-targets.ts';
 import type { CompiledRule } from '../rule/compiled-rule.ts';
 import { AlertBook } from './alert-book.ts';
 import { dueMinutes } from './due-minutes.ts';
 import type { TickTools } from './evaluate-part.ts';
+import type { RuleNotes } from './rule-notes.ts';
 import { runTick, type TickResult } from './run-tick.ts';
 import { isLate, watchEvaluation } from './watch-evaluation.ts';
 
@@ -49,6 +52,10 @@ export interface AlertEngine {
    */
   respond(key: string, change: (episode: Episode) => Episode): Promise<Episode | null>;
   status(): EngineStatus;
+  /** A number that is the same as long as nothing about any alert changes but its latest number. */
+  revision(): number;
+  /** What rules could not look at when they were evaluated last, by rule id; rules without any left out. */
+  notes(): ReadonlyMap<string, RuleNotes>;
 }
 
 /** What the engine works with. */
@@ -85,6 +92,9 @@ export async function createAlertEngine(parts: AlertEngineParts): Promise<AlertE
   let lastError: string | null = null;
   let lastTookMs: number | null = null;
   /** Which rules look at which workloads, as long as neither changes. */
+  const readHours = createHourReader(parts.database);
+  const notes = new Map<string, RuleNotes>();
+  let revision = 0;
   let known: { readonly inputs: readonly object[]; readonly targets: RuleTargets } | null = null;
   let queue: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(task: () => Promise<T>): Promise<T> => {
@@ -115,6 +125,7 @@ export async function createAlertEngine(parts: AlertEngineParts): Promise<AlertE
       })),
       ...more,
     ]);
+    if (result.records.length + result.episodes.length > 0) revision += 1;
     for (const record of result.records) book.put(record);
     for (const one of result.episodes) book.putEpisode(one);
     for (const one of result.seen) book.see(one);
@@ -126,10 +137,16 @@ export async function createAlertEngine(parts: AlertEngineParts): Promise<AlertE
     const startedMs = now();
     const targets = await findKnownTargets();
     const due = dueRules(targets, atMs);
-    const histories = historyWorkloads(due, targets.selected);
-    const windows = await readWindows(parts, dueWindows(targets, atMs), histories, atMs);
+    const asked = {
+      requests: dueWindows(targets, atMs),
+      historyWorkloads: historyWorkloads(due, targets.selected),
+      hours: due.some(({ conditions }) => conditions.some(needsHours)) ? targets.hours : null,
+    };
+    const windows = await readWindows({ ...parts, readHours }, asked, atMs);
     const result = runTick(book, targets, windows, atMs, parts.tools);
     await keep(result, [{ kind: 'cursor', id: CURSOR, document: atMs }]);
+    for (const id of result.evaluated) notes.delete(id);
+    for (const [id, note] of result.notes) notes.set(id, note);
     evaluatedMs = atMs;
     lastTookMs = now() - startedMs;
     tell(result);
@@ -150,6 +167,8 @@ export async function createAlertEngine(parts: AlertEngineParts): Promise<AlertE
       episodes: episode === null ? [] : [episode],
       seen: [],
       transitions: transition === null ? [] : [transition],
+      evaluated: [],
+      notes: new Map(),
     };
     await keep(result, []);
     tell(result);
@@ -180,6 +199,8 @@ export async function createAlertEngine(parts: AlertEngineParts): Promise<AlertE
           throw error;
         }
       }),
+    notes: () => notes,
+    revision: () => revision,
     open: () => book.openEpisodes(),
     ended: () => book.endedEpisodes(),
     find(key) {
@@ -193,6 +214,7 @@ export async function createAlertEngine(parts: AlertEngineParts): Promise<AlertE
         const after = change(before);
         await log.append([{ kind: 'episode', id: key, document: after }]);
         book.putEpisode(after);
+        revision += 1;
         parts.onChange([], [after]);
         return after;
       }),

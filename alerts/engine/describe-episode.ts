@@ -1,6 +1,6 @@
 import { NO_RESPONSE } from '../episode/episode.ts';
 import type { BeginEpisode } from '../episode/step-alert.ts';
-import type { Reading } from '../evaluate/read-condition.ts';
+import type { Reading } from '../evaluate/reading.ts';
 import type { CompiledRule } from '../rule/compiled-rule.ts';
 
 /** Writes a template's text with the values of an alert. */

@@ -2,7 +2,8 @@ import { DAY_MS } from '../../core/time.ts';
 import type { AlertRecord } from '../episode/alert-record.ts';
 import type { Episode } from '../episode/episode.ts';
 import { endAlert, stepAlert, type AlertStep } from '../episode/step-alert.ts';
-import { readRule, type Reading } from '../evaluate/read-condition.ts';
+import { readRule } from '../evaluate/read-condition.ts';
+import type { AbsentReason, Reading } from '../evaluate/reading.ts';
 import type { Windows } from '../evaluate/read-windows.ts';
 import type { AlertId, RuleSubject } from '../evaluate/rule-targets.ts';
 import type { CompiledRule } from '../rule/compiled-rule.ts';
@@ -28,6 +29,10 @@ export interface Evaluation {
   readonly atMs: number;
   readonly tools: TickTools;
   readonly take: (step: AlertStep) => void;
+  /** Takes why a rule cannot be told of a workload. */
+  readonly note: (rule: CompiledRule, workload: string, reason: AbsentReason) => void;
+  /** Takes how many parts of a workload are too many to be watched. */
+  readonly noteUnwatched: (rule: CompiledRule, workload: string, parts: number) => void;
   /** Takes an open episode's latest number. */
   readonly see: (episode: Episode) => void;
 }
@@ -45,10 +50,12 @@ export function evaluatePart(
   subject: RuleSubject,
   evaluation: Evaluation,
 ): void {
-  const { windows, atMs, tools, take, see } = evaluation;
+  const { windows, atMs, tools, take, see, note } = evaluation;
   const { businessCase, firstMs, id: workload } = subject;
   const window = windows.of(workload, part.value);
-  const reading = readRule(rule, { businessCase, firstMs, window }, atMs);
+  const hours = windows.hours(workload);
+  const reading = readRule(rule, { businessCase, firstMs, window, hours }, atMs);
+  if (reading.absent !== undefined) note(rule, workload, reading.absent);
   const known = evaluation.record(part.id);
   const record = usable(known, rule) ?? newRecord(part, rule, workload, false);
   if (isQuiet(record, reading, rule)) return;

@@ -3,6 +3,7 @@ import type { Episode, EpisodeEnd } from '../episode/episode.ts';
 import { endAlert, type AlertStep, type Transition } from '../episode/step-alert.ts';
 import type { Windows } from '../evaluate/read-windows.ts';
 import { dueRules, type RuleTarget, type RuleTargets } from '../evaluate/rule-targets.ts';
+import { MOST_PARTS } from '../evaluate/window-request.ts';
 import type { CompiledRule } from '../rule/compiled-rule.ts';
 import type { AlertBook } from './alert-book.ts';
 import {
@@ -12,6 +13,7 @@ import {
   type Part,
   type TickTools,
 } from './evaluate-part.ts';
+import { NoteTaker, type RuleNotes } from './rule-notes.ts';
 import { EVALUATION_RULE } from './watch-evaluation.ts';
 
 /** What one evaluation of all rules changed. */
@@ -21,6 +23,9 @@ export interface TickResult {
   /** Open episodes of which only the number moved: for looking at, not to be kept. */
   readonly seen: readonly Episode[];
   readonly transitions: readonly Transition[];
+  /** Ids of the rules that were evaluated, and what some of them could not look at. */
+  readonly evaluated: readonly string[];
+  readonly notes: ReadonlyMap<string, RuleNotes>;
 }
 
 /**
@@ -39,6 +44,7 @@ export function runTick(
   const episodes: Episode[] = [];
   const transitions: Transition[] = [];
   const seen: Episode[] = [];
+  const taker = new NoteTaker();
   const take = (step: AlertStep): void => {
     records.push(step.record);
     if (step.episode !== null) episodes.push(step.episode);
@@ -60,8 +66,11 @@ export function runTick(
     tools,
     take,
     see: (episode) => seen.push(episode),
+    note: (rule, workload, reason) => taker.reason(rule, workload, reason),
+    noteUnwatched: (rule, workload, parts) => taker.unwatched(rule, workload, parts),
   };
-  for (const rule of dueRules(targets, atMs)) {
+  const due = dueRules(targets, atMs);
+  for (const rule of due) {
     for (const target of targets.selected.get(rule.document.id) ?? []) {
       if (isUnborn(target, rule, book, atMs)) continue;
       for (const part of partsOf(rule, target, book, evaluation)) {
@@ -69,7 +78,8 @@ export function runTick(
       }
     }
   }
-  return { records, episodes, seen, transitions };
+  const evaluated = due.map(({ document }) => document.id);
+  return { records, episodes, seen, transitions, evaluated, notes: taker.notes };
 }
 
 /** Alerts whose rule is gone, off, means something else, or no longer looks at them. */
@@ -100,22 +110,29 @@ function isUnborn({ subject }: RuleTarget, rule: CompiledRule, book: AlertBook, 
 }
 
 /**
- * The whole workload, or the values of the rule's cut that came up, have an alert that is not normal, or
- * are waited for.
+ * The whole workload, or the values of the rule's cut that have an alert that is not normal, are waited
+ * for, or came up: of too many the most frequent.
  */
 function partsOf(
   rule: CompiledRule,
   { alert, subject: { id } }: RuleTarget,
   book: AlertBook,
-  { windows, atMs, tools: { alertId } }: Evaluation,
+  { windows, atMs, tools: { alertId }, noteUnwatched }: Evaluation,
 ): Part[] {
   const ruleId = rule.document.id;
   if (rule.cut === null) return [{ id: alert, value: null }];
-  const values = new Set(windows.values(id, rule));
+  const values = new Set<string>();
   for (const record of book.recordsOf(ruleId, id)) {
     if (record.value === null) continue;
     const isOpen = record.track.state !== 'normal' || record.isFlapping;
     if (isOpen || isWaitedFor(record, rule, atMs)) values.add(record.value);
   }
+  const { known, count } = windows.values(id, rule);
+  let unwatched = count - known.length;
+  for (const value of known) {
+    if (values.size < MOST_PARTS) values.add(value);
+    else if (!values.has(value)) unwatched += 1;
+  }
+  if (unwatched > 0) noteUnwatched(rule, id, unwatched);
   return [...values].toSorted().map((value) => ({ id: alertId(ruleId, id, `=${value}`), value }));
 }

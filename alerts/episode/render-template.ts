@@ -1,4 +1,4 @@
-import type { AlertLabels } from '../people/told-alert.ts';
+import type { AlertLabels } from '../labels/alert-labels.ts';
 import { formatValue } from './format-value.ts';
 
 /** Longest text that a template becomes. */

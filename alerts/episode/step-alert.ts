@@ -4,7 +4,7 @@ import {
   type ConditionTimes,
   type ConditionTrack,
 } from '../condition/condition-track.ts';
-import type { Reading } from '../evaluate/read-condition.ts';
+import type { Reading } from '../evaluate/reading.ts';
 import type { AlertRecord } from './alert-record.ts';
 import type { Episode, EpisodeEnd } from './episode.ts';
 

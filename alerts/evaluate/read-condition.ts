@@ -1,11 +1,7 @@
-import type { BusinessCase } from '../../core/workload.ts';
 import { signalEntry } from '../../signals/catalogue.ts';
 import { COUNT_ROUNDING } from '../../signals/finding.ts';
-import { findSignal } from '../../signals/find-signal.ts';
-import { minuteParameters } from '../../signals/minute-signals.ts';
-import type { TelemetryWindow } from '../../signals/window.ts';
 import { compareBurn, type BadOfTotal } from '../condition/burn-rate.ts';
-import { combineInputs, compareValue, type ConditionInput } from '../condition/condition.ts';
+import { combineInputs, compareValue } from '../condition/condition.ts';
 import type {
   BurnPair,
   CompiledCondition,
@@ -13,32 +9,18 @@ import type {
   WindowRef,
 } from '../rule/compiled-rule.ts';
 import { SEVERITIES, type Severity } from '../rule/rule.ts';
+import { readAnomaly } from './read-anomaly.ts';
+import { readFeatureDrift } from './read-feature-drift.ts';
+import { readReleaseChange } from './read-release-change.ts';
+import {
+  relativeChange,
+  unitOf,
+  valueOf,
+  type Looked,
+  type Reading,
+  type Terms,
+} from './reading.ts';
 import { TELEMETRY_MEASURES } from './window-request.ts';
-
-/** What is looked at: one workload, or the part of it with one value of the rule's cut. */
-export interface Looked {
-  readonly businessCase: BusinessCase;
-  /** When the workload first sent anything, epoch milliseconds; null: never. */
-  readonly firstMs: number | null;
-  /** A window that the rule named; null where nothing came in during it. */
-  readonly window: (window: WindowRef) => TelemetryWindow | null;
-}
-
-/** What a rule found at one evaluation. */
-export interface Reading {
-  readonly input: ConditionInput;
-  /** Of the condition that is told, in its signal's unit (a change: relative); null where there is none. */
-  readonly value: number | null;
-  /** Trials behind the value. */
-  readonly n: number;
-  readonly threshold: number | null;
-  /** Of value and threshold, for people: a change and a burnt share are ratios, whatever the signal is. */
-  readonly unit: string;
-  /** Of what breaches, where a condition has its own; null: the rule's. */
-  readonly severity: Severity | null;
-  /** Whether there was data to read, whatever stands in for it where there was none. */
-  readonly hasData: boolean;
-}
 
 /**
  * A rule's conditions at one instant. Told is the number of the first condition that stands as the rule
@@ -57,15 +39,8 @@ export function readRule(rule: CompiledRule, looked: Looked, atMs: number): Read
   );
   const told = readings.find((reading) => reading.input === input) ?? readings[0]!;
   const hasData = isZero ? readings.some((one) => one.hasData) : input !== 'absent';
-  return { ...told, input, hasData };
-}
-
-/** What holds for all conditions of a rule. */
-interface Terms {
-  readonly atMs: number;
-  /** Whether absent data is read as the number 0. */
-  readonly isZero: boolean;
-  readonly severity: Severity;
+  const absent = readings.find((one) => one.absent !== undefined)?.absent;
+  return { ...told, input, hasData, ...(absent === undefined ? {} : { absent }) };
 }
 
 function readCondition(condition: CompiledCondition, looked: Looked, terms: Terms): Reading {
@@ -87,28 +62,15 @@ function readCondition(condition: CompiledCondition, looked: Looked, terms: Term
       return readChange(condition, looked, terms);
     case 'burn':
       return readBurn(condition, looked, terms);
+    case 'release':
+      return readReleaseChange(condition, looked, terms.atMs);
+    case 'anomaly':
+      return readAnomaly(condition, looked, terms);
+    case 'drift':
+      return readFeatureDrift(condition, looked);
     case 'absence':
       return readAbsence(condition.window, looked, terms);
   }
-}
-
-/** A return is told as a multiple, other ratios as shares. */
-const unitOf = (signal: string): string => (signal === 'roi' ? 'x' : signalEntry(signal).unit);
-
-interface Found {
-  readonly value: number | null;
-  readonly n: number;
-}
-
-/** A signal in a window as it is, whatever a policy asks of evidence. */
-function valueOf(
-  { signal, minSamples }: { readonly signal: string; readonly minSamples: number | null },
-  window: TelemetryWindow | null,
-  { businessCase }: Looked,
-): Found {
-  if (window === null) return { value: null, n: 0 };
-  const found = findSignal(signal, window, minuteParameters(businessCase, minSamples));
-  return { value: found.state === 'ok' ? found.value : null, n: found.n };
 }
 
 function readChange(
@@ -130,13 +92,6 @@ function readChange(
     severity: null,
     hasData: now.value !== null && before.value !== null,
   };
-}
-
-/** From nothing to nothing is no change; from nothing to something is none that could be told. */
-function relativeChange(now: number | null, before: number | null): number | null {
-  if (now === null || before === null) return null;
-  if (before === 0) return now === 0 ? 0 : null;
-  return (now - before) / Math.abs(before);
 }
 
 function readBurn(

@@ -1,6 +1,7 @@
 import type { BusinessCase, WorkloadDocument } from '../../core/workload.ts';
 import { matchesWorkload } from '../rule/match-workload.ts';
 import type { CompiledRule } from '../rule/compiled-rule.ts';
+import { planHours, type HourPlan } from './hour-plan.ts';
 import { mergeRequests, planWindows, type WindowRequest } from './window-request.ts';
 
 /** How alerts get their ids: the same for the same rule and labels, in every process. */
@@ -39,6 +40,8 @@ export interface RuleTargets {
   readonly disabled: ReadonlySet<string>;
   /** What each rule looks at, by rule id, in the order of the workloads' ids. */
   readonly selected: ReadonlyMap<string, readonly RuleTarget[]>;
+  /** What any of them needs of sums by the hour; null: none needs any. */
+  readonly hours: HourPlan | null;
 }
 
 /**
@@ -71,7 +74,10 @@ export function findTargets(
     ]),
   );
   const byId = new Map(enabled.map((rule) => [rule.document.id, rule]));
-  return { byId, rounds: roundsOf(enabled), disabled, selected };
+  const hours = planHours(enabled, ({ document }) =>
+    (selected.get(document.id) ?? []).map(({ subject }) => subject.id),
+  );
+  return { byId, rounds: roundsOf(enabled), disabled, selected, hours };
 }
 
 function roundsOf(rules: readonly CompiledRule[]): Round[] {

@@ -5,6 +5,8 @@ import type { CompiledCondition, CompiledRule, WindowRef } from '../rule/compile
 /** Some minutes before an evaluation, of all workloads, and what is asked of them. */
 export interface WindowRequest {
   readonly window: WindowRef;
+  /** Those that are looked for, also among what senders report. */
+  readonly signals: ReadonlySet<string>;
   readonly measures: ReadonlySet<MeasureName>;
   readonly hasLatency: boolean;
   readonly hasMinutes: boolean;
@@ -13,6 +15,12 @@ export interface WindowRequest {
 /** What shows that a workload sent anything. */
 export const TELEMETRY_MEASURES: readonly MeasureName[] = ['runs', 'events_received'];
 
+/**
+ * Parts of one workload (values of `by`) that one rule watches: twice as many as are told apart anywhere
+ * else, so that names somebody makes up can fill neither the memory nor the list of alerts.
+ */
+export const MOST_PARTS = 200;
+
 const NO_NEEDS: MinuteNeeds = { measures: [], hasLatency: false, hasMinutes: false };
 
 /** The windows that one condition looks at. */
@@ -20,9 +28,14 @@ function windowsOf(condition: CompiledCondition): readonly WindowRef[] {
   switch (condition.kind) {
     case 'threshold':
     case 'absence':
+    case 'anomaly':
+    case 'drift':
       return [condition.window];
     case 'change':
       return [condition.window, condition.before];
+    // Sums of hours alone, which are read apart.
+    case 'release':
+      return [];
     case 'burn':
       return condition.pairs.flatMap(({ long, short }) => [long, short]);
   }
@@ -36,6 +49,7 @@ function needsOf(condition: CompiledCondition): MinuteNeeds {
 
 interface Collected {
   readonly window: WindowRef;
+  readonly signals: Set<string>;
   readonly measures: Set<MeasureName>;
   hasLatency: boolean;
   hasMinutes: boolean;
@@ -49,7 +63,8 @@ export function planWindows(rules: readonly CompiledRule[]): Map<string, WindowR
   const planned = new Map<string, Collected>();
   for (const condition of rules.flatMap(({ conditions }) => conditions)) {
     const needs = needsOf(condition);
-    for (const window of windowsOf(condition)) add(planned, window, needs);
+    const signal = condition.kind === 'absence' ? null : condition.signal;
+    for (const window of windowsOf(condition)) add(planned, window, signal, needs);
   }
   return planned;
 }
@@ -59,18 +74,31 @@ export function mergeRequests(a: WindowRequest | undefined, b: WindowRequest): W
   if (a === undefined) return b;
   return {
     window: a.window,
+    signals: new Set([...a.signals, ...b.signals]),
     measures: new Set([...a.measures, ...b.measures]),
     hasLatency: a.hasLatency || b.hasLatency,
     hasMinutes: a.hasMinutes || b.hasMinutes,
   };
 }
 
-function add(planned: Map<string, Collected>, window: WindowRef, needs: MinuteNeeds): void {
+function add(
+  planned: Map<string, Collected>,
+  window: WindowRef,
+  signal: string | null,
+  needs: MinuteNeeds,
+): void {
   let found = planned.get(window.key);
   if (found === undefined) {
-    found = { window, measures: new Set(), hasLatency: false, hasMinutes: false };
+    found = {
+      window,
+      signals: new Set(),
+      measures: new Set(),
+      hasLatency: false,
+      hasMinutes: false,
+    };
     planned.set(window.key, found);
   }
+  if (signal !== null) found.signals.add(signal);
   for (const measure of needs.measures) found.measures.add(measure);
   found.hasLatency ||= needs.hasLatency;
   found.hasMinutes ||= needs.hasMinutes;

@@ -1,6 +1,6 @@
 import { MINUTE_MS } from '../../core/time.ts';
 import type { BoardAlert, BoardEpisode } from './notice-board.ts';
-import { silenceAt } from './silence.ts';
+import { silenceAt } from '../labels/silence.ts';
 
 /** How long an alert has to be stable until it no longer flaps. */
 export const FLAP_QUIET_MS = 30 * MINUTE_MS;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { compileMatchers, labelName, matcherDocument, type LabelTest } from './matcher.ts';
-import type { AlertLabels } from './told-alert.ts';
+import { compileMatchers, labelName, matcherDocument, type LabelTest } from '../labels/matcher.ts';
+import type { AlertLabels } from '../labels/alert-labels.ts';
 
 const matchers = z.array(matcherDocument).min(1).max(20);
 

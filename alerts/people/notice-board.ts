@@ -9,7 +9,7 @@ import {
 } from './notification-state.ts';
 import type { People } from './people.ts';
 import { routesOf, type Route } from './route.ts';
-import type { Silence } from './silence.ts';
+import type { Silence } from '../labels/silence.ts';
 import type { ToldAlert } from './told-alert.ts';
 
 /** How long an episode that is over is remembered, so that it is not told again. */

@@ -3,9 +3,10 @@ import type { Versioned } from '../../core/parse-document.ts';
 import { DAY_MS } from '../../core/time.ts';
 import type { Ledger } from '../../store/ledger/ledger.ts';
 import { compilePeople, type People } from './people.ts';
+import { receiverUses } from './receiver-uses.ts';
 import type { ReceiverRegistry } from './receiver-registry.ts';
 import { parseRoutes, routesDocument, type RoutesDocument } from './route-document.ts';
-import { parseSilence, silenceDocument, type SilenceDocument } from './silence.ts';
+import { parseSilence, silenceDocument, type SilenceDocument } from '../labels/silence.ts';
 
 /** Silences that are not over, at most: each is asked about each alert. */
 const MAX_SILENCES = 1_000;
@@ -28,6 +29,11 @@ export interface PeopleRegistry {
     actor: string,
     expectedVersion?: number,
   ): Promise<Versioned<RoutesDocument>>;
+  /**
+   * Removes a receiver that no route names.
+   * @throws BellwetherError `not_found`, `stale_version`, `conflict` with every place that names it
+   */
+  removeReceiver(id: string, actor: string, expectedVersion?: number): Promise<void>;
   /** Every silence that was not lifted, also those that are over; the last to end first. */
   silences(): Versioned<SilenceDocument>[];
   /**
@@ -75,6 +81,15 @@ export function createPeopleRegistry(ledger: Ledger, receivers: ReceiverRegistry
       } as const;
       const [record] = await ledger.append([change]);
       return { document, version: record?.version ?? 0 };
+    },
+    async removeReceiver(id, actor, expectedVersion) {
+      const uses = receiverUses(routes().document, id);
+      if (uses.length > 0) {
+        throw new BellwetherError('conflict', `routes still name the receiver ${id}`, {
+          errors: uses.map((path) => ({ path, message: 'names it' })),
+        });
+      }
+      await receivers.remove(id, actor, expectedVersion);
     },
     silences,
     async addSilence(id, input, { actor, nowMs }) {

@@ -2,7 +2,7 @@ import { compileInhibition, type Inhibition } from './inhibition.ts';
 import type { ReceiverDocument } from './receiver.ts';
 import type { RoutesDocument } from './route-document.ts';
 import { compileRoute, type Route } from './route.ts';
-import { compileSilence, type Silence, type SilenceDocument } from './silence.ts';
+import { compileSilence, type Silence, type SilenceDocument } from '../labels/silence.ts';
 
 /** Who is to be told of what, ready to be asked. */
 export interface People {

@@ -67,6 +67,14 @@ function stepBoard(board: Board, atMs: number, takesLate: boolean): void {
   if (board.deliveries.length > toldBefore) stepBoard(board, atMs, false);
 }
 
+/** What one planning came to. */
+export interface PlannedNotices {
+  readonly state: NotificationState;
+  readonly deliveries: readonly Delivery[];
+  /** Before this nothing is due unless alerts or people change; Infinity: nothing at all. Epoch milliseconds. */
+  readonly nextMs: number;
+}
+
 /**
  * Who is to be told what, from where the state left off up to now. Everything in between is gone through
  * at the instants it was due, so that it makes no difference how often planning runs; what is not an
@@ -82,7 +90,7 @@ export function planNotices(
   alerts: readonly ToldAlert[],
   people: People,
   nowMs: number,
-): { readonly state: NotificationState; readonly deliveries: readonly Delivery[] } {
+): PlannedNotices {
   const board = openBoard(state, alerts, people, nowMs);
   const fromMs = Math.min(nowMs, Math.max(state.plannedMs ?? nowMs, nowMs - CATCH_UP_MS));
   const isLate = board.alerts.some(({ episodes }) =>
@@ -91,5 +99,6 @@ export function planNotices(
   if (isLate) stepBoard(board, fromMs, true);
   stepBoard(board, fromMs, false);
   while (board.nextMs <= nowMs) stepBoard(board, board.nextMs, false);
-  return { state: closeBoard(board, nowMs), deliveries: board.deliveries };
+  const { deliveries, nextMs } = board;
+  return { state: closeBoard(board, nowMs), deliveries, nextMs };
 }

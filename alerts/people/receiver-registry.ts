@@ -47,6 +47,8 @@ export interface ReceiverRegistry {
     actor: string,
     expectedVersion?: number,
   ): Promise<Versioned<ShownReceiver>>;
+  /** @throws BellwetherError `not_found`, `stale_version` on an outdated version */
+  remove(id: string, actor: string, expectedVersion?: number): Promise<void>;
 }
 
 interface Kept {
@@ -106,6 +108,22 @@ export function createReceiverRegistry(ledger: Ledger, secrets: SecretSeal): Rec
       const change = { kind: 'receiver', id, document, actor, reason: '', ...expected } as const;
       const [record] = await ledger.append([change]);
       return { document: showReceiver(receiver), version: record?.version ?? 0 };
+    },
+    async remove(id, actor, expectedVersion) {
+      const record = ledger.get('receiver', id);
+      if (!record) throw new BellwetherError('not_found', `there is no receiver ${id}`);
+      const document = mapSecrets(keptOf(record), () => '');
+      await ledger.append([
+        {
+          kind: 'receiver',
+          id,
+          document,
+          actor,
+          reason: '',
+          deletes: true,
+          expectedVersion: expectedVersion ?? record.version,
+        },
+      ]);
     },
   };
 }

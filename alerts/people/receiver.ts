@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { BellwetherError } from '../../core/errors.ts';
 import { parseDocument } from '../../core/parse-document.ts';
-import { slug } from './matcher.ts';
+import { slug } from '../labels/matcher.ts';
 
 /** Deliveries a minute where a receiver names no limit. */
 export const DEFAULT_PER_MINUTE = 60;

@@ -3,7 +3,7 @@ import { durationMs, durationText } from '../../core/duration.ts';
 import type { FieldError } from '../../core/errors.ts';
 import { parseDocument } from '../../core/parse-document.ts';
 import { inhibitionDocument } from './inhibition.ts';
-import { labelName, matcherDocument, slug } from './matcher.ts';
+import { labelName, matcherDocument, slug } from '../labels/matcher.ts';
 import { muteDocument } from './mute-schedule.ts';
 
 /** A duration above zero and up to thirty days. */

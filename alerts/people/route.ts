@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../core/canonical-json.ts';
 import { durationMs } from '../../core/duration.ts';
-import { compileMatchers, equalMatchers, type LabelTest } from './matcher.ts';
+import { compileMatchers, equalMatchers, type LabelTest } from '../labels/matcher.ts';
+import { takeRoutes } from '../labels/take-routes.ts';
 import { isMuted } from './mute-schedule.ts';
 import type { RouteDocument } from './route-document.ts';
-import type { AlertLabels } from './told-alert.ts';
+import type { AlertLabels } from '../labels/alert-labels.ts';
 
 /** A route ready to be asked. */
 export interface Route {
@@ -46,11 +47,10 @@ export function compileRoute(document: RouteDocument): Route {
 
 /** The routes that an alert takes: the first that means it, and further ones while they say `continue`. */
 export function routesOf(routes: readonly Route[], labels: AlertLabels): Route[] {
-  const taken = new Map<string, Route>();
-  for (const route of routes) {
-    if (!route.isMeant(labels)) continue;
-    if (!taken.has(route.key)) taken.set(route.key, route);
-    if (!route.continues) break;
-  }
-  return [...taken.values()];
+  const taken = takeRoutes(
+    routes,
+    ({ isMeant }) => isMeant(labels),
+    ({ continues }) => continues,
+  );
+  return taken.filter(({ key }, at) => taken.findIndex((one) => one.key === key) === at);
 }

@@ -1,4 +1,5 @@
 import { DAY_MS } from '../../core/time.ts';
+import { routedLabels } from '../labels/alert-labels.ts';
 import type { Episode } from '../episode/episode.ts';
 import type { ToldAlert } from './told-alert.ts';
 
@@ -12,7 +13,7 @@ export function tellEpisode(episode: Episode): ToldAlert {
     id: episode.alert,
     episode: episode.number,
     status: episode.resolvedMs === null ? 'firing' : 'resolved',
-    labels: { ...episode.labels, severity: episode.severity },
+    labels: routedLabels(episode),
     severity: episode.severity,
     summary: episode.summary,
     description: episode.description,

@@ -1,7 +1,5 @@
+import type { AlertLabels } from '../labels/alert-labels.ts';
 import type { Severity } from '../rule/rule.ts';
-
-/** Labels of an alert: `rule`, `workload`, `severity`, what the rule is split by, and the rule's own. */
-export type AlertLabels = Readonly<Record<string, string>>;
 
 /** One episode of an alert as routes, silences and receivers see it. Instants in epoch milliseconds. */
 export interface ToldAlert {

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { DAY_MS, isoTime } from '../../core/time.ts';
 import { END_REASONS, type Episode } from '../episode/episode.ts';
+import { ruleAbsence, tellAbsences } from '../evaluate/tell-absence.ts';
+import type { AbsentReason } from '../evaluate/reading.ts';
 import { RULE_CUTS, SEVERITIES } from '../rule/rule.ts';
 
 /** Episodes that are told one by one. */
@@ -36,6 +38,8 @@ export const rulePreview = z.object({
   truncated: z.boolean(),
   /** What is different from how the rule would be evaluated from now on; null: nothing. */
   note: z.string().nullable(),
+  /** Workloads of which nothing can be told at the end, and why. */
+  absent: z.array(ruleAbsence),
 });
 export type RulePreview = z.infer<typeof rulePreview>;
 
@@ -46,7 +50,13 @@ export function buildPreview(
     fromMs,
     toMs,
     note,
-  }: { readonly fromMs: number; readonly toMs: number; readonly note: string | null },
+    reasons,
+  }: {
+    readonly fromMs: number;
+    readonly toMs: number;
+    readonly note: string | null;
+    readonly reasons: ReadonlyMap<string, AbsentReason>;
+  },
 ): RulePreview {
   const counts = new Map<string, number>();
   let firingMs = 0;
@@ -68,6 +78,7 @@ export function buildPreview(
       .sort((a, b) => b.episodes - a.episodes || (a.workload < b.workload ? -1 : 1)),
     truncated: told.length < episodes.length,
     note,
+    absent: tellAbsences(reasons),
   };
 }
 

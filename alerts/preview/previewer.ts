@@ -6,7 +6,7 @@ import { compileRule, type CompiledRule } from '../rule/compiled-rule.ts';
 import { matchesWorkload } from '../rule/match-workload.ts';
 import type { RuleDocument } from '../rule/rule.ts';
 import { buildPreview, type RulePreview } from './preview.ts';
-import { needsHistory, replayIntervalMs, replayRule, type ReplayParts } from './replay-rule.ts';
+import { isHourly, replayIntervalMs, replayRule, type ReplayParts } from './replay-rule.ts';
 
 const DEFAULT_SPAN_MS = 30 * DAY_MS;
 const MAX_SPAN_MS = 31 * DAY_MS;
@@ -18,7 +18,7 @@ const MAX_WAITING = 5;
 const FIRST_SEEN_EXACT_MS = 31 * DAY_MS;
 
 const HOURLY =
-  'Signals over a history are known by the hour: the rule was evaluated on the hour only.';
+  'Releases, and signals over a history, are known by the hour: the rule was evaluated on the hour only.';
 
 /** Says what rules would have done. */
 export interface Previewer {
@@ -62,8 +62,8 @@ export function createPreviewer(parts: PreviewerParts): Previewer {
     const endMs = Math.min(lastMs, toMs === null ? lastMs : floorTo(toMs, MINUTE_MS));
     const span = spanOf(rule, workloads.length, fromMs, endMs);
     const firstSeen = await parts.firstSeen(span.fromMs - FIRST_SEEN_EXACT_MS);
-    const episodes = await replayRule(parts, { rule, workloads, firstSeen, ...span });
-    return buildPreview(episodes, { ...span, note: needsHistory(rule) ? HOURLY : null });
+    const { episodes, reasons } = await replayRule(parts, { rule, workloads, firstSeen, ...span });
+    return buildPreview(episodes, { ...span, reasons, note: isHourly(rule) ? HOURLY : null });
   };
 
   return {

@@ -2,15 +2,19 @@ import { HOUR_MS, MINUTE_MS, ceilTo } from '../../core/time.ts';
 import type { WorkloadDocument } from '../../core/workload.ts';
 import type { MeasureName } from '../../signals/measures.ts';
 import type { Database } from '../../store/database.ts';
-import { readMinuteSeries } from '../../store/questions/read-minute-series.ts';
+import { readSumSeries } from '../../store/questions/read-sum-series.ts';
 import { nextTurn } from '../../store/take-turns.ts';
 import { AlertBook } from '../engine/alert-book.ts';
 import type { TickTools } from '../engine/evaluate-part.ts';
 import { runTick } from '../engine/run-tick.ts';
 import { episodeKey, type Episode } from '../episode/episode.ts';
+import { planHours } from '../evaluate/hour-plan.ts';
+import { readHoursOver } from '../evaluate/read-hours.ts';
+import { readReportsBetween } from '../evaluate/read-reports-of.ts';
+import type { AbsentReason } from '../evaluate/reading.ts';
 import type { ReadHistories } from '../evaluate/read-windows.ts';
 import { findTargets } from '../evaluate/rule-targets.ts';
-import { planWindows, type WindowRequest } from '../evaluate/window-request.ts';
+import { MOST_PARTS, planWindows, type WindowRequest } from '../evaluate/window-request.ts';
 import type { CompiledRule } from '../rule/compiled-rule.ts';
 import { createSlidWindows, type SlidWindows } from './slid-windows.ts';
 
@@ -33,6 +37,13 @@ export interface ReplayParts {
   readonly tools: TickTools;
 }
 
+/** What a rule did in a replay. */
+export interface Replayed {
+  readonly episodes: readonly Episode[];
+  /** Why nothing could be told at the end, by workload. */
+  readonly reasons: ReadonlyMap<string, AbsentReason>;
+}
+
 /** Numbers held in memory at a time, some 30 MB. */
 const MAX_NUMBERS = 4_000_000;
 /** What a minute's latencies, and a cut's values, add to the numbers of a minute; a guess on the high side. */
@@ -41,13 +52,16 @@ const CUT_VALUES = 5;
 /** Evaluations worked on at a time: a few milliseconds. */
 const EVALUATIONS_A_TURN = 1000;
 
-/** Whether any condition of a rule asks for more than sums of minutes. */
-export const needsHistory = ({ conditions }: CompiledRule): boolean =>
+const needsHistory = ({ conditions }: CompiledRule): boolean =>
   conditions.some((one) => one.kind !== 'absence' && one.source === 'history');
 
-/** How often a rule is evaluated in a replay: histories are known by the hour only. */
+/** Whether any condition of a rule is known by the hour only: of a history, or of releases. */
+export const isHourly = (rule: CompiledRule): boolean =>
+  needsHistory(rule) || rule.conditions.some(({ kind }) => kind === 'release');
+
+/** How often a rule is evaluated in a replay. */
 export function replayIntervalMs(rule: CompiledRule): number {
-  if (!needsHistory(rule)) return rule.intervalMs;
+  if (!isHourly(rule)) return rule.intervalMs;
   let intervalMs = rule.intervalMs;
   while (intervalMs % HOUR_MS !== 0) intervalMs += rule.intervalMs;
   return intervalMs;
@@ -57,25 +71,36 @@ export function replayIntervalMs(rule: CompiledRule): number {
  * The episodes that a rule would have had, had it been written when the time began: the very steps of
  * live evaluation, over windows that are slid along in memory. Each minute is read once.
  */
-export async function replayRule(parts: ReplayParts, replay: Replay): Promise<Episode[]> {
+export async function replayRule(parts: ReplayParts, replay: Replay): Promise<Replayed> {
   const rule: CompiledRule = { ...replay.rule, intervalMs: replayIntervalMs(replay.rule) };
   const requests = planWindows([rule]);
   const asked = [...requests.values()].filter(({ window }) => window.source === 'minutes');
   const measures = [...new Set(asked.flatMap((one) => [...one.measures]))];
   const size = batchSize(rule, asked, measures, replay);
   const tools = { ...parts.tools, alertId: remembered(parts.tools.alertId) };
-  const found: Episode[] = [];
+  const episodes: Episode[] = [];
+  const reasons = new Map<string, AbsentReason>();
   for (let i = 0; i < replay.workloads.length; i += size) {
     const workloads = replay.workloads.slice(i, i + size);
     const ids = workloads.map(({ id }) => id);
-    const [series, histories] = await Promise.all([
+    const plan = planHours([rule], () => ids);
+    const [series, histories, hours, reported] = await Promise.all([
       readSeries(parts.database, rule, asked, measures, ids, replay),
       needsHistory(rule) ? parts.readHistories(ids, replay.toMs) : new Map(),
+      plan === null ? new Map() : readHoursOver(parts.database, plan, replay),
+      asked.length === 0
+        ? new Map()
+        : readReportsBetween(parts.database, ids, {
+            fromMs: readFromMs(asked, replay.fromMs),
+            toMs: replay.toMs,
+          }),
     ]);
-    const windows = createSlidWindows(series, requests, measures, histories);
-    found.push(...(await replayBatch({ ...replay, rule, workloads }, windows, tools)));
+    const windows = createSlidWindows(series, requests, measures, histories, hours, reported);
+    const batch = await replayBatch({ ...replay, rule, workloads }, windows, tools);
+    episodes.push(...batch.episodes);
+    for (const [workload, reason] of batch.reasons) reasons.set(workload, reason);
   }
-  return found;
+  return { episodes, reasons };
 }
 
 /** How many workloads' minutes fit into memory at a time. */
@@ -104,8 +129,12 @@ async function readSeries(
   { fromMs, toMs }: Replay,
 ) {
   if (asked.length === 0) return [];
-  return readMinuteSeries(database, {
+  return readSumSeries(database, {
+    step: 'minute',
     cut,
+    values: null,
+    mostValues: cut === null ? null : MOST_PARTS,
+    hoursMs: null,
     measures,
     hasLatency: asked.some((one) => one.hasLatency),
     hasMinutes: asked.some((one) => one.hasMinutes),
@@ -119,12 +148,13 @@ async function replayBatch(
   { rule, workloads, firstSeen, fromMs, toMs }: Replay,
   windows: SlidWindows,
   tools: TickTools,
-): Promise<Episode[]> {
+): Promise<Replayed> {
   const targets = findTargets([rule], workloads, firstSeen, tools.alertId);
   const book = AlertBook.from(new Map(), new Map());
   const episodes = new Map<string, Episode>();
   const ticksATurn = Math.max(1, Math.floor(EVALUATIONS_A_TURN / workloads.length));
   let ticks = 0;
+  let reasons: Replayed['reasons'] = new Map();
   for (let at = ceilTo(fromMs + 1, rule.intervalMs); at <= toMs; at += rule.intervalMs) {
     windows.moveTo(at);
     const result = runTick(book, targets, windows, at, tools);
@@ -133,10 +163,11 @@ async function replayBatch(
       book.putEpisode(one);
       episodes.set(episodeKey(one), one);
     }
+    reasons = result.notes.get(rule.document.id)?.reasons ?? new Map();
     ticks += 1;
     if (ticks % ticksATurn === 0) await nextTurn();
   }
-  return [...episodes.values()];
+  return { episodes: [...episodes.values()], reasons };
 }
 
 /** Ids are hashes: the same few are asked for every minute. */

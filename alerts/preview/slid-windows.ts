@@ -1,9 +1,12 @@
 import type { MeasureName } from '../../signals/measures.ts';
 import type { TelemetryHistory } from '../../signals/window.ts';
-import type { MinuteSeries } from '../../store/questions/read-minute-series.ts';
+import type { SumSeries } from '../../store/questions/read-sum-series.ts';
+import type { HoursByWorkload } from '../evaluate/read-hours.ts';
+import type { ReportsBetween } from '../evaluate/read-reports-of.ts';
 import { historyWindow, type Windows } from '../evaluate/read-windows.ts';
 import type { WindowRequest } from '../evaluate/window-request.ts';
-import { slideOver, sumSeries, type SlidWindow } from './slid-window.ts';
+import { sumSeries } from '../evaluate/summed-series.ts';
+import { slideOver, type SlidWindow } from './slid-window.ts';
 
 /** Everything that a rule looks at, at one instant after the other. */
 export interface SlidWindows extends Windows {
@@ -14,6 +17,7 @@ export interface SlidWindows extends Windows {
 /** Windows of one workload, or of the part of it with one value of the cut, by their keys. */
 type Slid = ReadonlyMap<string, { readonly window: SlidWindow; readonly offsetMs: number }>;
 const WHOLE = '';
+const NOTHING_REPORTED: ReportsBetween = () => null;
 
 /**
  * The windows of one rule in memory.
@@ -21,18 +25,23 @@ const WHOLE = '';
  * @param requests what the rule needs, by the windows' keys
  * @param measures in the order in which the series have them
  * @param histories of the workloads, known up to the last instant or later; empty where none is needed
+ * @param hours the same of sums by the hour
+ * @param reported what senders reported, by workload; those of which nothing is left out
  */
 export function createSlidWindows(
-  series: readonly MinuteSeries[],
+  series: readonly SumSeries[],
   requests: ReadonlyMap<string, WindowRequest>,
   measures: readonly MeasureName[],
   histories: ReadonlyMap<string, TelemetryHistory>,
+  hours: HoursByWorkload,
+  reported: ReadonlyMap<string, ReportsBetween>,
 ): SlidWindows {
   let atMs = -Infinity;
   const asked = [...requests].filter(([, { window }]) => window.source === 'minutes');
   const byWorkload = new Map<string, Map<string, Slid>>();
   for (const one of series) {
     const summed = sumSeries(one, measures);
+    const reports = (one.value === null ? reported.get(one.workload) : null) ?? NOTHING_REPORTED;
     const slid = new Map(
       asked.map(
         ([
@@ -40,7 +49,7 @@ export function createSlidWindows(
           {
             window: { lengthMs, offsetMs },
           },
-        ]) => [key, { window: slideOver(summed, lengthMs), offsetMs }],
+        ]) => [key, { window: slideOver(summed, lengthMs, reports), offsetMs }],
       ),
     );
     let own = byWorkload.get(one.workload);
@@ -49,6 +58,7 @@ export function createSlidWindows(
   }
   return {
     moveTo: (nextMs) => (atMs = nextMs),
+    hours: (workload) => hours.get(workload) ?? null,
     of(workload, value) {
       const own = byWorkload.get(workload)?.get(value ?? WHOLE);
       return (ref) => {
@@ -65,7 +75,7 @@ export function createSlidWindows(
         );
         if (isThere) found.push(value);
       }
-      return found.sort();
+      return { known: found.sort(), count: found.length };
     },
   };
 }

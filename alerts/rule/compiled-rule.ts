@@ -1,9 +1,11 @@
 import { durationMs } from '../../core/duration.ts';
+import { HOUR_MS, ceilTo } from '../../core/time.ts';
 import { signalEntry } from '../../signals/catalogue.ts';
 import { isMinuteSignal } from '../../signals/minute-signals.ts';
 import { DEFAULT_BURN_WINDOWS } from '../condition/burn-rate.ts';
 import type { AbsentPolicy, Combination, Threshold } from '../condition/condition.ts';
 import type { ConditionTimes } from '../condition/condition-track.ts';
+import type { DirectionOfAnomaly } from '../condition/seasonal-band.ts';
 import type {
   BurnCondition,
   ChangeCondition,
@@ -15,6 +17,7 @@ import type {
   ThresholdCondition,
 } from './rule.ts';
 import { ruleMeaning } from './rule-meaning.ts';
+import type { AnomalyCondition, DriftCondition } from './usual-conditions.ts';
 
 /** Where a signal's number comes from: sums of minutes, or the history that verdicts rest on. */
 export type SignalSource = 'minutes' | 'history';
@@ -56,6 +59,27 @@ export type CompiledCondition =
       /** What it is compared with. */
       readonly before: WindowRef;
       readonly threshold: Threshold;
+    })
+  | (SignalReading & {
+      readonly kind: 'release';
+      /** Of the windows of both releases at most, whole hours. */
+      readonly lengthMs: number;
+      readonly threshold: Threshold;
+    })
+  | (SignalReading & {
+      readonly kind: 'anomaly';
+      readonly window: WindowRef;
+      /** Of the windows of other weeks that it is compared with: its own, in whole hours. */
+      readonly spanMs: number;
+      readonly sensitivity: number;
+      readonly direction: DirectionOfAnomaly;
+    })
+  | (SignalReading & {
+      readonly kind: 'drift';
+      readonly window: WindowRef;
+      /** Null: whichever moved furthest. */
+      readonly feature: string | null;
+      readonly threshold: number;
     })
   | { readonly kind: 'absence'; readonly window: WindowRef };
 
@@ -120,7 +144,9 @@ function partsOf(when: RuleWhen): {
 /** Counts without data are 0; of a share or a latency without data nothing is known. */
 function defaultAbsent(conditions: readonly CompiledCondition[]): AbsentPolicy {
   const areCounts = conditions.every(
-    (one) => one.kind === 'threshold' && signalEntry(one.signal).estimator === 'count',
+    (one) =>
+      (one.kind === 'threshold' || one.kind === 'anomaly') &&
+      signalEntry(one.signal).estimator === 'count',
   );
   return areCounts ? 'zero' : 'keep';
 }
@@ -132,6 +158,8 @@ function compileCondition(condition: SimpleCondition, cut: RuleCut | null): Comp
     const window = windowRef('minutes', cut, durationMs(condition.absence.for));
     return { kind: 'absence', window };
   }
+  if ('anomaly' in condition) return compileAnomaly(condition, cut);
+  if ('drift' in condition) return compileDrift(condition);
   return compileThreshold(condition, cut);
 }
 
@@ -171,6 +199,9 @@ function compileThreshold(condition: ThresholdCondition, cut: RuleCut | null): C
 function compileChange({ change }: ChangeCondition, cut: RuleCut | null): CompiledCondition {
   const reading = readingOf(change.signal, change.min_samples);
   const lengthMs = durationMs(change.window);
+  if (change.against === 'release') {
+    return { kind: 'release', ...reading, lengthMs, threshold: thresholdOf(change) };
+  }
   const beforeMs = change.before === undefined ? lengthMs : durationMs(change.before);
   return {
     kind: 'change',
@@ -194,5 +225,30 @@ function compileBurn({ burn }: BurnCondition, cut: RuleCut | null): CompiledCond
       factor,
       severity: severity ?? null,
     })),
+  };
+}
+
+function compileAnomaly({ anomaly }: AnomalyCondition, cut: RuleCut | null): CompiledCondition {
+  const reading = readingOf(anomaly.signal, anomaly.min_samples);
+  const lengthMs = durationMs(anomaly.window);
+  const { sensitivity, direction } = anomaly;
+  return {
+    kind: 'anomaly',
+    ...reading,
+    window: windowRef(reading.source, cut, lengthMs),
+    spanMs: ceilTo(lengthMs, HOUR_MS),
+    sensitivity,
+    direction,
+  };
+}
+
+function compileDrift({ drift }: DriftCondition): CompiledCondition {
+  const reading = readingOf('drift', undefined);
+  return {
+    kind: 'drift',
+    ...reading,
+    window: windowRef(reading.source, null, durationMs(drift.window)),
+    feature: drift.feature ?? null,
+    threshold: drift.threshold,
   };
 }

@@ -35,6 +35,18 @@ function meaningOf(condition: CompiledCondition): object {
         before: spanOf(before),
       };
     }
+    case 'release': {
+      const { threshold, lengthMs } = condition;
+      return { kind, signal, minSamples, threshold, lengthMs };
+    }
+    case 'anomaly': {
+      const { sensitivity, direction, window } = condition;
+      return { kind, signal, minSamples, sensitivity, direction, window: spanOf(window) };
+    }
+    case 'drift': {
+      const { feature, threshold, window } = condition;
+      return { kind, feature, threshold, window: spanOf(window) };
+    }
     case 'burn': {
       const pairs = condition.pairs.map(({ long, short, factor }) => ({
         long: spanOf(long),

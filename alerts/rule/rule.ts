@@ -1,13 +1,15 @@
 import { z } from 'zod';
-import { durationMs, durationText } from '../../core/duration.ts';
+import { durationText } from '../../core/duration.ts';
+import { DAY_MS } from '../../core/time.ts';
 import { RISK_CLASSES, STAGES } from '../../core/workload.ts';
-import { SIGNALS_BY_ID } from '../../signals/catalogue.ts';
 import {
   ABSENT_POLICIES,
   COMPARISONS,
   isOnClearSide,
   type Comparison,
 } from '../condition/condition.ts';
+import { MAX_WINDOW_MS, minSamples, minutes, signalId, window } from './condition-fields.ts';
+import { anomalyCondition, driftCondition } from './usual-conditions.ts';
 
 /** How loud an alert is, loudest first. */
 export const SEVERITIES = ['page', 'warn', 'info'] as const;
@@ -19,28 +21,6 @@ export type RuleCut = (typeof RULE_CUTS)[number];
 
 /** Labels that rules set for themselves may not be called like those that every alert has. */
 export const OWN_LABELS = ['rule', 'workload', 'severity', 'reason', ...RULE_CUTS] as const;
-
-const DAY_MS = 86_400_000;
-const MAX_WINDOW_MS = 28 * DAY_MS;
-
-/** A duration of whole minutes in a range, both ends included. */
-const minutes = (atLeastMs: number, atMostMs: number) =>
-  durationText.refine(
-    (text) => {
-      const ms = /^\d{1,5}[smhd]$/.test(text) ? durationMs(text) : NaN;
-      return ms % 60_000 === 0 && ms >= atLeastMs && ms <= atMostMs;
-    },
-    {
-      error: `expected whole minutes, at least ${atLeastMs / 60_000}m and at most ${atMostMs / 60_000}m`,
-    },
-  );
-
-const signalId = z
-  .string()
-  .max(128)
-  .refine((id) => SIGNALS_BY_ID.has(id), { error: 'there is no such signal' });
-const window = minutes(60_000, MAX_WINDOW_MS);
-const minSamples = z.number().int().min(1).max(1e9);
 
 /** Among what breaches, a recovery threshold would hold nothing. */
 function recoversOnClearSide(one: {
@@ -92,7 +72,7 @@ export const burnCondition = z.strictObject({
 });
 export type BurnCondition = z.output<typeof burnCondition>;
 
-/** How far a number moved, relative to what it was in the same window before. */
+/** How far a number moved, relative to what it was in the same window before, or with the release before. */
 export const changeCondition = z.strictObject({
   change: z
     .strictObject({
@@ -104,9 +84,15 @@ export const changeCondition = z.strictObject({
       window: window.default('1h'),
       /** What it is compared with: the window that ended this long before; absent: the window's length. */
       before: window.optional(),
+      /** Compares the newest release with the one before it, over as long from its start on as before it. */
+      against: z.literal('release').optional(),
       min_samples: minSamples.optional(),
     })
-    .refine(recoversOnClearSide, WRONG_SIDE),
+    .refine(recoversOnClearSide, WRONG_SIDE)
+    .refine(({ before, against }) => before === undefined || against === undefined, {
+      error: 'another release is compared with as of its own time',
+      path: ['before'],
+    }),
 });
 export type ChangeCondition = z.output<typeof changeCondition>;
 
@@ -121,6 +107,8 @@ const simpleCondition = z.union([
   burnCondition,
   changeCondition,
   absenceCondition,
+  anomalyCondition,
+  driftCondition,
 ]);
 export type SimpleCondition = z.output<typeof simpleCondition>;
 

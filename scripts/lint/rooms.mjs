@@ -10,6 +10,7 @@ export const PURE_PARTS = [
   'decisions/backtest',
   'decisions/signing',
   'alerts/condition',
+  'alerts/labels',
 ];
 
 const LEFT_OF_STORE = ['core', 'signals'];

@@ -1,4 +1,5 @@
 import { OpenAPIHono, createRoute, z } from '@hono/zod-openapi';
+import { alertTelling } from '../../alerts/deliver/alert-telling.ts';
 import {
   ALERT_STATES,
   alertItem,
@@ -21,6 +22,9 @@ import {
   problemWith,
   problems,
 } from './request-schemas.ts';
+
+/** One alert as it is read alone: with who was told of it. */
+const alertDetail = alertItem.extend(alertTelling.shape);
 
 const alertParam = z.object({
   id: z
@@ -50,9 +54,9 @@ const listAlerts = createRoute({
 const getAlert = createRoute({
   method: 'get',
   path: '/api/alerts/{id}',
-  summary: 'One alert, with what people did about it',
+  summary: 'One alert, with what people did about it and who was told of it',
   request: { params: alertParam },
-  responses: { 200: jsonBody(alertItem, 'The alert'), ...problems },
+  responses: { 200: jsonBody(alertDetail, 'The alert'), ...problems },
 });
 
 function actRoute<Name extends string, Body extends z.ZodType>(
@@ -68,7 +72,12 @@ function actRoute<Name extends string, Body extends z.ZodType>(
       params: alertParam,
       body: { required: false, content: { 'application/json': { schema: body } } },
     },
-    responses: { 200: jsonBody(alertItem, 'As it is now'), ...problems, ...bodyProblems, ...taken },
+    responses: {
+      200: jsonBody(alertDetail, 'As it is now'),
+      ...problems,
+      ...bodyProblems,
+      ...taken,
+    },
   });
 }
 const acknowledge = actRoute(
@@ -104,7 +113,7 @@ const order = (a: Episode, b: Episode): number =>
   b.firedMs - a.firedMs || (episodeKey(a) < episodeKey(b) ? -1 : 1);
 
 /** Alerts and the response to them. */
-export function alertRoutes({ alerts, now }: Services) {
+export function alertRoutes({ alerts, notifying, now }: Services) {
   const { engine } = alerts;
   const findAllowed = (principal: Principal, id: string): Episode => {
     const found = engine.find(id);
@@ -112,6 +121,10 @@ export function alertRoutes({ alerts, now }: Services) {
     requireWorkload(principal, found.workload);
     return found;
   };
+  const detailOf = (episode: Episode) => ({
+    ...buildAlertItem(episode),
+    ...notifying.telling(episode),
+  });
   const carryOut = async (principal: Principal, id: string, act: Act) => {
     requireScope(principal, 'operate');
     findAllowed(principal, id);
@@ -119,7 +132,7 @@ export function alertRoutes({ alerts, now }: Services) {
       respond(episode, act, principal.actor, now()),
     );
     if (!after) throw new BellwetherError('not_found', `there is no alert ${id}`);
-    return buildAlertItem(after);
+    return detailOf(after);
   };
   return new OpenAPIHono<RequestVariables>()
     .openapi(listAlerts, (c) => {
@@ -146,7 +159,8 @@ export function alertRoutes({ alerts, now }: Services) {
     .openapi(getAlert, (c) => {
       const principal = c.get('principal');
       if (!mayUse(principal, 'read')) requireScope(principal, 'read');
-      return c.json(buildAlertItem(findAllowed(principal, c.req.valid('param').id)), 200);
+      const found = findAllowed(principal, c.req.valid('param').id);
+      return c.json(detailOf(found), 200);
     })
     .openapi(acknowledge, async (c) => {
       const act = { act: 'acknowledge', ...c.req.valid('json') } as const;

@@ -19,7 +19,14 @@ const getReadiness = createRoute({
   summary: 'Whether the process can work',
   security: [],
   responses: {
-    200: jsonBody(z.object({ status: z.literal('ready') }), 'It can'),
+    200: jsonBody(
+      z.object({
+        status: z.literal('ready'),
+        /** Late evaluation is an alert of its own: telemetry is still taken, so the process is ready. */
+        alerts: z.enum(['in_time', 'late']),
+      }),
+      'It can, and whether alert rules are evaluated in time',
+    ),
     503: problemWith('The database does not answer, or telemetry cannot be written'),
   },
 });
@@ -58,7 +65,9 @@ export function healthRoutes(services: Services) {
     .openapi(getReadiness, async (c) => {
       const detail = await whatFails();
       if (detail !== null) throw new BellwetherError('unavailable', detail);
-      return c.json({ status: 'ready' as const }, 200);
+      const { isLate } = services.alerts.engine.status();
+      const alerts = isLate ? ('late' as const) : ('in_time' as const);
+      return c.json({ status: 'ready' as const, alerts }, 200);
     })
     .get('/metrics', async (c) => {
       const principal = authenticate(c.req, services);

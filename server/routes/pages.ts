@@ -46,6 +46,28 @@ export function pageById<Item>(
   return { items, next: writeCursor(isMore ? { id: idOf(last) } : null) };
 }
 
+/**
+ * One page of a list that is in memory and has an order of its own.
+ * @throws BellwetherError `invalid` on a cursor of another list, or where its item has left this one
+ */
+export function pageInOrder<Item>(
+  all: readonly Item[],
+  idOf: (item: Item) => string,
+  { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },
+): { items: Item[]; next: string | null } {
+  const after = readCursor(cursor, idCursor);
+  const from = after === null ? 0 : all.findIndex((item) => idOf(item) === after.id) + 1;
+  if (after !== null && from === 0) {
+    throw new BellwetherError('invalid', 'the list has changed: read it from its start', {
+      errors: [{ path: 'cursor', message: 'expected the next of an earlier page' }],
+    });
+  }
+  const items = all.slice(from, from + limit);
+  const last = items.at(-1);
+  const isMore = last !== undefined && all.length > from + limit;
+  return { items, next: writeCursor(isMore ? { id: idOf(last) } : null) };
+}
+
 /** A version as an entity tag. */
 export const writeEtag = (version: number): string => `"${version}"`;
 

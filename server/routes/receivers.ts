@@ -8,7 +8,7 @@ import {
 } from '../../alerts/deliver/receiver-item.ts';
 import type { ShownReceiver } from '../../alerts/people/receiver-registry.ts';
 import { routesDocument } from '../../alerts/people/route-document.ts';
-import { silenceDocument } from '../../alerts/people/silence.ts';
+import { silenceDocument } from '../../alerts/labels/silence.ts';
 import { BellwetherError } from '../../core/errors.ts';
 import { requireScope, requireUnbound } from '../access/principal.ts';
 import type { RequestVariables, Services } from '../context.ts';
@@ -62,6 +62,19 @@ const putReceiver = createRoute({
     'Types: webhook, slack, pagerduty, email, alertmanager. Secrets are never shown again; one that is left out stays what it was.',
   request: { params: idParam('ops-hook'), headers: ifMatch, body: anyDocument },
   responses: { 200: jsonBody(receiverItem, 'As kept'), ...problems, ...bodyProblems, ...stale },
+});
+const deleteReceiver = createRoute({
+  method: 'delete',
+  path: '/api/receivers/{id}',
+  summary: 'Remove a receiver of alerts that no route names',
+  description: 'What still waits for it is not sent any more.',
+  request: { params: idParam('ops-hook'), headers: ifMatch },
+  responses: {
+    204: { description: 'Removed' },
+    ...problems,
+    ...stale,
+    409: problemWith('Routes still name it: `errors` says where'),
+  },
 });
 const testReceiver = createRoute({
   method: 'post',
@@ -152,6 +165,16 @@ export function receiverRoutes({ notifying, now, randomId }: Services) {
       const kept = await receivers.put(id, c.req.valid('json'), principal.actor, expected);
       c.header('ETag', writeEtag(kept.version));
       return c.json(withStatus(kept.document, id), 200);
+    })
+    .openapi(deleteReceiver, async (c) => {
+      const { id } = c.req.valid('param');
+      const principal = c.get('principal');
+      requireScope(principal, 'admin');
+      requireUnbound(principal);
+      const expected = readIfMatch(c.req.valid('header')['if-match'], receivers.get(id) !== null);
+      await people.removeReceiver(id, principal.actor, expected);
+      await outbox.forgetReceiver(id);
+      return c.body(null, 204);
     })
     .openapi(testReceiver, async (c) => {
       const principal = c.get('principal');

@@ -48,6 +48,7 @@ export interface RunFilter {
   readonly stage?: string | undefined;
   readonly ok?: boolean | undefined;
   readonly hallucination?: boolean | undefined;
+  readonly ids?: readonly string[] | undefined;
 }
 
 /** Where a page of runs ended: the last row's time and id. */
@@ -73,6 +74,7 @@ function conditions(
       'hallucination',
       filter.hallucination === undefined ? undefined : Number(filter.hallucination),
     ],
+    ['id IN {wantedIds: Array(String)}', 'wantedIds', filter.ids],
   ];
   const set = all.filter(([, , value]) => value !== undefined);
   const clauses = set.map(([clause]) => clause);

@@ -13,13 +13,20 @@ export interface MinuteColumns {
   readonly hasMinutes: boolean;
 }
 
-/** Where sums come from, and whether each minute is summed apart. */
+/** Where sums come from, and what is summed apart. */
 export interface MinuteSelection {
   /** Without a cut: the roll-up in the order that suits the question. */
-  readonly table: 'rollup_by_minute' | 'rollup_minute';
+  readonly table: 'rollup_by_minute' | 'rollup_minute' | 'rollup_hour';
   /** Whether only those bound as `workloads` are asked about. */
   readonly isOfSome: boolean;
-  readonly isByMinute: boolean;
+  /** Whether each minute or hour (of the roll-up by the hour) is summed apart; null: all in one. */
+  readonly step: 'minute' | 'hour' | null;
+  /** Whether only hours bound as `hours` (epoch seconds) are asked about; steps of hours alone. */
+  readonly isOfSomeHours: boolean;
+  /** Whether only values of the cut that are bound as `values` are asked about. */
+  readonly isOfSomeValues: boolean;
+  /** Values of the cut that are told of each workload at most, those with most rows; null: all. */
+  readonly mostValues: number | null;
   /** Whether hours that lie between those bound as `hourFromMs` and `hourToMs` come from their own roll-up. */
   readonly hasHours: boolean;
 }
@@ -30,20 +37,26 @@ const NO_LATENCY = "CAST(map(), 'Map(Int16, Int64)')";
 
 /**
  * Sums over the minutes bound as `fromMs` and `toMs` (exclusive), by workload and value of the cut:
- * `id`, `part` where there is a cut, `minute` (epoch seconds) where each is apart, `s0` … by the place of
+ * `id`, `part` and (where values are told at most) `parts`, how many there are, where there is a cut, `start` (epoch seconds) where each is apart, `s0` … by the place of
  * the measure, `run_minutes_seen` and `ok_minutes_seen`, `buckets` and `counts`.
  */
 export function minuteSumsSql(columns: MinuteColumns, selection: MinuteSelection): string {
   const { cut, measures, hasLatency, hasMinutes } = columns;
-  const { isByMinute } = selection;
-  const keys = ['workload', ...(cut === null ? [] : ['value']), ...(isByMinute ? ['at'] : [])];
+  const { step } = selection;
+  const keys = ['workload', ...(cut === null ? [] : ['value']), ...(step === null ? [] : ['at'])];
   const asked = ['CAST(workload AS String) AS id'];
   if (cut !== null) asked.push('CAST(value AS String) AS part');
-  if (isByMinute) asked.push('toUnixTimestamp(at) AS minute');
+  if (selection.mostValues !== null && step === null) {
+    asked.push(
+      'toFloat64(sum(n)) AS rows',
+      'toFloat64(count() OVER (PARTITION BY workload)) AS parts',
+    );
+  }
+  if (step !== null) asked.push('toUnixTimestamp(at) AS start');
   asked.push(
     ...measures.map((name, i) => `${sumOf(name, cut === null ? name : `m${i}`)} AS s${i}`),
   );
-  if (hasMinutes) asked.push(...MASKS.map(([mask]) => minutesSeen(mask, cut)));
+  if (hasMinutes) asked.push(...MASKS.map(([mask]) => minutesSeen(mask, cut, step)));
   if (hasLatency) {
     asked.push(
       'mapKeys(sumMap(latency)) AS buckets',
@@ -52,9 +65,14 @@ export function minuteSumsSql(columns: MinuteColumns, selection: MinuteSelection
   }
   const from =
     cut === null ? wholeRows(columns, selection) : cutRows({ ...columns, cut }, selection);
+  const most = selection.mostValues;
+  const capped =
+    most === null || step !== null
+      ? ''
+      : ` ORDER BY id, rows DESC, part LIMIT ${Math.floor(most)} BY id`;
   return `SELECT ${asked.join(', ')} FROM ${from} GROUP BY ${keys.join(', ')}${
-    isByMinute ? ` ORDER BY ${keys.join(', ')}` : ''
-  }`;
+    step === null ? '' : ` ORDER BY ${keys.join(', ')}`
+  }${capped}`;
 }
 
 const sumOf = (measure: MeasureName, column: string): string =>
@@ -63,11 +81,23 @@ const sumOf = (measure: MeasureName, column: string): string =>
     : `toFloat64(sum(${column}))`;
 
 /** A minute counts once, however many rows it has. */
-const minutesSeen = (mask: string, cut: CutDimension | null): string =>
-  `toFloat64(${cut === null ? `uniqExactIf(at, ${mask} != 0)` : `sum(${mask})`}) AS ${mask}_seen`;
+function minutesSeen(
+  mask: string,
+  cut: CutDimension | null,
+  step: MinuteSelection['step'],
+): string {
+  const seen = step === 'hour' ? `bitCount(groupBitOr(${mask}))` : `uniqExactIf(at, ${mask} != 0)`;
+  return `toFloat64(${cut === null ? seen : `sum(${mask})`}) AS ${mask}_seen`;
+}
 
-const whichRows = (at: string, { isOfSome }: MinuteSelection): string =>
-  `${isOfSome ? 'workload IN {workloads: Array(String)} AND ' : ''}${at} >= fromUnixTimestamp64Milli({fromMs: Int64}) AND ${at} < fromUnixTimestamp64Milli({toMs: Int64})`;
+function whichRows(at: string, { isOfSome, isOfSomeHours }: MinuteSelection): string {
+  const range = `${at} >= fromUnixTimestamp64Milli({fromMs: Int64}) AND ${at} < fromUnixTimestamp64Milli({toMs: Int64})`;
+  return [
+    ...(isOfSome ? ['workload IN {workloads: Array(String)}'] : []),
+    range,
+    ...(isOfSomeHours ? [`toUnixTimestamp(toStartOfHour(${at})) IN {hours: Array(UInt32)}`] : []),
+  ].join(' AND ');
+}
 
 /** Of a long window most lies in whole hours, a sixtieth of the rows; minutes are left for its ends. */
 function wholeRows(columns: MinuteColumns, selection: MinuteSelection): string {
@@ -100,6 +130,14 @@ function sourcesOf({ cut, measures, hasLatency, hasMinutes }: MinuteColumns): re
   return needed.length === 0 ? CUT_SOURCES : needed;
 }
 
+const chosenValues = (
+  source: CutSource,
+  cut: CutDimension,
+  which: string,
+  most: number,
+): string => `SELECT workload, ${cut} FROM ${source} WHERE ${which}
+  GROUP BY workload, ${cut} ORDER BY count() DESC, ${cut} LIMIT ${Math.floor(most)} BY workload`;
+
 function selectSource(
   source: CutSource,
   { cut, measures, hasLatency, hasMinutes }: MinuteColumns & { readonly cut: CutDimension },
@@ -114,14 +152,23 @@ function selectSource(
     const seen = `uniqExactIf(toStartOfMinute(ts), sign > 0 AND ${condition})`;
     return `${isRuns ? seen : '0'} AS ${mask}`;
   });
+  const { step, isOfSomeValues } = selection;
+  const starts = { minute: 'toStartOfMinute(ts)', hour: 'toStartOfHour(ts)' } as const;
   const all = [
     'workload',
     `toString(${cut}) AS value`,
-    ...(selection.isByMinute ? ['toStartOfMinute(ts) AS at'] : []),
+    ...(step === null ? [] : [`${starts[step]} AS at`]),
+    ...(selection.mostValues === null ? [] : ['sum(sign) AS n']),
     ...sums,
     ...(hasMinutes ? minutes : []),
     ...(hasLatency ? [`${isRuns ? LATENCY_HISTOGRAM : NO_LATENCY} AS latency`] : []),
   ];
-  return `SELECT ${all.join(', ')} FROM ${source} WHERE ${whichRows('ts', selection)} AND ${cut} != ''
-    GROUP BY workload, value${selection.isByMinute ? ', at' : ''}`;
+  const which = `${whichRows('ts', selection)} AND ${cut} != ''`;
+  const { mostValues } = selection;
+  // Of steps the values are chosen over all of them; else the answer itself is cut.
+  const isChosen = step !== null && mostValues !== null;
+  return `SELECT ${all.join(', ')} FROM ${source} WHERE ${which}
+    ${isOfSomeValues ? `AND ${cut} IN {values: Array(String)}` : ''}
+    ${isChosen ? `AND (workload, ${cut}) IN (${chosenValues(source, cut, which, mostValues)})` : ''}
+    GROUP BY workload, value${step === null ? '' : ', at'}`;
 }

@@ -16,6 +16,7 @@ import { readDataAges, readDrifts, readRejected } from './read-data-quality.ts';
 import { NO_DIMENSIONS, readDimensions } from './read-dimensions.ts';
 import { readFeatures } from './read-features.ts';
 import { readHours } from './read-hours.ts';
+import { REPORT_SUMS, reportSums } from './read-reports.ts';
 
 const timeMs = z.number();
 
@@ -38,21 +39,7 @@ const incidentRow = z.object({
 });
 
 const metricRow = z
-  .object({
-    workload: z.string(),
-    hourMs: timeMs,
-    signal: z.string(),
-    reports: z.number(),
-    reportsWithN: z.number(),
-    reportsWithBounds: z.number(),
-    nSum: z.number(),
-    valueSum: z.number(),
-    lowSum: z.number(),
-    highSum: z.number(),
-    valueByN: z.number(),
-    lowByN: z.number(),
-    highByN: z.number(),
-  })
+  .object({ ...reportSums, hourMs: timeMs })
   .transform(({ nSum, ...row }) => ({ ...row, n: nSum }));
 
 const MS = (column: string): string => `toUnixTimestamp64Milli(${column})`;
@@ -93,17 +80,9 @@ function readMetrics(
   database: Database,
   scope: Scope,
 ): Promise<(MetricRow & { workload: string })[]> {
-  const bounded = 'low IS NOT NULL AND high IS NOT NULL';
-  const sum = (expression: string, name: string): string =>
-    `sum(toFloat64(ifNull(${expression}, 0))) AS ${name}`;
   return database.query(
     'history-metrics',
-    `SELECT workload, toUnixTimestamp(toStartOfHour(ts)) * 1000 AS hourMs, signal,
-       count() AS reports, countIf(n IS NOT NULL) AS reportsWithN,
-       countIf(${bounded}) AS reportsWithBounds, ${sum('n', 'nSum')},
-       ${sum('value', 'valueSum')}, ${sum('low', 'lowSum')}, ${sum('high', 'highSum')},
-       ${sum('value * n', 'valueByN')}, ${sum('low * n', 'lowByN')},
-       ${sum('high * n', 'highByN')}
+    `SELECT workload, toUnixTimestamp(toStartOfHour(ts)) * 1000 AS hourMs, signal, ${REPORT_SUMS}
      FROM metric WHERE ${SCOPE} GROUP BY workload, hourMs, signal ORDER BY workload, hourMs`,
     metricRow,
     scope,

@@ -11,6 +11,8 @@ export interface MinuteQuestion extends MinuteColumns {
   readonly fromMs: number;
   /** Exclusive. */
   readonly toMs: number;
+  /** Values of the cut that are told of each workload at most, those with most rows. */
+  readonly mostValues: number;
 }
 
 /** Sums of one workload, or of the part of it with one value of the cut. */
@@ -18,6 +20,9 @@ export interface MinuteRow {
   readonly workload: string;
   /** Null where the question has no cut. */
   readonly value: string | null;
+  /** Rows that carry the value, and values that the workload has; 0 where the question has no cut. */
+  readonly rows: number;
+  readonly values: number;
   readonly sums: MinuteSums;
 }
 
@@ -41,7 +46,10 @@ export async function readMinuteSums(
   const sql = minuteSumsSql(question, {
     table: 'rollup_by_minute',
     isOfSome: false,
-    isByMinute: false,
+    step: null,
+    isOfSomeHours: false,
+    isOfSomeValues: false,
+    mostValues: cut === null ? null : question.mostValues,
     hasHours,
   });
   const hours = { hourFromMs: ceilTo(fromMs, HOUR_MS), hourToMs: floorTo(toMs, HOUR_MS) };
@@ -60,6 +68,8 @@ function addBlock(
 ): void {
   const ids = columnOf(block, 'id', 'texts').values;
   const values = cut === null ? null : columnOf(block, 'part', 'texts').values;
+  const rows = cut === null ? null : columnOf(block, 'rows', 'numbers').values;
+  const parts = cut === null ? null : columnOf(block, 'parts', 'numbers').values;
   const sums = new Map<MeasureName, NumberArray>();
   for (const [i, measure] of measures.entries()) {
     const column = columnOf(block, `s${i}`, 'numbers');
@@ -74,6 +84,8 @@ function addBlock(
     found.push({
       workload: ids[row]!,
       value: values?.[row] ?? null,
+      rows: rows?.[row] ?? 0,
+      values: parts?.[row] ?? 0,
       sums: {
         fromMs,
         toMs,

@@ -16,7 +16,12 @@ const AM: AlertmanagerReceiver = {
 };
 
 /** A process that notifies, on a log that outlives it. */
-async function processOf(log: MemoryLog, clock: StoodClock, alerts: (atMs: number) => ToldAlert[]) {
+async function processOf(
+  log: MemoryLog,
+  clock: StoodClock,
+  alerts: (atMs: number) => ToldAlert[],
+  revision?: () => number,
+) {
   const got: string[] = [];
   const resent: string[][] = [];
   let isDead = false;
@@ -33,6 +38,7 @@ async function processOf(log: MemoryLog, clock: StoodClock, alerts: (atMs: numbe
     random: () => 0,
     startTimer: clock.startTimer,
     limitOf: () => 1_000,
+    isReceiver: () => true,
     send: (delivery) => {
       if (isDead) return new Promise(() => undefined);
       for (const { event, alert } of delivery.notices)
@@ -45,6 +51,7 @@ async function processOf(log: MemoryLog, clock: StoodClock, alerts: (atMs: numbe
     outbox,
     sender,
     alerts,
+    ...(revision === undefined ? {} : { revision }),
     people: () => OPS,
     receivers: () => [AM],
     now: clock.now,
@@ -149,4 +156,29 @@ test('what fires is said again to an Alertmanager until it is over', async () =>
   await notifier.resend();
   expect(resent).toEqual([['a']]);
   expect(outbox.status('ops')).toMatchObject({ failuresInRow: 0, isDead: false });
+});
+
+test('nothing is gone through again that did not change and is not due, and all is told the same', async () => {
+  const run = async (isTold: boolean) => {
+    const [log, clock] = [new MemoryLog(), new StoodClock()];
+    clock.nowMs = NOON_MS - 60_000;
+    let looks = 0;
+    const alerts = (atMs: number) => {
+      looks += 1;
+      return all(atMs);
+    };
+    const revision = () => Number(clock.nowMs >= NOON_MS) + Number(clock.nowMs >= minute(20));
+    const { notifier, got } = await processOf(log, clock, alerts, isTold ? revision : undefined);
+    // A planning a second over thirty minutes.
+    for (let second = -60; second <= 30 * 60; second += 1) {
+      clock.nowMs = NOON_MS + second * 1000;
+      await notifier.plan();
+    }
+    await clock.settle();
+    return { got, looks };
+  };
+  const [skipping, whole] = [await run(true), await run(false)];
+  expect(skipping.got).toEqual(whole.got);
+  expect(whole.looks).toBe(30 * 60 + 61);
+  expect(skipping.looks).toBeLessThan(50);
 });

@@ -22,6 +22,7 @@ async function worldOf(
     random: () => 0.5,
     startTimer: clock.startTimer,
     limitOf: () => limit,
+    isReceiver: () => true,
     send: (delivery, signal) => {
       tried.push({ key: delivery.key, receiver: delivery.receiver, atMs: clock.nowMs });
       return answer(delivery, signal);

@@ -17,6 +17,7 @@ async function worldOf(receivers: readonly ReceiverDocument[]) {
     random: () => 0.5,
     startTimer: clock.startTimer,
     limitOf: () => 1_000,
+    isReceiver: () => true,
     send: (delivery, signal) => {
       const receiver = receivers.find(({ id }) => id === delivery.receiver);
       if (!receiver) return Promise.reject(new Error('there is no such receiver'));

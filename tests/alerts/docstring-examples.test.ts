@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
-for (const part of ['check', 'condition']) {
+for (const part of ['check', 'condition', 'labels']) {
   const folder = new URL(`../../alerts/${part}/`, import.meta.url);
   for (const file of readdirSync(folder).filter((name) => name.endsWith('.ts'))) {
     const examples = readFileSync(new URL(file, folder), 'utf8')

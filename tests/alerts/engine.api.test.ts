@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { AlertItem } from '../../alerts/episode/alert-item.ts';
+import type { RuleStats } from '../../alerts/registry/rule-stats.ts';
 import { MINUTE_MS, floorTo } from '../../core/time.ts';
 import { useOwnServer } from '../support/own-server.ts';
 
@@ -89,5 +90,47 @@ describe('a rule that is changed while its alert fires', () => {
       state: 'firing',
       response: { state: 'acknowledged' },
     });
+  });
+
+  test('how often it fired is counted over its episodes, of workloads that may be known', async () => {
+    const anomaly = { title: 'Odd', when: { anomaly: { signal: 'runs' } } };
+    await change('PUT', '/api/rules/odd', anomaly);
+    await minute(5);
+    const { body } = await server().ask('/api/rules/stats');
+    const { items } = body as { items: RuleStats[] };
+    const statsOf = (id: string) => items.find(({ rule: of }) => of === id);
+    expect(statsOf('renamed')).toEqual({
+      rule: 'renamed',
+      episodes: 1,
+      acknowledged: 1,
+      last_fired_at: new Date(START + MINUTE_MS).toISOString(),
+      absent: [],
+      learning_until: null,
+      parts_not_watched: 0,
+    });
+    expect(statsOf('changed')).toMatchObject({ episodes: 2, acknowledged: 0 });
+    const [learning] = statsOf('odd')!.absent;
+    expect(learning).toMatchObject({ workload: 'shop', reason: expect.stringContaining('until') });
+    expect(statsOf('odd')!.learning_until).toBe(learning!.until);
+    const made = await server().ask('/api/keys', {
+      name: 'desk',
+      scopes: ['read'],
+      workloads: ['desk'],
+    });
+    const { key } = made.body as { key: string };
+    const init = { headers: { authorization: `Bearer ${key}` } };
+    const told = (await server().ask('/api/rules/stats', undefined, init)).body;
+    expect((told as { items: RuleStats[] }).items).toContainEqual(
+      expect.objectContaining({ rule: 'renamed', episodes: 0, last_fired_at: null }),
+    );
+    const slip = await server().ask('/api/rules/stats', rule('stats'), { method: 'PUT' });
+    expect(slip.status).toBe(400);
+  });
+
+  test('readiness says whether rules are evaluated in time, and stays ready where they are not', async () => {
+    const ready = async () => (await server().ask('/readyz')).body;
+    expect(await ready()).toEqual({ status: 'ready', alerts: 'in_time' });
+    nowMs += 20 * MINUTE_MS;
+    expect(await ready()).toEqual({ status: 'ready', alerts: 'late' });
   });
 });

@@ -77,3 +77,20 @@ describe('a rule by release', () => {
     expect(world.engine.open()).toEqual([]);
   });
 });
+
+describe('a rule by segment', () => {
+  test('watches the two hundred most frequent, and says how many it does not', async () => {
+    // Each minute's made-up segments are new ones; the real one is never crowded out.
+    await sendMinutes('flood', [0, 3], (minute) => [
+      ...Array.from({ length: 250 }, (_, i) => ({ segment: `made-up-${minute}-${i}`, ok: 0 })),
+      ...Array.from({ length: 3 }, () => ({ segment: 'real', ok: 0 })),
+    ]);
+    const world = await startWorld(['flood'], [ruleOf('flood', { by: ['segment'], when: errors })]);
+    await world.until(1);
+    expect(world.told('flood', 'real')).toEqual(['1 firing']);
+    expect(world.engine.open()).toHaveLength(200);
+    expect(world.engine.notes().get('flood')!.unwatched).toEqual(new Map([['flood', 51]]));
+    await world.until(4);
+    expect(world.engine.open()).toHaveLength(200);
+  });
+});

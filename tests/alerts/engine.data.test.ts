@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { MINUTE_MS } from '../../core/time.ts';
-import { START, ruleOf, useWorlds } from './engine-world.ts';
+import { describeText } from '../../alerts/episode/describe-text.ts';
+import { createPreviewer } from '../../alerts/preview/previewer.ts';
+import { MINUTE_MS, isoTime } from '../../core/time.ts';
+import { listFirstSeen } from '../../store/questions/list-first-seen.ts';
+import { START, alertId, ruleOf, useWorlds, type Sent } from './engine-world.ts';
 
-const { sendErrors, startWorld } = useWorlds();
+const { database, sendErrors, sendMinutes, startWorld } = useWorlds();
 const failing = { signal: 'error_rate', op: '>', threshold: 0.3, window: '1m' };
 const times = (count: number, of: readonly [number, number]) =>
   Array.from({ length: count }, () => of);
@@ -150,5 +153,43 @@ describe('flapping', () => {
     await world.until(35);
     expect(world.engine.open()).toMatchObject([{ number: 3, isFlapping: false }]);
     expect(world.told('flaps')).toHaveLength(5);
+  });
+});
+
+describe('a signal that a sender only reports', () => {
+  test('is read from its reports, unless the workload has trials of its own', async () => {
+    const report = (value: number): Sent => ({
+      kind: 'metric',
+      signal: 'error_rate',
+      value,
+      n: 40,
+    });
+    await sendMinutes('reports', [0, 6], (minute) => [report(minute < 3 ? 0.6 : 0.1)], 'events');
+    await sendMinutes('runs-too', [0, 6], () => [report(0.6)], 'events');
+    await sendMinutes('runs-too', [0, 6], () => [{ ok: 1 }]);
+    const when = { signal: 'error_rate', op: '>', threshold: 0.3, window: '2m', min_samples: 1 };
+    const world = await startWorld(
+      ['reports', 'runs-too'],
+      [
+        ruleOf('errors', { when }),
+        ruleOf('stops', { when: { absence: { for: '2m' } } }),
+        ruleOf('few', { when: { ...when, min_samples: 200 } }),
+      ],
+    );
+    await world.until(6);
+    expect(world.told('errors')).toEqual(['1 firing', '5 resolved cleared']);
+    expect(world.episodes('errors')).toMatchObject([{ workload: 'reports', firedValue: 0.6 }]);
+    expect([...world.told('stops'), ...world.told('few')]).toEqual([]);
+    const preview = createPreviewer({
+      database: database(),
+      readHistories: () => Promise.reject(new Error('no rule here needs a history')),
+      workloads: () => world.workloads,
+      firstSeen: (exactFromMs) => listFirstSeen(database(), exactFromMs),
+      now: () => START + 7 * MINUTE_MS,
+      tools: { alertId, describe: describeText },
+    }).preview(world.rules[0]!.document, START, null);
+    expect((await preview).episodes).toMatchObject([
+      { workload: 'reports', value: 0.6, resolved_at: isoTime(START + 5 * MINUTE_MS) },
+    ]);
   });
 });

@@ -122,6 +122,7 @@ const outbox = await openOutbox({
     return outcome;
   },
   limitOf: () => 1000,
+  isReceiver: () => true,
   now: () => nowMs,
   random: () => 0,
   startTimer: (run, ms) => {

@@ -4,28 +4,29 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { bundleChild } from '../support/bundle-child.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
-const CHILD = join(import.meta.dirname, 'kill-child.ts');
 const parent = temporaryFolder('alert-kill');
 const template = join(parent, 'template');
 
 /** What the receiver got, by delivery key. */
 const received = new Map<string, Set<string>>();
 let hook: Server;
+let child = '';
 
 function runChild(folder: string, killAt: string): Promise<string | null> {
   const { port } = hook.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}/`;
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--import', 'tsx', CHILD, folder, url, killAt]);
+    const running = spawn(process.execPath, [child, folder, url, killAt]);
     let errors = '';
-    child.stdout.resume();
-    child.stderr.on('data', (data: Buffer) => (errors += data.toString()));
-    child.once('error', reject);
-    child.once('close', (code, signal) => {
+    running.stdout.resume();
+    running.stderr.on('data', (data: Buffer) => (errors += data.toString()));
+    running.once('error', reject);
+    running.once('close', (code, signal) => {
       if (code === 0 || signal === 'SIGKILL') resolve(signal);
       else reject(new Error(`the child ended with ${code}: ${errors}`));
     });
@@ -44,6 +45,7 @@ beforeAll(async () => {
     });
   });
   await new Promise<void>((resolve) => hook.listen(0, '127.0.0.1', resolve));
+  child = await bundleChild(join(import.meta.dirname, 'kill-child.ts'));
   await runChild(template, 'template');
 });
 afterAll(() => new Promise((resolve) => hook.close(resolve)));

@@ -4,7 +4,7 @@ import { EMPTY_STATE, type NotificationState } from '../../alerts/people/notific
 import { compilePeople, type People } from '../../alerts/people/people.ts';
 import { planNotices } from '../../alerts/people/plan-notices.ts';
 import { parseRoutes } from '../../alerts/people/route-document.ts';
-import type { SilenceDocument } from '../../alerts/people/silence.ts';
+import type { SilenceDocument } from '../../alerts/labels/silence.ts';
 import type { ToldAlert } from '../../alerts/people/told-alert.ts';
 
 /** A Thursday at noon, UTC. */

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { BellwetherError } from '../../core/errors.ts';
 import { compileInhibited, compileInhibition } from '../../alerts/people/inhibition.ts';
-import { compileMatchers } from '../../alerts/people/matcher.ts';
+import { compileMatchers } from '../../alerts/labels/matcher.ts';
 import { isMuted, muteDocument } from '../../alerts/people/mute-schedule.ts';
 import { mapSecrets, parseReceiver, showReceiver } from '../../alerts/people/receiver.ts';
 import { parseRoutes } from '../../alerts/people/route-document.ts';
 import { compileRoute, routesOf } from '../../alerts/people/route.ts';
 import { openSecret, sealSecret } from '../../alerts/people/seal-secret.ts';
-import { parseSilence } from '../../alerts/people/silence.ts';
+import { parseSilence } from '../../alerts/labels/silence.ts';
 
 const faultsOf = (run: () => unknown): string[] => {
   try {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { compilePattern, findPatternFault } from '../../alerts/people/match-pattern.ts';
+import { compilePattern, findPatternFault } from '../../alerts/labels/match-pattern.ts';
 
 const atom = fc.constantFrom('a', 'b', 'c', '.', '[ab]', '[^b]', '\\d', '\\w', '\\.', '-');
 const pattern = fc.letrec<{ node: string }>((tie) => ({

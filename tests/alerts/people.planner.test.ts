@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { EMPTY_STATE } from '../../alerts/people/notification-state.ts';
 import { planNotices } from '../../alerts/people/plan-notices.ts';
-import type { SilenceDocument } from '../../alerts/people/silence.ts';
+import type { SilenceDocument } from '../../alerts/labels/silence.ts';
 import { alertOf, firingUntil, minute, NOON_MS, peopleOf, Planner } from './people-world.ts';
 
 const OPS = { routes: [{ receiver: 'ops' }] };

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { MINUTE_MS } from '../../core/time.ts';
 import type { Delivery } from '../../alerts/people/notice.ts';
 import { planNotices } from '../../alerts/people/plan-notices.ts';
-import type { SilenceDocument } from '../../alerts/people/silence.ts';
+import type { SilenceDocument } from '../../alerts/labels/silence.ts';
 import type { ToldAlert } from '../../alerts/people/told-alert.ts';
 import { alertOf, describe, minute, NOON_MS, peopleOf, Planner } from './people-world.ts';
 

@@ -5,7 +5,7 @@ import type { AlertRecord } from '../../alerts/episode/alert-record.ts';
 import type { Episode } from '../../alerts/episode/episode.ts';
 import { NO_RESPONSE } from '../../alerts/episode/episode.ts';
 import { endAlert, stepAlert, type AlertStep } from '../../alerts/episode/step-alert.ts';
-import type { Reading } from '../../alerts/evaluate/read-condition.ts';
+import type { Reading } from '../../alerts/evaluate/reading.ts';
 import { MINUTE_MS } from '../../core/time.ts';
 
 const NEW: AlertRecord = {

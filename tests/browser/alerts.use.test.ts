@@ -1,22 +1,21 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser, screenshot } from '../support/browser.ts';
-import { startTestServer, type TestServer } from '../support/server.ts';
 import { findViolations } from './support/axe.ts';
-import { alertsOf, fireAlerts } from './support/firing-alerts.ts';
+import type { ClockedServer } from './support/clocked-server.ts';
+import { alertsOf, startWithAlerts } from './support/firing-alerts.ts';
 import { signIn, visit, type Scheme, type Visitor, type VisitOptions } from './support/visit.ts';
 import { widerThanWindow } from './support/wider-than-window.ts';
 
 const SOON = { timeout: 8000 };
 
 let browser: Browser;
-let server: TestServer;
+let server: ClockedServer;
 let visitor: Visitor;
 
 beforeAll(async () => {
-  [browser, server] = await Promise.all([launchBrowser(), startTestServer()]);
+  [browser, server] = await Promise.all([launchBrowser(), startWithAlerts()]);
   visitor = await signIn(browser, server);
-  await fireAlerts(server);
 });
 
 afterAll(async () => {
@@ -63,7 +62,7 @@ describe('what fires', () => {
     await page.keyboard.type('provider is down');
     await page.keyboard.press('Enter');
     await page.getByText('1 alert commented on.').waitFor();
-    await page.keyboard.press('s');
+    await page.keyboard.press('z');
     await page.keyboard.press('Enter');
     await page.getByText('1 alert snoozed.').waitFor();
     await page.getByText(/^snoozed until \d\d:\d\d$/).waitFor(SOON);

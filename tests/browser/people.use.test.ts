@@ -98,19 +98,21 @@ it('comes in by single sign-on, is told who may not, and leaves the provider’s
   await close();
 });
 
+const WIDE = [
+  ['/settings?person=new', 'Add a person'],
+  ['/settings?tab=account', 'Sign out everywhere'],
+  ['/signin#invitation=somebody.token', 'Choose a password'],
+] as const;
+const NARROW = [
+  ['/settings?person=administrator', 'Change Administrator'],
+  ['/settings?tab=single-sign-on', 'Groups and their roles'],
+  ['/signin?problem=no_role', 'Sign in'],
+] as const;
+
 it.each([
-  { width: 1440, scheme: 'light' },
-  { width: 360, scheme: 'dark' },
-] as const)('has no barrier at $width pixels, $scheme', async ({ width, scheme }) => {
-  const pages = [
-    ['/settings', 'People'],
-    ['/settings?person=administrator', 'Change Administrator'],
-    ['/settings?person=new', 'Add a person'],
-    ['/settings?tab=single-sign-on', 'Groups and their roles'],
-    ['/settings?tab=account', 'Sign out everywhere'],
-    ['/signin?problem=no_role', 'Sign in'],
-    ['/signin#invitation=somebody.token', 'Choose a password'],
-  ] as const;
+  { width: 1440, scheme: 'light', pages: WIDE },
+  { width: 360, scheme: 'dark', pages: NARROW },
+] as const)('has no barrier at $width pixels, $scheme', async ({ width, scheme, pages }) => {
   for (const [index, [path, heading]] of pages.entries()) {
     const { page, faults, close } = await open(path, admin, { width, scheme });
     await page.getByRole('heading', { name: heading, exact: true }).waitFor();

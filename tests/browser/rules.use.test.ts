@@ -1,9 +1,10 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { MINUTE_MS } from '../../core/time.ts';
 import { launchBrowser, screenshot } from '../support/browser.ts';
-import { startTestServer, type TestServer } from '../support/server.ts';
 import { findViolations } from './support/axe.ts';
-import { alertsOf, EVALUATED, fireAlerts } from './support/firing-alerts.ts';
+import type { ClockedServer } from './support/clocked-server.ts';
+import { alertsOf, startWithAlerts } from './support/firing-alerts.ts';
 import { signIn, visit, type Scheme, type Visitor, type VisitOptions } from './support/visit.ts';
 import { widerThanWindow } from './support/wider-than-window.ts';
 
@@ -11,13 +12,12 @@ import { widerThanWindow } from './support/wider-than-window.ts';
 const PREVIEWED = { timeout: 20_000 };
 
 let browser: Browser;
-let server: TestServer;
+let server: ClockedServer;
 let visitor: Visitor;
 
 beforeAll(async () => {
-  [browser, server] = await Promise.all([launchBrowser(), startTestServer()]);
+  [browser, server] = await Promise.all([launchBrowser(), startWithAlerts()]);
   visitor = await signIn(browser, server);
-  await fireAlerts(server);
 });
 
 afterAll(async () => {
@@ -77,9 +77,8 @@ describe('a rule', () => {
     await page.getByRole('button', { name: 'Delete' }).click();
     await page.getByRole('button', { name: 'Delete it' }).click();
     await page.getByRole('heading', { level: 1, name: 'Rules' }).waitFor();
-    await expect
-      .poll(async () => (await alertsOf(server, '?state=resolved')).length, EVALUATED)
-      .toBeGreaterThan(2);
+    await server.pass(2 * MINUTE_MS);
+    expect((await alertsOf(server, '?state=resolved')).length).toBeGreaterThan(2);
     await page.goto(`${server.url}/alerts?tab=ended`);
     await page.getByText('its rule was deleted').first().waitFor();
     await page.getByRole('heading', { level: 2, name: 'Which rules fire most' }).waitFor();

@@ -2,9 +2,10 @@ import { spawn } from 'node:child_process';
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
+import { bundleChild } from '../support/bundle-child.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
-const CHILD = join(import.meta.dirname, 'fault-child.ts');
+let child = '';
 
 /** Every place at which a process may die between a request and its rows' last resting place. */
 const STEPS = [
@@ -26,13 +27,13 @@ const STEPS = [
 
 function runChild(...args: string[]): Promise<{ output: string; signal: string | null }> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--import', 'tsx', CHILD, ...args]);
+    const running = spawn(process.execPath, [child, ...args]);
     let output = '';
     let errors = '';
-    child.stdout.on('data', (data: Buffer) => (output += data.toString()));
-    child.stderr.on('data', (data: Buffer) => (errors += data.toString()));
-    child.once('error', reject);
-    child.once('close', (code, signal) => {
+    running.stdout.on('data', (data: Buffer) => (output += data.toString()));
+    running.stderr.on('data', (data: Buffer) => (errors += data.toString()));
+    running.once('error', reject);
+    running.once('close', (code, signal) => {
       if (code === 0 || signal === 'SIGKILL') resolve({ output, signal });
       else reject(new Error(`the child ended with ${code}: ${errors}`));
     });
@@ -42,7 +43,10 @@ function runChild(...args: string[]): Promise<{ output: string; signal: string |
 /** A store with its tables, which take longer to make than everything that is tested here. */
 const parent = temporaryFolder('faults');
 const template = join(parent, 'template');
-beforeAll(async () => void (await runChild('count', template)));
+beforeAll(async () => {
+  child = await bundleChild(join(import.meta.dirname, 'fault-child.ts'));
+  await runChild('count', template);
+});
 
 it.each(STEPS)(
   'killed %s: every event acknowledged counts once, in the raw rows and in every sum',

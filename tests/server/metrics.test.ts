@@ -28,8 +28,24 @@ const alerts = {
   open: () => [{ severity: 'page' } as Episode],
 };
 
+const outbox = {
+  statuses: () => [
+    {
+      receiver: 'ops',
+      lastSuccessMs: null,
+      lastFailureMs: 1,
+      lastFailureReason: 'away',
+      failuresInRow: 3,
+      isDead: false,
+      deadSinceMs: null,
+      waiting: 2,
+      gaveUp: 1,
+    },
+  ],
+};
+
 it('what ingest does, waits for and could not do can be scraped', async () => {
-  const text = await createMetrics({ status: () => status }, alerts).text();
+  const text = await createMetrics({ status: () => status }, alerts, outbox).text();
   for (const line of [
     'bellwether_ingest_events{result="accepted"} 5',
     'bellwether_ingest_events{result="duplicate"} 2',
@@ -46,6 +62,9 @@ it('what ingest does, waits for and could not do can be scraped', async () => {
     'bellwether_alert_evaluation_failures 2',
     'bellwether_alerts_firing{severity="page"} 1',
     'bellwether_alerts_firing{severity="warn"} 0',
+    'bellwether_notification_failures{receiver="ops"} 3',
+    'bellwether_notifications_waiting{receiver="ops"} 2',
+    'bellwether_notifications_given_up{receiver="ops"} 1',
   ]) {
     expect(text.split('\n')).toContain(line);
   }

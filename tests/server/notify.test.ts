@@ -58,8 +58,9 @@ async function failAt(minute: number, ok: boolean): Promise<void> {
 }
 
 async function passTo(minute: number): Promise<void> {
-  nowMs = START + (minute + 1) * MINUTE_MS + 1000;
+  // Before the clock moves: the server's own evaluation must not be faster than the telemetry.
   await server().ask('/api/ingest/flush', {});
+  nowMs = START + (minute + 1) * MINUTE_MS + 1000;
   await server().evaluateAlerts();
 }
 
@@ -115,4 +116,41 @@ test('a silence holds back what it matches, and the test button goes past it', a
   const lifted = await server().request(`/api/silences/${id}`, { method: 'DELETE' });
   expect(lifted.status).toBe(204);
   await vi.waitFor(() => expect(received.length).toBeGreaterThan(before + 1), { timeout: 45_000 });
+});
+
+test('an alert says who was told of it and how that went, and who is next or what holds it back', async () => {
+  const lead = { type: 'webhook', url: `${url}/lead`, secret: SECRET };
+  expect((await put('/api/receivers/lead', lead)).status).toBe(200);
+  const escalate = [{ after: '15m', receiver: 'lead' }];
+  const route = { group_wait: '0s', group_interval: '1s', receiver: 'ops-hook', escalate };
+  expect((await put('/api/routes', { routes: [route] })).status).toBe(200);
+  const [alert] = ((await server().ask('/api/alerts')).body as { items: { id: string }[] }).items;
+  const read = async () =>
+    (await server().ask(`/api/alerts/${alert!.id}`)).body as Record<string, unknown>;
+  const first = await read();
+  expect(first['told']).toContainEqual(
+    expect.objectContaining({ receiver: 'ops-hook', event: 'fire', outcome: 'sent', reason: null }),
+  );
+  expect(first).toMatchObject({ next: { receiver: 'lead', event: 'escalate' }, held: null });
+  await server().ask(`/api/alerts/${alert!.id}/acknowledge`, {});
+  expect(await read()).toMatchObject({ next: null, held: { by: 'acknowledged', until: null } });
+});
+
+test('a receiver goes only once no route names it, and nothing is sent to it any more', async () => {
+  const remove = (id: string) =>
+    server().ask(`/api/receivers/${id}`, undefined, { method: 'DELETE' });
+  expect(await remove('lead')).toMatchObject({
+    status: 409,
+    body: { errors: [{ path: 'routes.0.escalate.0.receiver' }] },
+  });
+  expect((await put('/api/routes', { routes: [{ receiver: null }] })).status).toBe(200);
+  expect((await remove('ops-hook')).status).toBe(204);
+  expect((await server().ask('/api/receivers/ops-hook')).status).toBe(404);
+  expect((await remove('ops-hook')).status).toBe(404);
+  const before = received.length;
+  await failAt(4, true);
+  await passTo(5);
+  expect((await server().ask('/api/alerts')).body).toMatchObject({ items: [] });
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  expect(received).toHaveLength(before);
 });

@@ -45,7 +45,7 @@ async function open(): Promise<void> {
     now: () => Date.now() + aheadMs,
     pagesFolder: null,
     isDemo: false,
-    keepAssessmentsEveryMs: 3000,
+    keepAssessmentsEveryMs: 250,
   });
 }
 

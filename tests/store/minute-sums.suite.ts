@@ -3,7 +3,7 @@ import { HOUR_MS, MINUTE_MS, floorTo } from '../../core/time.ts';
 import { bucketIndex } from '../../core/statistics/log-histogram.ts';
 import type { MeasureName } from '../../signals/measures.ts';
 import type { MinuteColumns } from '../../store/questions/minute-sums-sql.ts';
-import { readMinuteSeries } from '../../store/questions/read-minute-series.ts';
+import { readSumSeries } from '../../store/questions/read-sum-series.ts';
 import { readMinuteSums, type MinuteQuestion } from '../../store/questions/read-minute-sums.ts';
 import type { TRANSPORTS } from '../support/database.ts';
 import type { RawRow } from '../support/segments.ts';
@@ -27,6 +27,7 @@ export function describeMinuteSums(transport: (typeof TRANSPORTS)[number]): void
     ...columns(changes),
     fromMs: at(0),
     toMs: at(10),
+    mostValues: 100,
     ...changes,
   });
   const sumsOf = async (workload: string, changes: Partial<MinuteQuestion> = {}) => {
@@ -145,11 +146,17 @@ export function describeMinuteSums(transport: (typeof TRANSPORTS)[number]): void
       await send('runs', [one('1', 1, 1), one('2', 1, 0), one('3', 7, 1)]);
       await send('runs', [one('4', 1, 0), one('5', 10, 1)]);
       const asked = { ...columns({ cut, hasLatency: true, hasMinutes: true }) };
-      const span = { workloads: [workload, 'nobody'], fromMs: at(0), toMs: at(10) };
-      const [series, ...others] = await readMinuteSeries(database(), { ...asked, ...span });
+      const all = {
+        hoursMs: null,
+        values: null,
+        step: 'minute',
+        mostValues: cut === null ? null : 5,
+      } as const;
+      const span = { workloads: [workload, 'nobody'], fromMs: at(0), toMs: at(10), ...all };
+      const [series, ...others] = await readSumSeries(database(), { ...asked, ...span });
       expect(others).toEqual([]);
       expect(series).toMatchObject({ workload, value: cut === null ? null : 'r' });
-      expect([...series!.minutesMs]).toEqual([at(1), at(7)]);
+      expect([...series!.startsMs]).toEqual([at(1), at(7)]);
       expect(series!.sums.map((sums) => [...sums])).toEqual([
         [3, 1],
         [2, 0],

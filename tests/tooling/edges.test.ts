@@ -9,6 +9,7 @@ const CLOSED = [
   'ingest',
   'alerts',
   'alerts/condition',
+  'alerts/labels',
   'decisions',
   'decisions/engine',
 ] as const;

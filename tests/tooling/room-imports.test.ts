@@ -9,6 +9,7 @@ const PLACES = [
   'ingest',
   'alerts',
   'alerts/condition',
+  'alerts/labels',
   'decisions',
   'decisions/engine',
   'decisions/policy',
@@ -20,7 +21,7 @@ const PLACES = [
 ] as const;
 type Place = (typeof PLACES)[number];
 
-const PURE_ALERTS = ['alerts/condition'] as const;
+const PURE_ALERTS = ['alerts/condition', 'alerts/labels'] as const;
 const PURE_DECISIONS = [
   'decisions/engine',
   'decisions/policy',
@@ -39,6 +40,7 @@ const PLAN: Readonly<Record<Place, readonly Place[]>> = {
   ingest: ['core', 'signals', 'store', 'ingest'],
   alerts: ['core', 'signals', 'store', ...ALERTS],
   'alerts/condition': ['core', 'signals', ...PURE_ALERTS],
+  'alerts/labels': ['core', 'signals', ...PURE_ALERTS],
   decisions: ['core', 'signals', 'store', ...DECISIONS],
   'decisions/engine': ['core', 'signals', ...PURE_DECISIONS],
   'decisions/policy': ['core', 'signals', ...PURE_DECISIONS],

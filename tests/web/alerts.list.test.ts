@@ -157,7 +157,7 @@ describe('keys', () => {
     expect(readListKey('ArrowDown', false)).toBeNull();
     expect(readListKey('ArrowDown', true)).toBe('next');
     expect(readListKey('j', false)).toBe('next');
-    expect(readListKey('z', true)).toBeNull();
+    expect(readListKey('q', true)).toBeNull();
   });
 
   test('never lead out of the list', () => {

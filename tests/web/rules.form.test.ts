@@ -5,7 +5,13 @@ import { ABSENT_POLICIES, COMPARISONS } from '../../alerts/condition/condition.t
 import { RULE_CUTS, SEVERITIES } from '../../alerts/rule/rule.ts';
 import { SEVERITIES as SHOWN_SEVERITIES } from '../../web/alerts/alerts-search.ts';
 import { ApiError } from '../../web/api/api-error.ts';
-import { fieldUnit, signalChoices, writeCondition } from '../../web/rules/condition-form.ts';
+import { USUAL_WINDOWS } from '../../web/rules/burn-form.ts';
+import {
+  fieldUnit,
+  readCondition,
+  signalChoices,
+  writeCondition,
+} from '../../web/rules/condition-form.ts';
 import {
   ABSENT_CHOICES,
   COMPARISON_CHOICES,
@@ -48,6 +54,25 @@ const CONDITIONS: readonly RuleDocument['when'][] = [
   },
   { change: { signal: 'latency_p95', op: '>', threshold: 0.5, window: '1h', before: '7d' } },
   { absence: { for: '20m' } },
+  // As somebody may write them: what has a default may be left out.
+  ...([
+    {
+      anomaly: {
+        signal: 'latency_p95',
+        window: '1h',
+        sensitivity: 3.5,
+        direction: 'above',
+        season: 'week',
+        min_samples: 50,
+      },
+    },
+    { anomaly: { signal: 'error_rate', window: '30m' } },
+    { drift: { feature: 'language', threshold: 0.25, window: '1d' } },
+    { drift: { threshold: 0.1, window: '6h' } },
+    {
+      change: { signal: 'error_rate', op: '>', threshold: 0.5, window: '6h', against: 'release' },
+    },
+  ] as unknown as RuleDocument['when'][]),
   {
     any: [
       { signal: 'latency_p95', op: '>=', threshold: 4000, window: '15m' },
@@ -75,6 +100,43 @@ describe('a rule in its fields', () => {
       owner: 'ada',
     });
     expect(documentOf(writeRuleForm(rule), rule)).toEqual(rule);
+  });
+
+  test.each([
+    null,
+    { pause: true },
+    { pause: true, back: 'by_person' },
+    { mode: 'off' },
+    { mode: 'draft-only', back: 'on_resolve' },
+    { mode: 'review' },
+    { mode: 'limited', percent: 12.5, back: 'by_person' },
+  ] as unknown as RuleDocument['action'][])('does the same to its workload again: %j', (action) => {
+    const rule = sampleRule({ action });
+    expect(documentOf(writeRuleForm(rule), rule)).toEqual(rule);
+  });
+
+  test('keeps what has no field, of whatever later version', () => {
+    const rule = { ...sampleRule(), quiet_hours: { from: '22:00' } };
+    expect(documentOf(writeRuleForm(rule), rule)).toEqual(rule);
+  });
+
+  test('that limits a workload needs the share', () => {
+    const action = { ...NEW_RULE.action, mode: 'limited' as const, percent: 'half' };
+    const read = readRuleForm({ ...NEW_RULE, id: 'a', title: 'A', action }, null);
+    expect(read).toMatchObject({
+      faults: { 'action.percent': expect.stringContaining('0 to 100') },
+    });
+  });
+
+  test('names no more than it has: own windows are told apart from the usual ones', () => {
+    const burn = { kind: 'burn', windows: null } as const;
+    const [condition = NEW_RULE.conditions[0]!] = NEW_RULE.conditions;
+    const usual = readCondition({ ...condition, ...burn }, 'when');
+    expect(usual.condition).not.toHaveProperty('burn.windows');
+    const windows = [{ ...USUAL_WINDOWS[0]!, factor: 'fast' }];
+    const own = readCondition({ ...condition, ...burn, windows }, 'when');
+    expect(own.faults).toEqual({ 'when.burn.windows.0.factor': 'Expected a number' });
+    expect(faultsElsewhere(own.faults)).toEqual([]);
   });
 
   test('that is new is one that the server takes once it has a title and an id', () => {
@@ -145,13 +207,11 @@ describe('faults', () => {
       'when.all.0.change.window': 'odd',
       'when.burn.windows.0.short': 'must be shorter',
       interval: 'odd too',
+      'select.stage.0': 'unknown',
     };
     expect(faultAt(faults, 'select.workloads')).toBe('too long');
     expect(faultAt(faults, 'title')).toBeUndefined();
-    expect(faultsElsewhere(faults)).toEqual([
-      'when.burn.windows.0.short: must be shorter',
-      'interval: odd too',
-    ]);
+    expect(faultsElsewhere(faults)).toEqual(['select.stage.0: unknown']);
   });
 
   test('of a version say what happened meanwhile', () => {

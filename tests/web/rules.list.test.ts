@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { RuleDocument } from '../../web/api/rule-queries.ts';
+import type { RuleDocument, RuleStats } from '../../web/api/rule-queries.ts';
 import { formatSignal } from '../../web/format/unit.ts';
 import { buildPreviewView } from '../../web/rules/build-preview-view.ts';
 import { buildRuleList } from '../../web/rules/build-rule-list.ts';
@@ -38,6 +38,18 @@ describe('when a rule fires, as a sentence', () => {
   });
 });
 
+const UNKNOWN = { open: null, stats: null };
+const statsOf = (rule: string, change: Partial<RuleStats>): RuleStats => ({
+  rule,
+  episodes: 0,
+  acknowledged: 0,
+  last_fired_at: null,
+  absent: [],
+  learning_until: null,
+  parts_not_watched: 0,
+  ...change,
+});
+
 describe('the list', () => {
   const rules = [
     sampleRule({ id: 'off', title: 'A', enabled: false, severity: 'page' }),
@@ -46,7 +58,7 @@ describe('the list', () => {
   ];
 
   test('has those that are on first, the loudest of them first', () => {
-    expect(buildRuleList(rules, null, '', NOW_MS).map(({ id }) => id)).toEqual([
+    expect(buildRuleList(rules, UNKNOWN, '', NOW_MS).map(({ id }) => id)).toEqual([
       'page',
       'warn',
       'off',
@@ -54,24 +66,34 @@ describe('the list', () => {
   });
 
   test('says how often each fired this week, and whether it fires now', () => {
-    const alerts = [
-      sampleAlert({ rule: 'page' }),
-      sampleAlert({ rule: 'page', fired_at: minutesAgo(500), resolved_at: minutesAgo(400) }),
-      sampleAlert({ rule: 'page', fired_at: minutesAgo(20_000), resolved_at: minutesAgo(19_000) }),
+    const stats = [
+      statsOf('page', { episodes: 2, last_fired_at: minutesAgo(10) }),
+      statsOf('warn', {}),
     ];
-    const [page, warn] = buildRuleList(rules, alerts, '', NOW_MS);
+    const open = [sampleAlert({ rule: 'page' })];
+    const [page, warn] = buildRuleList(rules, { open, stats }, '', NOW_MS);
     expect(page).toMatchObject({ firing: 1, thisWeek: '2', lastFired: '10 minutes ago' });
     expect(warn).toMatchObject({ firing: 0, thisWeek: '0', lastFired: 'never' });
   });
 
+  test('says what a rule cannot tell yet', () => {
+    const stats = [
+      statsOf('page', { learning_until: minutesAgo(-10_000), parts_not_watched: 3 }),
+      statsOf('warn', {}),
+    ];
+    const [page, warn] = buildRuleList(rules, { open: [], stats }, '', NOW_MS);
+    expect(page?.notYet).toMatch(/^learning until \d+ \w+, 3 parts not watched$/);
+    expect(warn?.notYet).toBe('');
+  });
+
   test('makes no zero of what is not known yet', () => {
-    const [page] = buildRuleList(rules, null, '', NOW_MS);
+    const [page] = buildRuleList(rules, UNKNOWN, '', NOW_MS);
     expect(page).toMatchObject({ firing: null, thisWeek: null, lastFired: '' });
   });
 
   test('is searched by every word', () => {
-    expect(buildRuleList(rules, null, 'error c', NOW_MS).map(({ id }) => id)).toEqual(['page']);
-    expect(buildRuleList(rules, null, 'latency', NOW_MS)).toEqual([]);
+    expect(buildRuleList(rules, UNKNOWN, 'error c', NOW_MS).map(({ id }) => id)).toEqual(['page']);
+    expect(buildRuleList(rules, UNKNOWN, 'latency', NOW_MS)).toEqual([]);
   });
 });
 
@@ -103,6 +125,7 @@ describe('the preview', () => {
         by_workload: countsOf(episodes),
         truncated: false,
         note: null,
+        absent: [],
       },
       (value) => formatSignal(value, { signal: 'error_rate', unit: 'ratio' }),
       NOW_MS,

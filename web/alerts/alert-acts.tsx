@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import {
   IconAlertTriangle,
+  IconBellOff,
   IconCheck,
   IconCircleCheckFilled,
   IconClockPause,
@@ -9,31 +10,44 @@ import {
   IconX,
 } from '@tabler/icons-react';
 import type { AlertAct } from '../api/alert-queries.ts';
+import { useMay } from '../api/use-may.ts';
 import { ActForm } from './act-form.tsx';
 import styles from './alert-acts.module.css';
+import { SilenceTargets } from './silences/silence-targets.tsx';
 import type { ActOutcome } from './tell-outcome.ts';
+
+/** What can be asked for about alerts: an act on each, or one silence of all. */
+export type AskedAct = AlertAct['act'] | 'silence';
 
 /** Acts in the order they are offered. */
 const ACTS = [
   { act: 'acknowledge', name: 'Acknowledge', Icon: IconCheck },
   { act: 'comment', name: 'Comment', Icon: IconMessage },
   { act: 'snooze', name: 'Snooze', Icon: IconClockPause },
+  { act: 'silence', name: 'Silence…', Icon: IconBellOff },
   { act: 'assign', name: 'Assign', Icon: IconUser },
   { act: 'close', name: 'Close', Icon: IconX },
 ] as const;
 
 interface AlertActsProps {
+  /** Ids of the alerts that it is about. */
+  targets: readonly string[];
   /** What is being asked for; null: nothing yet. */
-  asked: AlertAct['act'] | null;
+  asked: AskedAct | null;
   /** Acts that make no sense any more. */
-  without?: readonly AlertAct['act'][];
+  without?: readonly AskedAct[];
   isPending: boolean;
-  onAsk: (act: AlertAct['act'] | null) => void;
+  onAsk: (act: AskedAct | null) => void;
   onSend: (act: AlertAct) => void;
+  onSilenced: (outcome: ActOutcome) => void;
 }
 
 /** What can be done about alerts, and what that still needs to know. */
-export function AlertActs({ asked, without = [], isPending, onAsk, onSend }: AlertActsProps) {
+export function AlertActs(props: AlertActsProps) {
+  const { targets, asked, without = [], isPending, onAsk, onSend, onSilenced } = props;
+  if (!useMay('operate')) {
+    return <p className={styles.closed}>Your role looks at alerts; operators answer them.</p>;
+  }
   return (
     <div
       className={styles.acts}
@@ -58,7 +72,10 @@ export function AlertActs({ asked, without = [], isPending, onAsk, onSend }: Ale
           </Button>
         ))}
       </div>
-      {asked !== null && (
+      {asked === 'silence' && (
+        <SilenceTargets ids={targets} onDone={onSilenced} onCancel={() => onAsk(null)} />
+      )}
+      {asked !== null && asked !== 'silence' && (
         <ActForm
           key={asked}
           act={asked}

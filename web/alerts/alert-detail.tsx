@@ -1,28 +1,43 @@
-import { IconX } from '@tabler/icons-react';
+import { IconPlayerPause, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
-import { alertQuery, type AlertAct, type AlertItem } from '../api/alert-queries.ts';
+import {
+  alertQuery,
+  type AlertDetailItem,
+  type AlertItem,
+  type AlertTelling,
+} from '../api/alert-queries.ts';
 import type { RuleDocument } from '../api/rule-queries.ts';
+import type { Silence } from '../../alerts/labels/silence.ts';
 import { ApiError } from '../api/api-error.ts';
 import { explained } from '../parts/explain.tsx';
 import { Part, Skeleton } from '../parts/part.tsx';
-import { ActNews, AlertActs } from './alert-acts.tsx';
+import { ActNews, AlertActs, type AskedAct } from './alert-acts.tsx';
 import { AlertFacts } from './alert-facts.tsx';
 import styles from './alert-detail.module.css';
 import { AlertMarks } from './alert-marks.tsx';
 import { AlertSeriesView } from './alert-series.tsx';
+import { AlertTellingView } from './alert-telling.tsx';
 import { AlertTimeline } from './alert-timeline.tsx';
 import { buildAlertRow } from './build-alert-row.ts';
 import { findMeasure } from './find-measure.ts';
 import { SeverityMark } from './severity-mark.tsx';
+import { markSilenced } from './silences/mark-silenced.ts';
+import { silenceOf } from './silences/silenced-alerts.ts';
 import type { ActOutcome } from './tell-outcome.ts';
 import { useAlertActs } from './use-alert-acts.ts';
+
+/** Stands in while only the list is known; nothing of it is shown. */
+const NOT_READ: AlertTelling = { told: [], next: null, held: null };
 
 interface AlertDetailProps {
   id: string;
   /** As a list knows it; undefined where none does. */
   listed: AlertItem | undefined;
   rules: readonly RuleDocument[] | undefined;
+  /** Those that are not over. */
+  silences: readonly Silence[];
   nowMs: number;
   /** Whether it was asked for just now, so that focus belongs here. */
   takesFocus: boolean;
@@ -30,10 +45,11 @@ interface AlertDetailProps {
 }
 
 /** One alert: what is wrong, since when, what to do, and who did what. */
-export function AlertDetail({ id, listed, rules, nowMs, takesFocus, onClose }: AlertDetailProps) {
+export function AlertDetail(props: AlertDetailProps) {
+  const { id, listed, rules, silences, nowMs, takesFocus, onClose } = props;
   const query = useQuery({
     ...alertQuery(id),
-    ...(listed === undefined ? {} : { placeholderData: listed }),
+    ...(listed === undefined ? {} : { placeholderData: { ...listed, ...NOT_READ } }),
   });
   const panel = useRef<HTMLElement>(null);
   useEffect(() => {
@@ -60,7 +76,15 @@ export function AlertDetail({ id, listed, rules, nowMs, takesFocus, onClose }: A
         <p>There is no alert “{id}”. It may be too long ago.</p>
       ) : (
         <Part name="The alert" query={query} skeleton={<Skeleton height="24rem" />}>
-          {(item) => <Known item={item} rules={rules} nowMs={nowMs} />}
+          {(item) => (
+            <Known
+              item={item}
+              telling={query.isPlaceholderData ? null : item}
+              silence={silenceOf(item, silences, nowMs)}
+              rules={rules}
+              nowMs={nowMs}
+            />
+          )}
         </Part>
       )}
     </section>
@@ -68,14 +92,17 @@ export function AlertDetail({ id, listed, rules, nowMs, takesFocus, onClose }: A
 }
 
 interface KnownProps {
-  item: AlertItem;
+  item: AlertDetailItem;
+  /** Null while it is not known. */
+  telling: AlertTelling | null;
+  silence: Silence | null;
   rules: readonly RuleDocument[] | undefined;
   nowMs: number;
 }
 
-function Known({ item, rules, nowMs }: KnownProps) {
+function Known({ item, telling, silence, rules, nowMs }: KnownProps) {
   const rule = rules?.find(({ id }) => id === item.rule);
-  const row = buildAlertRow(item, rule, nowMs);
+  const row = markSilenced(buildAlertRow(item, rule, nowMs), silence, nowMs);
   const measure = findMeasure(item, rule);
   return (
     <>
@@ -99,32 +126,37 @@ function Known({ item, rules, nowMs }: KnownProps) {
       )}
       <AlertFacts item={item} row={row} />
       {item.description !== '' && <p className={styles.description}>{item.description}</p>}
+      <h3>Who was told</h3>
+      <AlertTellingView telling={telling} isOver={item.resolved_at !== null} nowMs={nowMs} />
       <h3>What happened</h3>
       <AlertTimeline item={item} nowMs={nowMs} />
     </>
   );
 }
 
-function withoutOf({ response, resolved_at: resolved }: AlertItem): readonly AlertAct['act'][] {
-  if (response.state === 'closed') return ['acknowledge', 'snooze', 'assign', 'close'];
-  if (resolved !== null) return ['acknowledge', 'snooze', 'assign'];
+function withoutOf({ response, resolved_at: resolved }: AlertItem): readonly AskedAct[] {
+  if (response.state === 'closed') return ['acknowledge', 'snooze', 'silence', 'assign', 'close'];
+  if (resolved !== null) return ['acknowledge', 'snooze', 'silence', 'assign'];
   return response.acknowledged_at === null ? [] : ['acknowledge'];
 }
 
 function DetailActs({ item }: { item: AlertItem }) {
-  const [asked, setAsked] = useState<AlertAct['act'] | null>(null);
+  const [asked, setAsked] = useState<AskedAct | null>(null);
   const [outcome, setOutcome] = useState<ActOutcome | null>(null);
-  const acts = useAlertActs((known) => {
+  function finish(known: ActOutcome): void {
     setAsked(null);
     setOutcome(known);
-  });
+  }
+  const acts = useAlertActs(finish);
   return (
     <div className={styles.acts} data-print="off">
       <AlertActs
+        targets={[item.id]}
         asked={asked}
         without={withoutOf(item)}
         isPending={acts.isPending}
         onAsk={setAsked}
+        onSilenced={finish}
         onSend={(act) =>
           acts.mutate({
             targets: [{ id: item.id, name: `${item.title} on ${item.workload}` }],
@@ -132,6 +164,12 @@ function DetailActs({ item }: { item: AlertItem }) {
           })
         }
       />
+      {item.resolved_at === null && (
+        <Link to="/w/$id" params={{ id: item.workload }} hash="mode" className={styles.pause}>
+          <IconPlayerPause size={15} aria-hidden="true" />
+          Pause workload…
+        </Link>
+      )}
       <ActNews outcome={outcome} onAway={() => setOutcome(null)} />
     </div>
   );

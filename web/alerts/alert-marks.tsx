@@ -1,5 +1,6 @@
 import {
   IconArrowBarToDown,
+  IconBellOff,
   IconCheck,
   IconClockPause,
   IconLock,
@@ -11,6 +12,7 @@ import styles from './alert-marks.module.css';
 import type { AlertMark } from './build-alert-row.ts';
 
 const ICONS = {
+  silenced: IconBellOff,
   acknowledged: IconCheck,
   assigned: IconUser,
   snoozed: IconClockPause,

@@ -10,7 +10,7 @@ export type GroupedBy = (typeof GROUPED_BY)[number];
 /** The part of the address that says what the alerts page shows. */
 export interface AlertsSearch {
   /** Absent: what fires now. */
-  tab?: 'ended' | undefined;
+  tab?: 'ended' | 'silences' | undefined;
   /** Absent: by workload. */
   group?: GroupedBy | undefined;
   /** Severities, joined by commas; absent: all. */
@@ -19,6 +19,8 @@ export interface AlertsSearch {
   q?: string | undefined;
   /** Only what nobody has taken. */
   only?: 'open' | undefined;
+  /** A silence is being written. */
+  silence?: 'new' | undefined;
   /** The alert that is open beside the list. */
   alert?: string | undefined;
 }
@@ -37,7 +39,7 @@ export function readSeverities(text: string | undefined): readonly Severity[] {
 export function readAlertsSearch(raw: Record<string, unknown>): AlertsSearch {
   const search: AlertsSearch = {};
   const text = (name: string): string => (typeof raw[name] === 'string' ? raw[name] : '');
-  if (raw['tab'] === 'ended') search.tab = 'ended';
+  if (raw['tab'] === 'ended' || raw['tab'] === 'silences') search.tab = raw['tab'];
   const group = GROUPED_BY.find((name) => name === raw['group']);
   if (group !== undefined && group !== 'workload') search.group = group;
   const severities = readSeverities(text('severity'));
@@ -45,6 +47,7 @@ export function readAlertsSearch(raw: Record<string, unknown>): AlertsSearch {
   if (SLUG.test(text('workload'))) search.workload = text('workload');
   if (text('q') !== '') search.q = text('q').slice(0, MAX_TEXT);
   if (raw['only'] === 'open') search.only = 'open';
+  if (raw['silence'] === 'new') search.silence = 'new';
   if (ALERT.test(text('alert'))) search.alert = text('alert');
   return search;
 }

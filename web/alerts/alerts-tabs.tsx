@@ -3,17 +3,28 @@ import { formatCount } from '../format/number.ts';
 import styles from '../parts/tabs.module.css';
 
 interface AlertsTabsProps {
-  isEnded: boolean;
+  shown: ShownTab;
   /** How many fire; null while that is not known. */
   firing: number | null;
+  /** How many silences hold now; null while that is not known. */
+  silences: number | null;
 }
 
-/** What fires and what has ended, each with an address of its own; filters stay. */
-export function AlertsTabs({ isEnded, firing }: AlertsTabsProps) {
+/** What the page shows. */
+export type ShownTab = 'firing' | 'ended' | 'silences';
+
+const NAMES: Readonly<Record<ShownTab, string>> = {
+  firing: 'Firing',
+  ended: 'Ended',
+  silences: 'Silences',
+};
+
+/** What fires, what has ended and what is held back, each with an address of its own; filters stay. */
+export function AlertsTabs({ shown, firing, silences }: AlertsTabsProps) {
   return (
     <nav className={styles.tabs} aria-label="Alerts" data-print="off">
-      {(['firing', 'ended'] as const).map((tab) => {
-        const isShown = (tab === 'ended') === isEnded;
+      {(['firing', 'silences', 'ended'] as const).map((tab) => {
+        const isShown = tab === shown;
         return (
           <Link
             key={tab}
@@ -21,7 +32,8 @@ export function AlertsTabs({ isEnded, firing }: AlertsTabsProps) {
             to="/alerts"
             search={(before) => ({
               ...before,
-              tab: tab === 'ended' ? tab : undefined,
+              tab: tab === 'firing' ? undefined : tab,
+              silence: undefined,
               alert: undefined,
             })}
             resetScroll={false}
@@ -31,9 +43,12 @@ export function AlertsTabs({ isEnded, firing }: AlertsTabsProps) {
             data-shown={isShown}
             aria-current={isShown ? 'page' : undefined}
           >
-            {tab === 'ended' ? 'Ended' : 'Firing'}
+            {NAMES[tab]}
             {tab === 'firing' && firing !== null && firing > 0 && (
               <span className={styles.count}>{formatCount(firing)}</span>
+            )}
+            {tab === 'silences' && silences !== null && silences > 0 && (
+              <span className={`${styles.count} ${styles.calm}`}>{formatCount(silences)}</span>
             )}
           </Link>
         );

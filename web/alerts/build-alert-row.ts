@@ -6,7 +6,14 @@ import { findMeasure } from './find-measure.ts';
 
 /** Something about an alert that changes what one does about it. */
 export interface AlertMark {
-  readonly kind: 'acknowledged' | 'assigned' | 'snoozed' | 'recovering' | 'flapping' | 'blocks';
+  readonly kind:
+    | 'silenced'
+    | 'acknowledged'
+    | 'assigned'
+    | 'snoozed'
+    | 'recovering'
+    | 'flapping'
+    | 'blocks';
   readonly word: string;
   readonly explanation: string;
 }

@@ -1,6 +1,6 @@
 import type { AlertAct } from '../api/alert-queries.ts';
 import { formatPlural } from '../format/number.ts';
-import { ActNews, AlertActs } from './alert-acts.tsx';
+import { ActNews, AlertActs, type AskedAct } from './alert-acts.tsx';
 import styles from './bulk-bar.module.css';
 import type { ActOutcome } from './tell-outcome.ts';
 import type { ActTarget } from './use-alert-acts.ts';
@@ -10,18 +10,20 @@ interface BulkBarProps {
   targets: readonly ActTarget[];
   /** How many were selected; 0: the one with focus is meant. */
   chosen: number;
-  asked: AlertAct['act'] | null;
+  asked: AskedAct | null;
   isPending: boolean;
   outcome: ActOutcome | null;
-  onAsk: (act: AlertAct['act'] | null) => void;
+  onAsk: (act: AskedAct | null) => void;
   onSend: (act: AlertAct) => void;
+  onSilenced: (outcome: ActOutcome) => void;
   onClear: () => void;
   onAway: () => void;
 }
 
 /** What can be done with the alerts that are selected, at the lower edge of the window. */
 export function BulkBar(props: BulkBarProps) {
-  const { targets, chosen, asked, isPending, outcome, onAsk, onSend, onClear, onAway } = props;
+  const { targets, chosen, asked, isPending, outcome, onAsk, onSend, onSilenced, onClear, onAway } =
+    props;
   const isUsed = chosen > 0 || asked !== null;
   if (!isUsed && outcome === null) return null;
   const [first] = targets;
@@ -38,7 +40,14 @@ export function BulkBar(props: BulkBarProps) {
               </button>
             )}
           </p>
-          <AlertActs asked={asked} isPending={isPending} onAsk={onAsk} onSend={onSend} />
+          <AlertActs
+            targets={targets.map(({ id }) => id)}
+            asked={asked}
+            isPending={isPending}
+            onAsk={onAsk}
+            onSend={onSend}
+            onSilenced={onSilenced}
+          />
         </div>
       )}
     </div>

@@ -77,6 +77,7 @@ function measureOf(condition: RuleCondition): Measure {
       },
     };
   }
+  if ('anomaly' in condition || 'drift' in condition) return usualMeasure(condition);
   if ('change' in condition) {
     const { signal, op, window } = condition.change;
     return {
@@ -100,9 +101,29 @@ function measureOf(condition: RuleCondition): Measure {
   };
 }
 
+/** Of what is compared with what is usual, or with a feature's reference. */
+function usualMeasure(
+  condition: Extract<RuleCondition, { anomaly: unknown } | { drift: unknown }>,
+): Measure {
+  const isDrift = 'drift' in condition;
+  const signal = isDrift ? 'drift' : condition.anomaly.signal;
+  const { window } = isDrift ? condition.drift : condition.anomaly;
+  const unit = unitOf(signal);
+  const feature = isDrift ? (condition.drift.feature ?? null) : null;
+  return {
+    signal,
+    name: `${signalTitle(signal)}${feature === null ? '' : ` of ${feature}`} over ${tellDuration(window)}`,
+    window,
+    format: (value) => formatSignal(value, unit),
+    formatThreshold: (threshold) => formatSignal(threshold, unit),
+    line: (at) => ({ at, label: `fires at ${formatSignal(at, unit)}` }),
+  };
+}
+
 function thresholdOf(condition: RuleCondition): number | null {
   if ('absence' in condition) return 0;
-  if ('burn' in condition) return null;
+  if ('drift' in condition) return condition.drift.threshold;
+  if ('burn' in condition || 'anomaly' in condition) return null;
   return 'change' in condition ? condition.change.threshold : condition.threshold;
 }
 

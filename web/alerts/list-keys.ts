@@ -8,6 +8,7 @@ export type ListCommand =
   | 'open'
   | 'acknowledge'
   | 'comment'
+  | 'silence'
   | 'snooze'
   | 'leave'
   | 'help';
@@ -19,7 +20,8 @@ const ANYWHERE: Readonly<Record<string, ListCommand>> = {
   x: 'select',
   a: 'acknowledge',
   c: 'comment',
-  s: 'snooze',
+  s: 'silence',
+  z: 'snooze',
   '?': 'help',
   Escape: 'leave',
 };
@@ -41,7 +43,8 @@ export const KEY_HELP: readonly { readonly keys: string; readonly does: string }
   { keys: 'x or Space', does: 'select it, or no longer' },
   { keys: 'a', does: 'acknowledge' },
   { keys: 'c', does: 'comment' },
-  { keys: 's', does: 'snooze' },
+  { keys: 's', does: 'silence by labels' },
+  { keys: 'z', does: 'snooze' },
   { keys: 'Enter', does: 'open beside the list' },
   { keys: 'Esc', does: 'close what is open' },
   { keys: '?', does: 'this help' },

@@ -5,7 +5,7 @@ import {
   openAlertsQuery,
   sendAlertAct,
   type AlertAct,
-  type AlertItem,
+  type AlertDetailItem,
 } from '../api/alert-queries.ts';
 import { tellOutcome, type ActOutcome, type ActResult } from './tell-outcome.ts';
 import { tellRefusal } from './tell-refusal.ts';
@@ -31,7 +31,7 @@ const AT_ONCE = 6;
  */
 export function useAlertActs(onDone: (outcome: ActOutcome) => void) {
   const client = useQueryClient();
-  const keep = (item: AlertItem): void => {
+  const keep = (item: AlertDetailItem): void => {
     client.setQueryData(alertQuery(item.id).queryKey, item);
     client.setQueryData(
       openAlertsQuery.queryKey,

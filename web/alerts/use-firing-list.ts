@@ -1,5 +1,6 @@
 import { useRef, useState } from 'react';
 import type { AlertAct } from '../api/alert-queries.ts';
+import type { AskedAct } from './alert-acts.tsx';
 import { lineId } from './alert-line.tsx';
 import type { AlertRow } from './build-alert-row.ts';
 import { stepFocus, type ListCommand } from './list-keys.ts';
@@ -17,7 +18,7 @@ interface FiringListProps {
 
 /** What is being asked about which alerts; they stay those, whatever the list does meanwhile. */
 interface Asked {
-  readonly act: AlertAct['act'];
+  readonly act: AskedAct;
   readonly targets: readonly ActTarget[];
 }
 
@@ -57,12 +58,13 @@ export function useFiringList({ lines, isOpen, onOpen }: FiringListProps) {
   const focused = lines.some(({ id }) => id === at) ? at : (lines[0]?.id ?? null);
   const meant = chosen.length > 0 ? chosen : lines.filter(({ id }) => id === focused);
   const onward = useRef<string | null>(null);
-  const acts = useAlertActs((known) => {
+  function finish(known: ActOutcome): void {
     setAsked(null);
     setOutcome(known);
     setSelected(new Set());
     focusLine(onward.current);
-  });
+  }
+  const acts = useAlertActs(finish);
   // Handed to three hundred lines, so it stays the same one.
   const [toggle] = useState(() => (id: string): void => {
     setAsked(null);
@@ -83,7 +85,7 @@ export function useFiringList({ lines, isOpen, onOpen }: FiringListProps) {
     });
   }
 
-  function ask(act: AlertAct['act'] | null): void {
+  function ask(act: AskedAct | null): void {
     setAsked(act === null ? null : { act, targets: meant.map(targetOf) });
     // What was refused stays until it is put away.
     if (outcome?.isGood) setOutcome(null);
@@ -130,6 +132,7 @@ export function useFiringList({ lines, isOpen, onOpen }: FiringListProps) {
         return true;
       case 'acknowledge':
       case 'comment':
+      case 'silence':
       case 'snooze':
         ask(command);
         return true;
@@ -150,6 +153,10 @@ export function useFiringList({ lines, isOpen, onOpen }: FiringListProps) {
       outcome,
       onAsk: ask,
       onSend: send,
+      onSilenced: (known: ActOutcome) => {
+        onward.current = lineAfter(lines, focused, asked?.targets ?? []);
+        finish(known);
+      },
       onClear: () => setSelected(new Set()),
       onAway: () => setOutcome(null),
     },

@@ -1,17 +1,10 @@
-import { useEffect, useEffectEvent, useState } from 'react';
+import { usePageKeys, type PageKey } from '../parts/use-page-keys.ts';
 import { readListKey, type ListCommand } from './list-keys.ts';
 
-/** Where it is kept that single keys do nothing; by browser, as the colour scheme is. */
-const OFF = 'bellwether-keys-off';
-
-function typesText(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement &&
-    (target.isContentEditable ||
-      target instanceof HTMLTextAreaElement ||
-      target instanceof HTMLSelectElement ||
-      (target instanceof HTMLInputElement && target.type !== 'checkbox'))
-  );
+function readKey(key: string, target: EventTarget | null): PageKey<ListCommand> | null {
+  const isOnRow = target instanceof HTMLElement && target.matches('[role="row"]');
+  const command = readListKey(key, isOnRow);
+  return command === null ? null : { command, isAlwaysOn: isOnRow || command === 'leave' };
 }
 
 /**
@@ -22,25 +15,5 @@ function typesText(target: EventTarget | null): boolean {
 export function useListKeys(
   onCommand: (command: ListCommand) => boolean,
 ): readonly [boolean, (isOn: boolean) => void] {
-  const [isOn, setIsOn] = useState(() => localStorage.getItem(OFF) === null);
-  const onKey = useEffectEvent((event: KeyboardEvent): void => {
-    const { target, key } = event;
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (typesText(target)) return;
-    const isOnRow = target instanceof HTMLElement && target.matches('[role="row"]');
-    const command = readListKey(key, isOnRow);
-    if (command === null || (!isOn && !isOnRow && command !== 'leave')) return;
-    if (onCommand(command)) event.preventDefault();
-  });
-  useEffect(() => {
-    const listen = (event: KeyboardEvent): void => onKey(event);
-    document.addEventListener('keydown', listen);
-    return () => document.removeEventListener('keydown', listen);
-  }, []);
-  function change(next: boolean): void {
-    setIsOn(next);
-    if (next) localStorage.removeItem(OFF);
-    else localStorage.setItem(OFF, 'yes');
-  }
-  return [isOn, change];
+  return usePageKeys(readKey, onCommand);
 }

@@ -5,6 +5,9 @@ import { liveKeys } from './queries.ts';
 
 /** One episode of an alert. */
 export type AlertItem = InferResponseType<typeof api.alerts.$get, 200>['items'][number];
+/** The same read alone: with who was told of it, and who is next. */
+export type AlertDetailItem = InferResponseType<(typeof api.alerts)[':id']['$get'], 200>;
+export type AlertTelling = Pick<AlertDetailItem, 'told' | 'next' | 'held'>;
 export type Severity = AlertItem['severity'];
 
 /** Where everything lives that a change of an alert makes old. */
@@ -17,6 +20,9 @@ const LIMIT = String(ALERTS_SHOWN);
 
 /** While nothing changes nothing is told, so values are read again this often. */
 const VALUES_MS = 60_000;
+
+/** Who is told of an alert is no news either. */
+const TELLING_MS = 10_000;
 
 /** Lateness is no news that anything tells. */
 const STATUS_MS = 30_000;
@@ -49,6 +55,7 @@ export const alertQuery = (id: string) =>
     queryKey: [...alertsKey, 'one', id],
     queryFn: ({ signal }) =>
       answer(api.alerts[':id'].$get({ param: { id } }, { init: { signal } })),
+    refetchInterval: TELLING_MS,
     retry: false,
   });
 
@@ -60,7 +67,7 @@ export type AlertAct =
   | { readonly act: 'snooze'; readonly until: string; readonly note: string };
 
 /** Does it; the answer is the alert as it is then. */
-export function sendAlertAct(id: string, act: AlertAct): Promise<AlertItem> {
+export function sendAlertAct(id: string, act: AlertAct): Promise<AlertDetailItem> {
   const param = { id };
   const at = api.alerts[':id'];
   switch (act.act) {

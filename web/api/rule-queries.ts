@@ -17,6 +17,19 @@ export const rulesQuery = queryOptions({
     (await answer(api.rules.$get({ query: {} }, { init: { signal } }))).items,
 });
 
+/** How one rule does: how often it fired in 7 days, when last, and what it cannot tell yet. */
+export type RuleStats = InferResponseType<typeof api.rules.stats.$get, 200>['items'][number];
+
+/** Alerts come and go without any change of a rule. */
+const STATS_MS = 60_000;
+
+export const ruleStatsQuery = queryOptions({
+  queryKey: [...rulesKey, 'stats'],
+  queryFn: async ({ signal }) =>
+    (await answer(api.rules.stats.$get({ query: {} }, { init: { signal } }))).items,
+  refetchInterval: STATS_MS,
+});
+
 /** A rule with the version that a change of it has to name. */
 export const ruleQuery = (id: string) =>
   queryOptions({

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import type { PolicyDocument } from '../../decisions/policy/policy.ts';
 import { ApiError } from '../api/api-error.ts';
 import { answer, api } from '../api/client.ts';
+import { useMay } from '../api/use-may.ts';
 import { policiesQuery, policyVersionsQuery } from '../api/policy-queries.ts';
 import styles from './save-panel.module.css';
 
@@ -19,6 +20,7 @@ const MAX_REASON = 4000;
 
 /** Keeps a change as a new version, with why. */
 export function SavePanel({ draft, version, onSaved }: SavePanelProps) {
+  const mayWrite = useMay('write');
   const [reason, setReason] = useState('');
   const queries = useQueryClient();
   const save = useMutation({
@@ -44,6 +46,13 @@ export function SavePanel({ draft, version, onSaved }: SavePanelProps) {
       }
     },
   });
+  if (!mayWrite) {
+    return (
+      <p className={styles.closed}>
+        Your role tries policies; owners and approvers save them. The address keeps this trial.
+      </p>
+    );
+  }
   return (
     <form
       className={styles.form}

@@ -1,9 +1,8 @@
 import type { AlertItem } from '../api/alert-queries.ts';
-import type { RuleDocument } from '../api/rule-queries.ts';
-import { DAY_MS } from '../../core/time.ts';
+import type { RuleDocument, RuleStats } from '../api/rule-queries.ts';
 import { SEVERITIES } from '../alerts/alerts-search.ts';
-import { formatCount } from '../format/number.ts';
-import { formatAgo, formatInstant, instantMs } from '../format/time.ts';
+import { formatCount, formatPlural } from '../format/number.ts';
+import { formatAgo, formatDay, formatInstant, instantMs } from '../format/time.ts';
 import { tellSelect, tellWhen } from './tell-rule.ts';
 
 /** One rule in the list of them. */
@@ -22,34 +21,56 @@ export interface RuleListItem {
   readonly thisWeek: string | null;
   readonly lastFired: string;
   readonly lastExplanation: string;
+  /** What it cannot tell yet, or does not look at; empty where there is nothing. */
+  readonly notYet: string;
 }
 
-const WEEK_MS = 7 * DAY_MS;
 const BY_TITLE = new Intl.Collator('en');
+
+function tellNotYet(
+  { learning_until: until, parts_not_watched: parts }: RuleStats,
+  nowMs: number,
+): string {
+  return [
+    until === null ? '' : `learning until ${formatDay(instantMs(until), nowMs)}`,
+    parts === 0 ? '' : `${formatPlural(parts, 'part')} not watched`,
+  ]
+    .filter((one) => one !== '')
+    .join(', ');
+}
+
+/** How often a rule fired; nothing where that is not known. */
+function tellStats(stats: RuleStats | undefined, nowMs: number) {
+  if (stats === undefined) {
+    return { thisWeek: null, lastFired: '', lastExplanation: 'Not known yet', notYet: '' };
+  }
+  const lastMs = stats.last_fired_at === null ? null : instantMs(stats.last_fired_at);
+  return {
+    thisWeek: formatCount(stats.episodes),
+    lastFired: lastMs === null ? 'never' : formatAgo(lastMs, nowMs),
+    lastExplanation: lastMs === null ? 'It never fired' : `Last fired ${formatInstant(lastMs)}`,
+    notYet: tellNotYet(stats, nowMs),
+  };
+}
 
 /**
  * The rules, those that are on first, the loudest of them first.
- * @param alerts open and ended ones; null while they are not known
+ * @param open alerts that are; null while they are not known
+ * @param stats how each rule does; null while that is not known
  * @param text every word of it has to be in a rule
  */
 export function buildRuleList(
   rules: readonly RuleDocument[],
-  alerts: readonly AlertItem[] | null,
+  { open, stats }: { open: readonly AlertItem[] | null; stats: readonly RuleStats[] | null },
   text: string,
   nowMs: number,
 ): readonly RuleListItem[] {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-  const byRule = new Map<string, AlertItem[]>();
-  for (const alert of alerts ?? []) {
-    const known = byRule.get(alert.rule);
-    if (known) known.push(alert);
-    else byRule.set(alert.rule, [alert]);
-  }
+  const firing = new Map<string, number>();
+  for (const { rule } of open ?? []) firing.set(rule, (firing.get(rule) ?? 0) + 1);
+  const statsOf = new Map((stats ?? []).map((one) => [one.rule, one]));
   return rules
     .map((rule): RuleListItem => {
-      const fired = byRule.get(rule.id) ?? [];
-      const times = fired.map(({ fired_at: at }) => instantMs(at));
-      const lastMs = times.length === 0 ? null : Math.max(...times);
       return {
         id: rule.id,
         title: rule.title,
@@ -58,13 +79,8 @@ export function buildRuleList(
         when: tellWhen(rule),
         selects: tellSelect(rule.select),
         blocksScale: rule.blocks_scale,
-        firing: alerts && fired.filter(({ resolved_at: at }) => at === null).length,
-        thisWeek: alerts && formatCount(times.filter((at) => at > nowMs - WEEK_MS).length),
-        lastFired: alerts === null ? '' : lastMs === null ? 'never' : formatAgo(lastMs, nowMs),
-        lastExplanation:
-          lastMs === null
-            ? 'Not among the latest alerts that are kept'
-            : `Last fired ${formatInstant(lastMs)}`,
+        firing: open && (firing.get(rule.id) ?? 0),
+        ...tellStats(statsOf.get(rule.id), nowMs),
       };
     })
     .filter((item) => {

@@ -1,5 +1,7 @@
 import { NativeSelect, TextInput } from '@mantine/core';
-import { COMPARISON_CHOICES, faultAt, type RuleFaults } from './rule-form.ts';
+import { BurnFields } from './burn-fields.tsx';
+import { ChangeFields } from './change-fields.tsx';
+import { faultAt, type RuleFaults } from './rule-form.ts';
 import {
   CONDITION_KINDS,
   fieldUnit,
@@ -8,7 +10,8 @@ import {
   type ConditionForm,
 } from './condition-form.ts';
 import styles from './rule-editor.module.css';
-import { COMPARISON_SIGNS, tellCondition } from './tell-rule.ts';
+import { ThresholdFields } from './threshold-fields.tsx';
+import { AnomalyFields, DriftFields } from './usual-fields.tsx';
 
 interface ConditionFieldsProps {
   condition: ConditionForm;
@@ -26,21 +29,35 @@ type TextField =
   | 'before'
   | 'minSamples'
   | 'objective'
-  | 'silence';
+  | 'silence'
+  | 'sensitivity'
+  | 'feature';
+
+/** What a text field of a condition is given: its value, its fault, and how it changes. */
+export type ConditionText = (
+  name: TextField,
+  member: string,
+) => {
+  readonly value: string;
+  readonly maxLength: number;
+  readonly autoComplete: string;
+  readonly error: string | undefined;
+  readonly onChange: (event: { currentTarget: { value: string } }) => void;
+};
+
+const LONGEST = 24;
 
 /** One condition: what it is about decides which fields there are. */
 export function ConditionFields({ condition, path, faults, onChange }: ConditionFieldsProps) {
-  const { kind, signal } = condition;
+  const { kind, signal, op } = condition;
   const set = (change: Partial<ConditionForm>): void => onChange({ ...condition, ...change });
   const at = kind === 'threshold' ? path : `${path}.${kind}`;
-  /** The texts of a condition, each with its fault. */
-  const text = (name: TextField, member: string) => ({
+  const text: ConditionText = (name, member) => ({
     value: condition[name],
-    maxLength: 24,
+    maxLength: LONGEST,
     autoComplete: 'off',
     error: faultAt(faults, `${at}.${member}`),
-    onChange: ({ currentTarget: { value } }: { currentTarget: { value: string } }) =>
-      set({ [name]: value }),
+    onChange: ({ currentTarget: { value } }) => set({ [name]: value }),
   });
   const unit = fieldUnit(kind, signal);
   const inUnit = unit.word === '' ? '' : `, ${unit.word}`;
@@ -58,7 +75,7 @@ export function ConditionFields({ condition, path, faults, onChange }: Condition
         }}
         data={CONDITION_KINDS.map((value) => ({ value, label: KIND_WORDS[value] }))}
       />
-      {kind !== 'absence' && (
+      {kind !== 'absence' && kind !== 'drift' && (
         <NativeSelect
           label="Signal"
           value={signal}
@@ -68,44 +85,29 @@ export function ConditionFields({ condition, path, faults, onChange }: Condition
         />
       )}
       {(kind === 'threshold' || kind === 'change') && (
-        <>
-          <NativeSelect
-            label="Is"
-            value={condition.op}
-            error={faultAt(faults, `${at}.op`)}
-            onChange={({ currentTarget: { value } }) => {
-              const op = COMPARISON_CHOICES.find((one) => one === value);
-              if (op) set({ op });
-            }}
-            data={COMPARISON_CHOICES.map((value) => ({ value, label: COMPARISON_SIGNS[value] }))}
-          />
-          <TextInput
-            {...text('threshold', 'threshold')}
-            label={`Threshold${inUnit}`}
-            inputMode="decimal"
-          />
-          <TextInput
-            {...text('recovery', 'recovery_threshold')}
-            label={`Recovered at${inUnit}`}
-            description="Empty: at the threshold."
-            inputMode="decimal"
-          />
-          <TextInput {...text('window', 'window')} label="Window" description="5m, 1h, 7d" />
-          <TextInput
-            {...text('minSamples', 'min_samples')}
-            label="Samples needed"
-            description="Fewer are no data."
-            inputMode="numeric"
-          />
-        </>
-      )}
-      {kind === 'change' && (
-        <TextInput
-          {...text('before', 'before')}
-          label="Compared with"
-          description="So long before; empty: the window before."
+        <ThresholdFields
+          text={text}
+          op={op}
+          inUnit={inUnit}
+          fault={faultAt(faults, `${at}.op`)}
+          onOp={(chosen) => set({ op: chosen })}
         />
       )}
+      {kind === 'change' && (
+        <ChangeFields
+          text={text}
+          isAgainstRelease={condition.isAgainstRelease}
+          onAgainst={(isAgainstRelease) => set({ isAgainstRelease })}
+        />
+      )}
+      {kind === 'anomaly' && (
+        <AnomalyFields
+          text={text}
+          direction={condition.direction}
+          onDirection={(direction) => set({ direction })}
+        />
+      )}
+      {kind === 'drift' && <DriftFields text={text} />}
       {kind === 'burn' && (
         <>
           <TextInput
@@ -114,7 +116,12 @@ export function ConditionFields({ condition, path, faults, onChange }: Condition
             description="Share that has to be good."
             inputMode="decimal"
           />
-          <p className={`${styles.quiet} ${styles.wide}`}>{tellWindows(condition)}</p>
+          <BurnFields
+            windows={condition.windows}
+            path={`${at}.windows`}
+            faults={faults}
+            onChange={(windows) => set({ windows })}
+          />
         </>
       )}
       {kind === 'absence' && (
@@ -126,13 +133,4 @@ export function ConditionFields({ condition, path, faults, onChange }: Condition
       )}
     </div>
   );
-}
-
-const USUAL_WINDOWS =
-  'It pages over 1 h and 5 min × 14.4 and over 6 h and 30 min × 6, and warns over 1 d and 2 h × 3 and over 3 d and 6 h × 1; both windows of a pair must exceed.';
-
-function tellWindows({ signal, windows }: ConditionForm): string {
-  if (windows === undefined) return USUAL_WINDOWS;
-  const told = tellCondition({ burn: { signal, objective: 0.99, windows } });
-  return `Its own windows: ${told.slice(told.lastIndexOf(' over ') + 6)}.`;
 }

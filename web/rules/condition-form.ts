@@ -1,21 +1,31 @@
 import type { Comparison } from '../../alerts/condition/condition.ts';
 import { SIGNALS_BY_ID } from '../../signals/catalogue.ts';
+import { isMinuteSignal } from '../../signals/minute-signals.ts';
 import type { RuleCondition } from '../api/rule-queries.ts';
 import { readLimit, writeLimit } from '../policies/build-rule-rows.ts';
+import { readBurnWindows, writeBurnWindows, type BurnWindowForm } from './burn-form.ts';
 import { unitOf } from './tell-rule.ts';
+import { readAnomaly, readDrift, writeAnomaly, writeDrift } from './usual-form.ts';
 
 /** What a condition is about. */
-export const CONDITION_KINDS = ['threshold', 'burn', 'change', 'absence'] as const;
+export const CONDITION_KINDS = [
+  'threshold',
+  'burn',
+  'change',
+  'anomaly',
+  'drift',
+  'absence',
+] as const;
 export type ConditionKind = (typeof CONDITION_KINDS)[number];
 
 export const KIND_WORDS: Readonly<Record<ConditionKind, string>> = {
   threshold: 'A value crosses a threshold',
   burn: 'An error budget burns too fast',
   change: 'A value changed against before',
+  anomaly: 'A value is unusual for the hour of the week',
+  drift: 'A feature is spread otherwise than before',
   absence: 'Telemetry stopped',
 };
-
-type BurnWindows = Extract<RuleCondition, { burn: unknown }>['burn']['windows'];
 
 /** One condition as it stands in its fields; numbers in the unit that people write. */
 export interface ConditionForm {
@@ -27,13 +37,23 @@ export interface ConditionForm {
   readonly window: string;
   /** Of a change: how long before; empty: the window before. */
   readonly before: string;
+  /** Of a change: whether it is against the release before instead. */
+  readonly isAgainstRelease: boolean;
   readonly minSamples: string;
   /** Of a burn, in percent. */
   readonly objective: string;
-  /** Of a burn, as they were: they have no fields. */
-  readonly windows: BurnWindows;
+  /** Of a burn; null: the usual ones. */
+  readonly windows: readonly BurnWindowForm[] | null;
   /** Of absence. */
   readonly silence: string;
+  /** Of an anomaly: spreads from the usual; empty: the usual number of them. */
+  readonly sensitivity: string;
+  /** Of an anomaly; empty: both. */
+  readonly direction: string;
+  /** Of an anomaly, as it was: there is only one. */
+  readonly season: string;
+  /** Of drift; empty: any. */
+  readonly feature: string;
 }
 
 const USUAL: ConditionForm = {
@@ -44,14 +64,20 @@ const USUAL: ConditionForm = {
   recovery: '',
   window: '15m',
   before: '',
+  isAgainstRelease: false,
   minSamples: '',
   objective: '99',
-  windows: undefined,
+  windows: null,
   silence: '15m',
+  sensitivity: '',
+  direction: '',
+  season: '',
+  feature: '',
 };
 
 /** How a signal's numbers are written in a field: shares in percent, all else as it is measured. */
 export function fieldUnit(kind: ConditionKind, signal: string): { factor: number; word: string } {
+  if (kind === 'drift') return { factor: 1, word: 'PSI' };
   if (kind === 'change') return { factor: 100, word: '%' };
   const { unit } = unitOf(signal);
   if (signal === 'roi') return { factor: 1, word: '×' };
@@ -68,8 +94,18 @@ export function writeCondition(condition: RuleCondition): ConditionForm {
   }
   if ('burn' in condition) {
     const { signal, objective, windows } = condition.burn;
-    return { ...USUAL, kind: 'burn', signal, objective: writeLimit(objective, 100), windows };
+    return {
+      ...USUAL,
+      kind: 'burn',
+      signal,
+      objective: writeLimit(objective, 100),
+      windows: windows === undefined ? null : writeBurnWindows(windows),
+    };
   }
+  if ('anomaly' in condition) {
+    return { ...USUAL, kind: 'anomaly', ...writeAnomaly(condition.anomaly) };
+  }
+  if ('drift' in condition) return { ...USUAL, kind: 'drift', ...writeDrift(condition.drift) };
   const isChange = 'change' in condition;
   const one = isChange ? condition.change : condition;
   const kind = isChange ? 'change' : 'threshold';
@@ -83,6 +119,7 @@ export function writeCondition(condition: RuleCondition): ConditionForm {
     recovery: optional(one.recovery_threshold, factor),
     window: one.window,
     before: isChange ? (condition.change.before ?? '') : '',
+    isAgainstRelease: isChange && 'against' in condition.change,
     minSamples: optional(one.min_samples, 1),
   };
 }
@@ -91,6 +128,7 @@ export function writeCondition(condition: RuleCondition): ConditionForm {
 export function signalChoices(kind: ConditionKind): readonly { value: string; label: string }[] {
   return [...SIGNALS_BY_ID.values()]
     .filter(({ estimator }) => kind !== 'burn' || estimator === 'proportion')
+    .filter(({ id }) => kind !== 'anomaly' || isMinuteSignal(id))
     .map(({ id, title }) => ({ value: id, label: title }))
     .toSorted((a, b) => a.label.localeCompare(b.label));
 }
@@ -100,7 +138,7 @@ interface ReadCondition {
   readonly faults: Record<string, string>;
 }
 
-const NO_NUMBER = 'Expected a number';
+export const NO_NUMBER = 'Expected a number';
 
 function readNumbers(form: ConditionForm, path: string) {
   const { factor } = fieldUnit(form.kind, form.signal);
@@ -119,6 +157,18 @@ function readNumbers(form: ConditionForm, path: string) {
   return { faults, numbers: { threshold, ...numbers } };
 }
 
+function readBurn({ signal, ...form }: ConditionForm, path: string): ReadCondition {
+  const objective = readLimit(form.objective, 100);
+  const read = form.windows === null ? null : readBurnWindows(form.windows, `${path}.burn.windows`);
+  return {
+    condition: { burn: { signal, objective, ...(read && { windows: read.windows }) } },
+    faults: {
+      ...(objective === null ? { [`${path}.burn.objective`]: NO_NUMBER } : {}),
+      ...read?.faults,
+    },
+  };
+}
+
 /**
  * The condition that fields stand for.
  * @param path of the condition in its document, under which faults are told
@@ -127,18 +177,14 @@ export function readCondition(form: ConditionForm, path: string): ReadCondition 
   const { kind, signal, op } = form;
   if (kind === 'absence')
     return { condition: { absence: { for: form.silence.trim() } }, faults: {} };
-  if (kind === 'burn') {
-    const objective = readLimit(form.objective, 100);
-    const windows = form.windows === undefined ? {} : { windows: form.windows };
-    return {
-      condition: { burn: { signal, objective, ...windows } },
-      faults: objective === null ? { [`${path}.burn.objective`]: NO_NUMBER } : {},
-    };
-  }
+  if (kind === 'burn') return readBurn(form, path);
+  if (kind === 'anomaly') return readAnomaly(form, `${path}.anomaly`);
+  if (kind === 'drift') return readDrift(form, `${path}.drift`);
   const at = kind === 'change' ? `${path}.change` : path;
   const { faults, numbers } = readNumbers(form, at);
   const one = { signal, op, ...numbers, window: form.window.trim() };
   if (kind === 'threshold') return { condition: one, faults };
   const before = form.before.trim();
-  return { condition: { change: before === '' ? one : { ...one, before } }, faults };
+  const against = form.isAgainstRelease ? { against: 'release' } : before === '' ? {} : { before };
+  return { condition: { change: { ...one, ...against } }, faults };
 }

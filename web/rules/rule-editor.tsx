@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { RuleDocument } from '../api/rule-queries.ts';
+import { ActionSection } from './action-section.tsx';
 import { ConditionsSection } from './conditions-section.tsx';
 import { MessageSection } from './message-section.tsx';
 import { PreviewPanel } from './preview-panel.tsx';
@@ -75,6 +76,7 @@ export function RuleEditor({ onSaved, onAway, ...opened }: RuleEditorProps) {
           <ConditionsSection {...section} />
           <TimingSection {...section} />
           <ScopeSection {...section} />
+          <ActionSection {...section} />
           <MessageSection {...section} />
           <SaveRule
             read={read}

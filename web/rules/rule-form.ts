@@ -1,6 +1,7 @@
 import type { AbsentPolicy, Comparison } from '../../alerts/condition/condition.ts';
 import type { RuleDocument } from '../api/rule-queries.ts';
 import { conditionsOf } from './tell-rule.ts';
+import { NO_ACTION, readAction, writeAction, type ActionForm } from './action-form.ts';
 import { readCondition, writeCondition, type ConditionForm } from './condition-form.ts';
 
 type Stage = NonNullable<RuleDocument['select']['stage']>[number];
@@ -29,11 +30,15 @@ export interface RuleForm {
   readonly blocksScale: boolean;
   readonly combination: 'all' | 'any';
   readonly conditions: readonly ConditionForm[];
+  readonly interval: string;
   /** `for` and `keep_firing_for`. */
   readonly waits: string;
   readonly keeps: string;
   /** Empty: by the kind of signal. */
   readonly absent: AbsentPolicy | '';
+  /** Silence after which there is an alert of its own; empty: never. */
+  readonly noData: string;
+  readonly action: ActionForm;
   /** Ids with `*`, separated by commas or spaces. */
   readonly workloads: string;
   readonly stages: readonly Stage[];
@@ -64,9 +69,12 @@ export const NEW_RULE: RuleForm = {
   blocksScale: false,
   combination: 'all',
   conditions: [writeCondition({ signal: 'error_rate', op: '>', threshold: 0.05, window: '15m' })],
+  interval: '1m',
   waits: '5m',
   keeps: '5m',
   absent: '',
+  noData: '',
+  action: NO_ACTION,
   workloads: '*',
   stages: [],
   riskClasses: [],
@@ -89,9 +97,12 @@ export function writeRuleForm(document: RuleDocument): RuleForm {
     blocksScale: document.blocks_scale,
     combination: 'any' in when ? 'any' : 'all',
     conditions: conditionsOf(when).map(writeCondition),
+    interval: document.interval,
     waits: document.for,
     keeps: document.keep_firing_for,
     absent: document.absent ?? '',
+    noData: document.no_data_for ?? '',
+    action: writeAction(document.action),
     workloads: select.workloads.join(', '),
     stages: select.stage ?? [],
     riskClasses: select.risk_class ?? [],
@@ -130,14 +141,18 @@ export function readRuleForm(form: RuleForm, base: RuleDocument | null): ReadRul
     readCondition(one, isOne ? 'when' : `when.${form.combination}.${index}`),
   );
   const labels = readLabels(form.labels);
-  const faults = Object.fromEntries(read.flatMap((one) => Object.entries(one.faults)));
+  const { action, faults: actionFaults } = readAction(form.action);
+  const faults: Record<string, string> = {
+    ...Object.fromEntries(read.flatMap((one) => Object.entries(one.faults))),
+    ...actionFaults,
+  };
   if (form.title.trim() === '') faults['title'] = 'A rule needs a title: it is what people read';
   if (form.id.trim() === '') faults['id'] = 'A rule needs an id: a-z, 0-9 and -';
   if (typeof labels === 'string') faults['labels'] = labels;
   if (Object.keys(faults).length > 0) return { kind: 'faults', faults };
   const conditions = read.map(({ condition }) => condition);
   const workloads = form.workloads.split(/[\s,]+/).filter((id) => id !== '');
-  const kept = base === null ? {} : keptWithoutField(base);
+  const kept = base === null ? {} : withoutField(base);
   return {
     kind: 'document',
     document: {
@@ -152,8 +167,11 @@ export function readRuleForm(form: RuleForm, base: RuleDocument | null): ReadRul
       },
       by: form.by === '' ? [] : [form.by],
       when: isOne ? conditions[0] : { [form.combination]: conditions },
+      interval: form.interval.trim() === '' ? '1m' : form.interval.trim(),
       for: form.waits.trim() === '' ? '0s' : form.waits.trim(),
       keep_firing_for: form.keeps.trim() === '' ? '0s' : form.keeps.trim(),
+      no_data_for: form.noData.trim() === '' ? null : form.noData.trim(),
+      action,
       severity: form.severity,
       blocks_scale: form.blocksScale,
       labels,
@@ -166,11 +184,16 @@ export function readRuleForm(form: RuleForm, base: RuleDocument | null): ReadRul
   };
 }
 
-const keptWithoutField = ({ interval, no_data_for, action }: RuleDocument) => ({
-  interval,
-  no_data_for,
-  action,
-});
+/** Members that a field writes, or leaves out on purpose. */
+const WITH_MEMBER = new Set(
+  'id title enabled select by when interval for keep_firing_for absent no_data_for severity blocks_scale action labels summary description runbook_url owner'.split(
+    ' ',
+  ),
+);
+
+/** What a rule has that no field shows: it stays as it is. */
+const withoutField = (document: RuleDocument): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(Object.entries(document).filter(([name]) => !WITH_MEMBER.has(name)));
 
 /**
  * What is wrong at a path or below it; undefined where nothing is.
@@ -183,15 +206,16 @@ export function faultAt(faults: RuleFaults, path: string): string | undefined {
 
 /** Paths whose faults stand beside their fields; of a condition whatever its kind. */
 const WITH_FIELD = [
-  /^(id|title|severity|by|for|keep_firing_for|absent|labels|summary|description|runbook_url|owner)(\.|$)/,
+  /^(id|title|severity|by|interval|for|keep_firing_for|no_data_for|action|absent|labels|summary|description|runbook_url|owner)(\.|$)/,
   /^select\.workloads(\.|$)/,
   /^when(\.(all|any)\.\d+)?$/,
-  /^when(\.(all|any)\.\d+)?(\.(burn|change|absence))?\.(signal|op|threshold|recovery_threshold|window|min_samples|before|objective|for)$/,
+  /^when(\.(all|any)\.\d+)?(\.(burn|change|absence|anomaly|drift))?\.(signal|op|threshold|recovery_threshold|window|min_samples|before|objective|for|sensitivity|feature)$/,
+  /^when(\.(all|any)\.\d+)?\.burn\.windows\.\d+\.(long|short|factor)$/,
 ];
 
 /**
  * Faults that no field shows, as lines.
- * @example faultsElsewhere({ title: 'too long', interval: 'too short' }) // ['interval: too short']
+ * @example faultsElsewhere({ title: 'too long', enabled: 'not told' }) // ['enabled: not told']
  */
 export function faultsElsewhere(faults: RuleFaults): readonly string[] {
   return Object.entries(faults)

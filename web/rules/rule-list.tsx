@@ -4,8 +4,8 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { SeverityMark } from '../alerts/severity-mark.tsx';
-import { endedAlertsQuery, openAlertsQuery } from '../api/alert-queries.ts';
-import type { RuleDocument } from '../api/rule-queries.ts';
+import { openAlertsQuery } from '../api/alert-queries.ts';
+import { ruleStatsQuery, type RuleDocument } from '../api/rule-queries.ts';
 import { formatPlural } from '../format/number.ts';
 import { useNow } from '../live/now.ts';
 import { explained } from '../parts/explain.tsx';
@@ -22,10 +22,10 @@ interface RuleListProps {
 export function RuleList({ rules, text, onText }: RuleListProps) {
   const nowMs = useNow();
   const open = useQuery(openAlertsQuery).data?.items;
-  const ended = useQuery(endedAlertsQuery).data?.items;
+  const stats = useQuery(ruleStatsQuery).data;
   const items = useMemo(
-    () => buildRuleList(rules, open && ended ? [...open, ...ended] : null, text, nowMs),
-    [rules, open, ended, text, nowMs],
+    () => buildRuleList(rules, { open: open ?? null, stats: stats ?? null }, text, nowMs),
+    [rules, open, stats, text, nowMs],
   );
   if (rules.length === 0) {
     return (
@@ -96,6 +96,7 @@ function Row({ item }: { item: RuleListItem }) {
           {item.title}
         </Link>
         <span className={styles.when}>{item.when}</span>
+        {item.notYet !== '' && <span className={styles.notYet}>{item.notYet}</span>}
       </th>
       <td data-name="Looks at" className={styles.selects}>
         {item.selects}

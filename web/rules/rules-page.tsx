@@ -3,6 +3,7 @@ import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
+import { useMay } from '../api/use-may.ts';
 import { rulesQuery, type RuleDocument } from '../api/rule-queries.ts';
 import { Part, Skeleton } from '../parts/part.tsx';
 import { usePageTitle } from '../shell/page-title.ts';
@@ -20,6 +21,7 @@ export function RulesPage() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const rules = useQuery(rulesQuery);
+  const mayWrite = useMay('write');
   const onSearch = (change: RulesSearch, isStep = false): void =>
     void navigate({
       search: (before) => ({ ...before, ...change }),
@@ -39,16 +41,26 @@ export function RulesPage() {
             </h1>
             <p className={styles.lead}>
               What every alert fires by. Open a rule to change it and see, before anything is saved,
-              when it would have fired over the last 30 days.
+              when it would have fired over the last 30 days. Who is told is said by the{' '}
+              <Link to="/settings" search={{ tab: 'routes' }}>
+                routes
+              </Link>{' '}
+              and{' '}
+              <Link to="/settings" search={{ tab: 'receivers' }}>
+                receivers
+              </Link>
+              .
             </p>
           </div>
-          <Button
-            size="sm"
-            leftSection={<IconPlus size={16} aria-hidden="true" />}
-            onClick={() => onSearch({ write: 'new' }, true)}
-          >
-            New rule
-          </Button>
+          {mayWrite && (
+            <Button
+              size="sm"
+              leftSection={<IconPlus size={16} aria-hidden="true" />}
+              onClick={() => onSearch({ write: 'new' }, true)}
+            >
+              New rule
+            </Button>
+          )}
         </header>
         <Part name="The rules" query={rules} skeleton={<Skeleton height="30rem" />}>
           {(documents) => (

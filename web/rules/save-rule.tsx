@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { ApiError } from '../api/api-error.ts';
+import { useMay } from '../api/use-may.ts';
 import { alertsKey } from '../api/alert-queries.ts';
 import { answer, api } from '../api/client.ts';
 import { rulesKey, type RuleDocument } from '../api/rule-queries.ts';
@@ -27,6 +28,7 @@ interface SaveRuleProps {
 /** Keeps the rule, or says beside which field it cannot; and the way to be rid of it. */
 export function SaveRule(props: SaveRuleProps) {
   const { read, base, version, isChanged, faults, onFaults, onReset, onSaved, onAway } = props;
+  const mayWrite = useMay('write');
   const [isDeleting, setIsDeleting] = useState(false);
   const queries = useQueryClient();
   const save = useMutation({
@@ -54,6 +56,11 @@ export function SaveRule(props: SaveRuleProps) {
     if (read.kind !== 'document') return;
     const { document } = read;
     save.mutate({ id: base?.id ?? String(document['id']), document });
+  }
+  if (!mayWrite) {
+    return (
+      <p className={styles.closed}>Your role looks at rules; owners and approvers change them.</p>
+    );
   }
   const elsewhere = faultsElsewhere(faults);
   const hasFaults = Object.keys(faults).length > 0;

@@ -74,9 +74,20 @@ export function tellCondition(condition: RuleCondition): string {
     const how = pairs === undefined ? 'by the usual windows' : `over ${pairs.join(', ')}`;
     return `${withinSentence(signal)} burns the budget of an objective of ${Number((objective * 100).toPrecision(12))}${THIN}% too fast, ${how}`;
   }
+  if ('anomaly' in condition) {
+    const { signal, window, direction, min_samples: least } = condition.anomaly;
+    const side = { above: 'higher than', below: 'lower than', both: 'other than' }[direction];
+    return `${withinSentence(signal)} over ${tellDuration(window)} is ${side} is usual at this hour of the week${withSamples(least)}`;
+  }
+  if ('drift' in condition) {
+    const { feature, threshold, window } = condition.drift;
+    const what = feature === undefined ? 'any feature' : `the feature ${feature}`;
+    return `${what} drifts by more than ${threshold} over ${tellDuration(window)}`;
+  }
   if ('change' in condition) {
     const { signal, op, threshold, window, before, min_samples: least } = condition.change;
-    const against = before === undefined ? 'the window before' : `${tellDuration(before)} earlier`;
+    const earlier = before === undefined ? 'the window before' : `${tellDuration(before)} earlier`;
+    const against = condition.change.against === 'release' ? 'the release before' : earlier;
     return `${withinSentence(signal)} over ${tellDuration(window)} moves ${COMPARISON_SIGNS[op]}\u00a0${tellChange(threshold)} against ${against}${withSamples(least)}`;
   }
   const { signal, op, threshold, window, min_samples: least } = condition;

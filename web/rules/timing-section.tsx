@@ -17,6 +17,14 @@ export function TimingSection({ form, faults, onChange }: SectionProps) {
       <h2 id="rule-timing">How long</h2>
       <div className={styles.fields}>
         <TextInput
+          label="Looked at every"
+          description="Whole minutes: 1m, 15m"
+          value={form.interval}
+          maxLength={6}
+          error={faultAt(faults, 'interval')}
+          onChange={({ currentTarget: { value } }) => onChange({ interval: value })}
+        />
+        <TextInput
           label="Fires after"
           description="So long a breach; 0s: at once."
           value={form.waits}
@@ -44,6 +52,14 @@ export function TimingSection({ form, faults, onChange }: SectionProps) {
             { value: '', label: 'as its signal usually does' },
             ...ABSENT_CHOICES.map((value) => ({ value, label: ABSENT_WORDS[value] })),
           ]}
+        />
+        <TextInput
+          label="Silence is told after"
+          description="As an alert of its own; empty: never."
+          value={form.noData}
+          maxLength={6}
+          error={faultAt(faults, 'no_data_for')}
+          onChange={({ currentTarget: { value } }) => onChange({ noData: value })}
         />
       </div>
     </section>

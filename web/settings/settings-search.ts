@@ -1,8 +1,17 @@
-export const SETTINGS_TABS = ['people', 'single-sign-on', 'account'] as const;
+import { readReceiversSearch, type ReceiversSearch } from '../receivers/receivers-search.ts';
+import { readRoutesSearch, type RoutesSearch } from '../routing/routes-search.ts';
+
+export const SETTINGS_TABS = [
+  'people',
+  'receivers',
+  'routes',
+  'single-sign-on',
+  'account',
+] as const;
 export type SettingsTab = (typeof SETTINGS_TABS)[number];
 
 /** The part of the address that says what the settings page shows. */
-export interface SettingsSearch {
+export interface SettingsSearch extends ReceiversSearch, RoutesSearch {
   /** Absent: the people. */
   tab?: SettingsTab | undefined;
   /** Of the people: whom is being changed; `new` for one to be added. */
@@ -18,5 +27,5 @@ export function readSettingsSearch(raw: Record<string, unknown>): SettingsSearch
   if (tab !== undefined) search.tab = tab;
   const { person } = raw;
   if (typeof person === 'string' && ID.test(person)) search.person = person;
-  return search;
+  return { ...search, ...readReceiversSearch(raw), ...readRoutesSearch(raw) };
 }

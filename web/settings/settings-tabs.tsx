@@ -21,6 +21,12 @@ const of = (tab: SettingsTab, name: string, needs: Scope, Tab: ComponentType): T
 const PeopleTab = lazy(async () => ({
   default: (await import('./people/people-tab.tsx')).PeopleTab,
 }));
+const ReceiversTab = lazy(async () => ({
+  default: (await import('../receivers/receivers-tab.tsx')).ReceiversTab,
+}));
+const RoutesTab = lazy(async () => ({
+  default: (await import('../routing/routes-tab.tsx')).RoutesTab,
+}));
 const SingleSignOnTab = lazy(async () => ({
   default: (await import('./single-sign-on/single-sign-on-tab.tsx')).SingleSignOnTab,
 }));
@@ -31,6 +37,8 @@ const AccountTab = lazy(async () => ({
 /** Every part of the settings, in their order: one line each here and in `SETTINGS_TABS`. */
 export const TABS_OF_SETTINGS: readonly TabOfSettings[] = [
   of('people', 'People', 'read', PeopleTab),
+  of('receivers', 'Receivers', 'read', ReceiversTab),
+  of('routes', 'Routes', 'read', RoutesTab),
   of('single-sign-on', 'Single sign-on', 'admin', SingleSignOnTab),
   of('account', 'Your account', 'read', AccountTab),
 ];

@@ -12,6 +12,7 @@ import { readPoliciesSearch } from '../policies/policies-search.ts';
 import { PortfolioPage } from '../portfolio/portfolio-page.tsx';
 import { readPortfolioSearch } from '../portfolio/portfolio-search.ts';
 import { readRecordSearch } from '../record/record-search.ts';
+import { readReviewsSearch } from '../reviews/reviews-search.ts';
 import { readRulesSearch } from '../rules/rules-search.ts';
 import { readSettingsSearch } from '../settings/settings-search.ts';
 import { readSignInSearch } from '../sign-in/sign-in-search.ts';
@@ -92,11 +93,11 @@ const rules = createRoute({
   component: lazyRouteComponent(() => import('../rules/rules-page.tsx'), 'RulesPage'),
 });
 
-const settings = createRoute({
+const reviews = createRoute({
   getParentRoute: () => shell,
-  path: '/settings',
-  validateSearch: readSettingsSearch,
-  component: lazyRouteComponent(() => import('../settings/settings-page.tsx'), 'SettingsPage'),
+  path: '/reviews',
+  validateSearch: readReviewsSearch,
+  component: lazyRouteComponent(() => import('../reviews/reviews-page.tsx'), 'ReviewsPage'),
 });
 
 const record = createRoute({
@@ -104,6 +105,13 @@ const record = createRoute({
   path: '/record',
   validateSearch: readRecordSearch,
   component: lazyRouteComponent(() => import('../record/record-page.tsx'), 'RecordPage'),
+});
+
+const settings = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings',
+  validateSearch: readSettingsSearch,
+  component: lazyRouteComponent(() => import('../settings/settings-page.tsx'), 'SettingsPage'),
 });
 
 export const router = createRouter({
@@ -118,6 +126,7 @@ export const router = createRouter({
       alerts,
       rules,
       policies,
+      reviews,
       ingest,
       record,
       settings,

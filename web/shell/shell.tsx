@@ -12,6 +12,18 @@ import { LiveIndicator } from './live-indicator.tsx';
 import styles from './shell.module.css';
 import { SignOutButton } from './sign-out-button.tsx';
 
+const PAGES = [
+  { to: '/', name: 'Portfolio' },
+  { to: '/alerts', name: 'Alerts' },
+  { to: '/decisions', name: 'Decisions' },
+  { to: '/rules', name: 'Rules' },
+  { to: '/policies', name: 'Policies' },
+  { to: '/reviews', name: 'Reviews' },
+  { to: '/ingest', name: 'Ingest' },
+  { to: '/record', name: 'Record' },
+  { to: '/settings', name: 'Settings' },
+] as const;
+
 /** What every page stands in. */
 export function Shell() {
   const session = useQuery(sessionQuery);
@@ -28,34 +40,16 @@ export function Shell() {
             <span>Bellwether</span>
           </Link>
           <nav aria-label="Main" className={styles.nav}>
-            <Link
-              to="/"
-              className={styles.tab}
-              activeOptions={{ exact: true, includeSearch: false }}
-            >
-              Portfolio
-            </Link>
-            <Link to="/alerts" className={styles.tab} activeOptions={{ includeSearch: false }}>
-              Alerts
-            </Link>
-            <Link to="/decisions" className={styles.tab} activeOptions={{ includeSearch: false }}>
-              Decisions
-            </Link>
-            <Link to="/rules" className={styles.tab} activeOptions={{ includeSearch: false }}>
-              Rules
-            </Link>
-            <Link to="/policies" className={styles.tab} activeOptions={{ includeSearch: false }}>
-              Policies
-            </Link>
-            <Link to="/ingest" className={styles.tab} activeOptions={{ includeSearch: false }}>
-              Ingest
-            </Link>
-            <Link to="/record" className={styles.tab} activeOptions={{ includeSearch: false }}>
-              Record
-            </Link>
-            <Link to="/settings" className={styles.tab} activeOptions={{ includeSearch: false }}>
-              Settings
-            </Link>
+            {PAGES.map(({ to, name }) => (
+              <Link
+                key={to}
+                to={to}
+                className={styles.tab}
+                activeOptions={{ exact: to === '/', includeSearch: false }}
+              >
+                {name}
+              </Link>
+            ))}
           </nav>
           {session.data?.demo && (
             <span

@@ -7,6 +7,7 @@ const NAMES: readonly { tab: WorkloadTab; name: string }[] = [
   { tab: 'return', name: 'Return' },
   { tab: 'compare', name: 'Compare' },
   { tab: 'decisions', name: 'Decisions' },
+  { tab: 'audit', name: 'Audit' },
 ];
 
 /** The parts of a workload's page, each with an address of its own. */

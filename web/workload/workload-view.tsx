@@ -20,6 +20,10 @@ const DecisionsTab = lazy(async () => ({
   default: (await import('../decisions/decisions-tab.tsx')).DecisionsTab,
 }));
 
+const AuditTab = lazy(async () => ({
+  default: (await import('../audit/audit-tab.tsx')).AuditTab,
+}));
+
 interface WorkloadViewProps {
   assessment: Assessment;
   record: WorkloadDocument | null;
@@ -57,6 +61,7 @@ export function WorkloadView({ assessment, record, dates, search, nowMs }: Workl
           />
         )}
         {shown === 'return' && <ReturnTab assessment={assessment} search={search} nowMs={nowMs} />}
+        {shown === 'audit' && <AuditTab assessment={assessment} nowMs={nowMs} />}
       </Suspense>
     </>
   );

@@ -75,6 +75,8 @@ export const supportCopilot: WorkloadPlan = {
     policy: 'customer-facing',
     decision_due: dateOf(97),
     runbook_url: 'https://runbooks.example/support-copilot',
+    audit: { share: 0.02, capacity_per_week: 40 },
+    review_cadence: '30d',
   }),
   firstDay: 0,
   runs: { traffic: { shape: 'service', runsPerDay: 900, liveRunsPerSecond: 0.4 }, profile },

@@ -58,7 +58,7 @@ function oneHistory({ runsADay, failing }: Outage, uniform: () => number): numbe
       const sums = { runs: runs[minute]! - runs[from]!, errors: errors[minute]! - errors[from]! };
       return sums.runs === 0 ? null : windowOf(sums);
     };
-    const looked = { businessCase: {}, firstMs: 0, window };
+    const looked = { businessCase: {}, firstMs: 0, window, hours: null };
     const { input } = readRule(rule, looked, minute * MINUTE_MS);
     ({ track } = stepCondition(track, input, rule.times, minute * MINUTE_MS));
     if (track.state === 'firing') {

@@ -1,10 +1,13 @@
-import { expect, vi } from 'vitest';
+import { expect } from 'vitest';
 import type { AlertItem } from '../../../alerts/episode/alert-item.ts';
 import { MINUTE_MS } from '../../../core/time.ts';
 import type { TestServer } from '../../support/server.ts';
+import { startClockedServer, type ClockedServer } from './clocked-server.ts';
 
-/** A minute is evaluated once it ended a minute ago. */
-export const EVALUATED = { timeout: 150_000, interval: 500 };
+/** A minute is evaluated once it ended a minute ago, and who was there a minute before that. */
+const UNTIL_FIRED_MS = 3 * MINUTE_MS;
+/** For further minutes that a test lets pass. */
+const UNTIL_LATER_MS = 5 * MINUTE_MS;
 
 const RULES = [
   {
@@ -27,18 +30,19 @@ const RULES = [
 const WORKLOADS = ['refunds', 'claims', 'voice'];
 
 /** Alerts of a server; those that are open, if nothing else is said. */
-export async function alertsOf(server: TestServer, query = ''): Promise<AlertItem[]> {
+export async function alertsOf(
+  server: Pick<TestServer, 'request'>,
+  query = '',
+): Promise<AlertItem[]> {
   const response = await server.request(`/api/alerts${query}`);
   return ((await response.json()) as { items: AlertItem[] }).items;
 }
 
-/** Keeps no rule but two that three workloads breach, and waits for the six alerts. */
-export async function fireAlerts(server: TestServer): Promise<void> {
-  const { items } = (await (await server.request('/api/rules')).json()) as {
-    items: { id: string }[];
-  };
-  for (const { id } of items) await server.request(`/api/rules/${id}`, { method: 'DELETE' });
-  const ts = new Date(Date.now() - 2 * MINUTE_MS).toISOString();
+/** A server with no rule but two, which three workloads breach: six alerts have just fired. */
+export async function startWithAlerts(): Promise<ClockedServer> {
+  const server = await startClockedServer(UNTIL_FIRED_MS + UNTIL_LATER_MS);
+  await server.pass(0);
+  const ts = new Date(Date.now() - UNTIL_FIRED_MS - UNTIL_LATER_MS).toISOString();
   const events = WORKLOADS.flatMap((workload) =>
     Array.from({ length: 100 }, (_, index) => ({
       kind: 'run',
@@ -55,5 +59,7 @@ export async function fireAlerts(server: TestServer): Promise<void> {
     const { status } = await server.request(`/api/rules/${rule.id}`, { method: 'PUT', body: rule });
     expect(status).toBe(200);
   }
-  await vi.waitFor(async () => expect(await alertsOf(server)).toHaveLength(6), EVALUATED);
+  await server.pass(UNTIL_FIRED_MS);
+  expect(await alertsOf(server)).toHaveLength(6);
+  return server;
 }

@@ -20,7 +20,10 @@ export interface Visit {
 }
 
 /** Uses up the server's one-time link; what it returns opens any number of pages. */
-export async function signIn(browser: Browser, server: TestServer): Promise<Visitor> {
+export async function signIn(
+  browser: Browser,
+  server: Pick<TestServer, 'signInLink'>,
+): Promise<Visitor> {
   const context = await browser.newContext();
   const page = await context.newPage();
   await page.goto(server.signInLink);

@@ -1,3 +1,4 @@
+import { useMay } from '../../api/use-may.ts';
 import { FIRST_WORKLOAD } from '../../first-run/build-snippets.ts';
 import { SnippetTabs } from '../../first-run/snippet-tabs.tsx';
 import type { IngestSearch } from '../ingest-search.ts';
@@ -15,6 +16,7 @@ interface SendTabProps {
 
 /** The way in: a key, and snippets that carry it and this address. */
 export function SendTab({ search, onSearch, made, onMade }: SendTabProps) {
+  const mayMakeKeys = useMay('admin');
   const snippets = buildSendSnippets({
     origin: window.location.origin,
     key: made?.secret ?? null,
@@ -25,7 +27,13 @@ export function SendTab({ search, onSearch, made, onMade }: SendTabProps) {
       <div className={styles.main}>
         <section className={styles.part} aria-labelledby="make-title" data-print="off">
           <h2 id="make-title">Make a key</h2>
-          <MakeKey made={made} onMade={onMade} />
+          {mayMakeKeys ? (
+            <MakeKey made={made} onMade={onMade} />
+          ) : (
+            <p className={styles.closed}>
+              Keys are made by admins: ask one for a key to send with.
+            </p>
+          )}
         </section>
         <section className={styles.part} aria-labelledby="send-title">
           <h2 id="send-title">Send with it</h2>
@@ -36,7 +44,7 @@ export function SendTab({ search, onSearch, made, onMade }: SendTabProps) {
           />
         </section>
       </div>
-      <KeyList madeId={made?.id ?? null} />
+      {mayMakeKeys && <KeyList madeId={made?.id ?? null} />}
     </div>
   );
 }

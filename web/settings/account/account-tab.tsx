@@ -31,6 +31,12 @@ function OwnAccount({ id }: { id: string }) {
             <p className={styles.note}>
               {[person.email, tellRoles(person.roles)].filter(Boolean).join(' · ')}
             </p>
+            {person.email === null && (
+              <p className={styles.note}>
+                Without an email you sign in as “{person.id}”. An admin can add one to you under
+                People.
+              </p>
+            )}
           </section>
           {person.sign_in === 'single_sign_on' ? (
             <p className={styles.note}>

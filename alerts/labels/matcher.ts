@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { compilePattern, findPatternFault } from './match-pattern.ts';
-import type { AlertLabels } from './told-alert.ts';
+import type { AlertLabels } from './alert-labels.ts';
 
 /** A slug: the id of a receiver or a silence. */
 export const slug = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'expected a slug');

@@ -3,30 +3,37 @@ import { columnOf, nativeBlocks, type NativeBlock } from '../native-format.ts';
 import { nextTurn } from '../take-turns.ts';
 import { minuteSumsSql, type MinuteColumns } from './minute-sums-sql.ts';
 
-/** Which workloads' minutes are asked for; instants on the minute, epoch milliseconds. */
+/** Which workloads' minutes or hours are asked for; instants on them, epoch milliseconds. */
 export interface SeriesQuestion extends MinuteColumns {
+  readonly step: 'minute' | 'hour';
   readonly workloads: readonly string[];
+  /** The hours asked for, by their starts; null: all. */
+  readonly hoursMs: readonly number[] | null;
+  /** The values of the cut asked for; null: all. */
+  readonly values: readonly string[] | null;
+  /** Values of the cut that are told of each workload at most, those with most rows; null: all. */
+  readonly mostValues: number | null;
   readonly fromMs: number;
   /** Exclusive. */
   readonly toMs: number;
 }
 
 /**
- * The minutes of one workload, or of the part of it with one value of the cut, of which anything is known:
- * what a minute holds stands at the same place everywhere.
+ * The minutes or hours of one workload, or of the part of it with one value of the cut, of which anything
+ * is known: what one of them holds stands at the same place everywhere.
  */
-export interface MinuteSeries {
+export interface SumSeries {
   readonly workload: string;
   /** Null where the question has no cut. */
   readonly value: string | null;
-  /** When each minute began, ascending, epoch milliseconds. */
-  readonly minutesMs: readonly number[];
+  /** When each began, ascending, epoch milliseconds. */
+  readonly startsMs: readonly number[];
   /** By the place of the measure in the question. */
   readonly sums: readonly (readonly number[])[];
-  /** 1 where a run of the minute states whether it succeeded; empty where minutes were not asked for. */
+  /** Minutes with a run that states whether it succeeded; empty where minutes were not asked for. */
   readonly runMinutes: readonly number[];
   readonly okMinutes: readonly number[];
-  /** End of each minute's buckets of latency; empty where latency was not asked for. */
+  /** End of each one's buckets of latency; empty where latency was not asked for. */
   readonly bucketEnds: readonly number[];
   readonly buckets: readonly number[];
   readonly counts: readonly number[];
@@ -35,7 +42,7 @@ export interface MinuteSeries {
 /** Minutes worked on at a time: a few milliseconds, with latencies. */
 const MINUTES_A_TURN = 4000;
 
-type Growing = { -readonly [Key in keyof MinuteSeries]: GrowingColumn<MinuteSeries[Key]> };
+type Growing = { -readonly [Key in keyof SumSeries]: GrowingColumn<SumSeries[Key]> };
 type GrowingColumn<T> = T extends readonly (readonly number[])[]
   ? number[][]
   : T extends readonly number[]
@@ -43,23 +50,31 @@ type GrowingColumn<T> = T extends readonly (readonly number[])[]
     : T;
 
 /**
- * Sums of some workloads minute by minute, each minute read once, out of the roll-up that is sorted by
- * workload; split by a cut, out of raw rows.
+ * Sums of some workloads minute by minute or hour by hour, each read once, out of the roll-up that is
+ * sorted by workload; split by a cut, out of raw rows.
  * @returns workloads, and values, without a row in these minutes left out
  */
-export async function readMinuteSeries(
+export async function readSumSeries(
   database: Database,
   question: SeriesQuestion,
-): Promise<MinuteSeries[]> {
-  const { workloads, fromMs, toMs } = question;
-  const selection = {
-    table: 'rollup_minute',
+): Promise<SumSeries[]> {
+  const { step, workloads, hoursMs, values, fromMs, toMs } = question;
+  const sql = minuteSumsSql(question, {
+    table: step === 'minute' ? 'rollup_minute' : 'rollup_hour',
     isOfSome: true,
-    isByMinute: true,
+    step,
+    isOfSomeHours: hoursMs !== null,
+    isOfSomeValues: values !== null,
+    mostValues: question.mostValues,
     hasHours: false,
-  } as const;
-  const sql = minuteSumsSql(question, selection);
-  const bytes = await database.queryNative('minute-series', sql, { workloads, fromMs, toMs });
+  });
+  const bytes = await database.queryNative('sum-series', sql, {
+    workloads,
+    fromMs,
+    toMs,
+    hours: (hoursMs ?? []).map((ms) => ms / 1000),
+    values: values ?? [],
+  });
   const found: Growing[] = [];
   for (const block of nativeBlocks(bytes)) {
     if (block.rows > 0) await addBlock(found, block, question);
@@ -75,7 +90,7 @@ async function addBlock(
   const { cut, measures, hasLatency, hasMinutes } = question;
   const ids = columnOf(block, 'id', 'texts').values;
   const values = cut === null ? null : columnOf(block, 'part', 'texts').values;
-  const minutes = columnOf(block, 'minute', 'numbers').values;
+  const minutes = columnOf(block, 'start', 'numbers').values;
   const sums = measures.map((_, i) => columnOf(block, `s${i}`, 'numbers'));
   const seen = hasMinutes
     ? (['run_minutes', 'ok_minutes'] as const).map(
@@ -88,7 +103,7 @@ async function addBlock(
   for (let row = 0; row < block.rows; row++) {
     if (row % MINUTES_A_TURN === 0) await nextTurn();
     const series = seriesOf(found, ids[row]!, values?.[row] ?? null, measures.length);
-    series.minutesMs.push(minutes[row]! * 1000);
+    series.startsMs.push(minutes[row]! * 1000);
     for (let i = 0; i < sums.length; i++) {
       series.sums[i]!.push(sums[i]!.isZero ? 0 : sums[i]!.values[row]!);
     }
@@ -117,7 +132,7 @@ function seriesOf(
   const series: Growing = {
     workload,
     value,
-    minutesMs: [],
+    startsMs: [],
     sums: Array.from({ length: measures }, () => []),
     runMinutes: [],
     okMinutes: [],

@@ -182,7 +182,7 @@ class PatternReader {
  * Reads a regular expression of the kind that can be matched in linear time: literals, `.`, classes,
  * `\d \w \s`, groups, `|` and quantifiers; no anchors, look-arounds, back references or flags.
  * @throws SyntaxError saying what is wrong
- * @example parsePattern('support-(eu|us)') // a sequence
+ * @example parsePattern('support-(eu|us)').kind // 'sequence'
  */
 export function parsePattern(text: string): PatternNode {
   if (text.length > MAX_PATTERN_LENGTH) {
