@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 /** Tests of pure functions, which can share a process: starting one costs more than most of them. */
 const PURE = [
   ...['core', 'signals', 'web'].map((room) => `tests/${room}/**/*.test.{ts,tsx}`),
-  'tests/decisions/!(assessor|stored-assessments|policies.registry)*.test.ts',
+  'tests/decisions/!(assessor|stored-assessments|policies.registry|sign-off)*.test.ts',
 ];
 
 export default defineConfig({

@@ -19,6 +19,13 @@ export const ROLLOUT_MODES = [
   'live',
 ] as const;
 
+/** Modes in which no output reaches anybody unseen. */
+export const SAFE_MODES = ['off', 'read-only', 'draft-only', 'review'] as const;
+export type SafeMode = (typeof SAFE_MODES)[number];
+
+/** The safe mode of a record that names none: everything is looked at before it counts. */
+export const DEFAULT_SAFE_MODE: SafeMode = 'review';
+
 const usd = z.number().min(0).max(MAX_MONEY_USD);
 const day = z.iso.date();
 const name = z.string().max(200);
@@ -153,6 +160,8 @@ export const workloadDocument = z.strictObject({
   rollout: rollout.optional(),
   policy: z.string().max(63),
   decision_due: day.optional(),
+  /** What it falls back to when its decision is overdue for longer than the policy's grace. */
+  safe_mode: z.enum(SAFE_MODES).optional(),
   runbook_url: z
     .url({ protocol: /^https?$/ })
     .max(2000)
@@ -182,6 +191,9 @@ export function workloadOnSight(id: string): WorkloadDocument {
  * Whether a workload's decision date has passed: from the end of that day (UTC) on.
  * @param atMs epoch milliseconds
  */
-export function isOverdue({ decision_due }: WorkloadDocument, atMs: number): boolean {
+export function isOverdue(
+  { decision_due }: Pick<WorkloadDocument, 'decision_due'>,
+  atMs: number,
+): boolean {
   return decision_due !== undefined && Date.parse(decision_due) + DAY_MS <= atMs;
 }

@@ -30,6 +30,7 @@ import {
 } from './live/signal-tables.ts';
 import type { PolicyRegistry } from './registry/policies.ts';
 import type { WorkloadRegistry } from './registry/workloads.ts';
+import { decisionDueAt, isOverdueAt, type ReviewPeriod } from './signing/review-periods.ts';
 
 /** One signal over time, as it is answered. */
 export interface SeriesAnswer {
@@ -106,6 +107,8 @@ export interface AssessorDependencies {
   readonly blockingAlerts?: (workload: string) => readonly BlockingAlert[];
   /** What proves a workload's gates beside record, policy and telemetry; absent: nothing does. */
   readonly gateSources?: (workload: WorkloadDocument) => GateSources;
+  /** Review dates of a workload's decisions, in the order they came in force; absent: nothing was decided. */
+  readonly reviewPeriods?: (workload: string) => readonly ReviewPeriod[];
 }
 
 /** Assessments worked out at a time: a few milliseconds. */
@@ -114,7 +117,11 @@ const ASSESSMENTS_A_TURN = 8;
 /** Makes the assessor; it keeps live workloads' telemetry and replays in memory. */
 export function createAssessor(dependencies: AssessorDependencies): Assessor {
   const { database, workloads, policies, hash, now } = dependencies;
-  const { blockingAlerts = () => [], gateSources = () => NO_SOURCES } = dependencies;
+  const {
+    blockingAlerts = () => [],
+    gateSources = () => NO_SOURCES,
+    reviewPeriods = () => [],
+  } = dependencies;
   const subjectOf = (
     id: string,
     policyReference: string | null = null,
@@ -131,12 +138,14 @@ export function createAssessor(dependencies: AssessorDependencies): Assessor {
     const blocking = blockingAlerts(id);
     const gates = (): GateSources => gateSources(record.document);
     const gatesKey = policy.gatesRequiredForScale.length > 0 ? gates().key : '';
+    const periods = reviewPeriods(id);
     return {
       workload: record.document,
       inForce,
       blocking,
       gateSources: gates,
-      key: `${record.version} ${policy.id}@${policy.version} ${policy.hash} ${JSON.stringify([limitChangesMs, blocking])} ${gatesKey}`,
+      periods,
+      key: `${record.version} ${policy.id}@${policy.version} ${policy.hash} ${JSON.stringify([limitChangesMs, blocking, periods])} ${gatesKey}`,
     };
   };
 
@@ -188,7 +197,7 @@ export function createAssessor(dependencies: AssessorDependencies): Assessor {
     async portfolio(ids, atMs) {
       const items: PortfolioItem[] = [];
       const add = (found: Replayed): void =>
-        void items.push(portfolioItem(found, assessReplayed(found)));
+        void items.push(portfolioItem(found, assessReplayed(found), atMs ?? now()));
       if (atMs === null) {
         await live.each(ids, add);
         return items;
@@ -243,8 +252,11 @@ export function createAssessor(dependencies: AssessorDependencies): Assessor {
   }
 }
 
-/** A portfolio line, with what was published a week before it. */
-function portfolioItem(replayed: Replayed, assessment: Assessment): PortfolioItem {
+/**
+ * A portfolio line, with what was published a week before it.
+ * @param askedMs what is shown of decisions: telemetry may be a minute older, they are not
+ */
+function portfolioItem(replayed: Replayed, assessment: Assessment, askedMs: number): PortfolioItem {
   const atMs = replayed.history.endMs;
   const weekAgo = replayed.replay.changes.findLast((change) => change.atMs <= atMs - 7 * DAY_MS);
   return buildPortfolioItem({
@@ -252,6 +264,8 @@ function portfolioItem(replayed: Replayed, assessment: Assessment): PortfolioIte
     assessment,
     history: replayed.history,
     verdictWeekAgo: weekAgo?.verdict ?? null,
+    decisionDue: decisionDueAt(replayed.workload, replayed.periods, askedMs),
+    isOverdue: isOverdueAt(replayed.workload, replayed.periods, askedMs),
     atMs,
   });
 }

@@ -15,6 +15,7 @@ import { alertRoutes } from './routes/alerts.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { auditExportRoutes } from './routes/audit-export.ts';
 import { compareRoutes } from './routes/compare.ts';
+import { decisionRoutes } from './routes/decisions.ts';
 import { erasureRoutes } from './routes/erasure.ts';
 import { flagRoutes } from './routes/flags.ts';
 import { gateRoutes } from './routes/gates.ts';
@@ -25,6 +26,7 @@ import { keyRoutes } from './routes/keys.ts';
 import { limitBody } from './routes/limit-body.ts';
 import { mcpRoutes } from './routes/mcp.ts';
 import { modeRoutes } from './routes/mode.ts';
+import { memoRoutes } from './routes/memo.ts';
 import { otlpRoutes } from './routes/otlp.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { pageRoutes } from './routes/pages-of-the-dashboard.ts';
@@ -78,6 +80,8 @@ const ROUTES = [
   telemetryRoutes,
   compareRoutes,
   verdictRoutes,
+  decisionRoutes,
+  memoRoutes,
   whatIfRoutes,
   returnRoutes,
   ruleStatsRoutes,

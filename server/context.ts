@@ -6,6 +6,7 @@ import type { CutAnswers } from '../decisions/live/cut-answers.ts';
 import type { StoredAssessments } from '../decisions/stored-assessments.ts';
 import type { Backtester } from '../decisions/trial/backtester.ts';
 import type { Ingest } from '../ingest/ingest.ts';
+import type { Decisions } from './open-decisions.ts';
 import type { Database } from '../store/database.ts';
 import type { ApiKeys } from './access/api-keys.ts';
 import type { Alerting } from './alerting.ts';
@@ -45,6 +46,7 @@ export interface Services {
   readonly backtester: Backtester;
   readonly assessments: StoredAssessments;
   readonly gates: OpenGates;
+  readonly decisions: Decisions;
   readonly alerts: Alerting;
   readonly notifying: Notifying;
   readonly reviewing: Reviewing;

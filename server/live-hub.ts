@@ -5,6 +5,8 @@ export type LiveEvent =
   | { readonly type: 'alert'; readonly data: { readonly workloads: readonly string[] } }
   /** What a workload may do changed. */
   | { readonly type: 'mode'; readonly data: { readonly workload: string } }
+  /** A decision of the workload was proposed, signed or ended, or its date passed. */
+  | { readonly type: 'decision'; readonly data: { readonly workload: string } }
   /** Something came in or was refused; `seq` of the newest. */
   | { readonly type: 'tail'; readonly data: { readonly seq: number } }
   | {

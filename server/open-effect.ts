@@ -1,8 +1,8 @@
 import type { Logger } from 'pino';
-import { overdueFallback } from '../decisions/effect/overdue.ts';
 import type { Assessor } from '../decisions/assessor.ts';
-import { createModeRegistry, type ModeRegistry } from '../decisions/registry/modes.ts';
-import { openEffectEvents, type EffectEvent } from './effect-events.ts';
+import type { ModeRegistry } from '../decisions/registry/modes.ts';
+import { decisionEventsSince } from './decision-events.ts';
+import { openEffectEvents } from './effect-events.ts';
 import { createPlaceOf } from './flag-evaluation.ts';
 import { modeEventsSince } from './mode-events.ts';
 import { createModeKeeper } from './mode-keeper.ts';
@@ -17,8 +17,6 @@ export interface Effect {
   readonly placeOf: (workload: string, key: string) => number;
   /** Says that a mode may have changed: pages and webhooks are told soon, rather than within a second. */
   noteChange(): void;
-  /** Tells webhooks of events, at least once each; what has the same key is told once. */
-  emit(events: readonly EffectEvent[]): Promise<void>;
   /**
    * Evaluates alerts, carries out pause rules and tells of changes for as long as it runs.
    * @returns how to stop; resolves when nothing is under way any more
@@ -35,14 +33,13 @@ type AlertParts = Parameters<typeof openAlerts>[0];
 export async function openEffect(
   parts: AlertParts & {
     readonly assessor: Assessor;
+    readonly modes: ModeRegistry;
     readonly flagsKey: Buffer;
-    readonly randomId: () => string;
   },
 ): Promise<{ readonly alerts: OpenAlerts; readonly effect: Effect }> {
-  const { ledger, workloads, assessor, hub, now, randomId, sha256, publicUrl } = parts;
+  const { ledger, workloads, assessor, modes, hub, now, sha256, publicUrl } = parts;
   const alerts = await openAlerts(parts);
   const { alerting, notifying } = alerts;
-  const modes = createModeRegistry({ ledger, now, randomId });
   const keepHolds = createModeKeeper({ modes, ledger, alerting, now });
   const events = await openEffectEvents({
     log: alerting.log,
@@ -66,16 +63,14 @@ export async function openEffect(
   };
   const tell = (): Promise<void> => {
     tellPages();
-    return events.emitUpTo(ledger.sequence(), (since) => modeEventsSince({ ledger, modes }, since));
+    return events.emitUpTo(ledger.sequence(), (since) => [
+      ...decisionEventsSince(ledger, since),
+      ...modeEventsSince({ ledger, modes }, since),
+    ]);
   };
   const keepOnce = async (): Promise<void> => {
     await keepHolds();
     await tell();
-  };
-  const keepOverdue = async (): Promise<void> => {
-    for (const { document } of workloads.list()) {
-      await modes.keepOverdue(document.id, overdueFallback(document, now()));
-    }
   };
   let soon = (): void => undefined;
   return {
@@ -84,7 +79,6 @@ export async function openEffect(
       modes,
       placeOf: createPlaceOf(parts.flagsKey),
       noteChange: () => soon(),
-      emit: (told) => events.emit(told),
       keep(log) {
         const onError = (error: unknown): void =>
           log.error({ err: error }, 'modes could not be kept; it is tried again');
@@ -95,7 +89,7 @@ export async function openEffect(
         };
         soon = () => void inTurn(keepOnce);
         const unsubscribe = hub.subscribe(({ type }) => {
-          if (type === 'alert') soon();
+          if (type === 'alert' || type === 'decision') soon();
         });
         const stopAlerts = alerts.keep(log);
         const stopKeeping = repeat(() => inTurn(keepOnce), {
@@ -108,10 +102,7 @@ export async function openEffect(
           workloads,
           hub,
           log,
-          tell: async (verdicts) => {
-            await keepOverdue();
-            await events.emitVerdicts(verdicts, now());
-          },
+          tell: (verdicts) => events.emitVerdicts(verdicts, now()),
         });
         return async () => {
           unsubscribe();

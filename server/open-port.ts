@@ -35,7 +35,3 @@ export async function closePort(server: Server): Promise<void> {
     server.closeAllConnections();
   });
 }
-
-/** The address of what listens there. */
-export const urlOf = (host: string, port: number): string =>
-  `http://${host.includes(':') ? `[${host}]` : host}:${port}`;

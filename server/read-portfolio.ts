@@ -2,16 +2,21 @@ import type { Episode } from '../alerts/episode/episode.ts';
 import type { PortfolioItem } from '../decisions/assessment/portfolio.ts';
 import { exposureOfMode } from '../decisions/effect/effective-mode.ts';
 import type { Services } from './context.ts';
+import { waitingDecision, type DescribingParts } from './describe-decisions.ts';
+
+type PortfolioParts = Pick<Services, 'alerts' | 'assessor' | 'effect'> & DescribingParts;
 
 /**
- * Lines of the portfolio. Of a past instant it is not looked up how many alerts fired and what held then.
+ * Lines of the portfolio. Of a past instant it is not looked up how many alerts fired, what held and what
+ * waited for signatures then.
  * @param atMs epoch milliseconds; null: now
  */
 export async function readPortfolio(
-  { alerts, assessor, effect }: Pick<Services, 'alerts' | 'assessor' | 'effect'>,
+  parts: PortfolioParts,
   ids: readonly string[],
   atMs: number | null,
 ): Promise<PortfolioItem[]> {
+  const { alerts, assessor, effect } = parts;
   const found = await assessor.portfolio(ids, atMs);
   if (atMs !== null) return found;
   const firing = countOpen(alerts.engine.open());
@@ -19,6 +24,7 @@ export async function readPortfolio(
     ...item,
     ...modeOf(item, effect),
     alerts: firing.get(item.workload) ?? 0,
+    awaiting: waitingDecision(parts, item.workload)?.id ?? null,
   }));
 }
 

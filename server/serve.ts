@@ -1,17 +1,15 @@
 import { createHash, createHmac, randomUUID } from 'node:crypto';
 import type { RequestListener } from 'node:http';
-import type { Logger } from 'pino';
 import { createBlockingAlerts } from '../alerts/episode/blocking-alerts.ts';
-import { createAssessor } from '../decisions/assessor.ts';
 import { createCutAnswers } from '../decisions/live/cut-answers.ts';
 import type { GateRegistry } from '../decisions/registry/gates.ts';
+import { createModeRegistry } from '../decisions/registry/modes.ts';
 import { createPolicyRegistry } from '../decisions/registry/policies.ts';
 import { createWorkloadRegistry } from '../decisions/registry/workloads.ts';
 import { createStoredAssessments } from '../decisions/stored-assessments.ts';
 import { createBacktester } from '../decisions/trial/backtester.ts';
 import { createIngest } from '../ingest/create-ingest.ts';
 import { refuseForeignSpool, spoolFolder } from '../ingest/foreign-spool.ts';
-import type { IngestLimits } from '../ingest/ingest.ts';
 import { diskFiles } from '../ingest/spool-files.ts';
 import { createCutSums } from '../store/cut-sums.ts';
 import { createSegmentTarget } from '../store/insert-segment.ts';
@@ -28,6 +26,7 @@ import type { Services } from './context.ts';
 import { takeEventsDirectly } from './direct-events.ts';
 import { checkWritable } from './check-writable.ts';
 import type { Configuration } from './configuration.ts';
+import { createDecisionEffect } from './decision-effect.ts';
 import { createDesignEffects, keepDesignEffects } from './design-effects.ts';
 import { createErasures } from './erasures.ts';
 import { createGates } from './gates/open-gates.ts';
@@ -40,6 +39,7 @@ import { lockFolder } from './lock-folder.ts';
 import { createMetrics } from './metrics.ts';
 import { createTelemetryNotes } from './note-telemetry.ts';
 import { openAccess, type Access } from './open-access.ts';
+import { openDecisions } from './open-decisions.ts';
 import { openReviewing } from './open-reviews.ts';
 import { openEffect } from './open-effect.ts';
 import { openOrUnlock } from './open-or-unlock.ts';
@@ -49,7 +49,8 @@ import { createRegistrar } from './register-on-sight.ts';
 import { loadSecrets } from './secrets.ts';
 import { createPriceRegistry } from './settings/prices.ts';
 import { createRedactionSettings } from './settings/redaction.ts';
-import { SOCKET_LIMITS, type SocketLimits } from './socket-limits.ts';
+import type { ServeOptions } from './serve-options.ts';
+import { SOCKET_LIMITS } from './socket-limits.ts';
 import { createTraceStore } from './trace-store.ts';
 
 /** A running Bellwether. */
@@ -61,25 +62,12 @@ export interface RunningServer extends Pick<Access, 'keys' | 'people'> {
   readonly gates: GateRegistry;
   /** Estimates the day's design effects at once, for months of history that have just come. */
   estimateDesignEffects(): Promise<void>;
+  /** What decisions are made with, for those of the sample organisation. */
+  readonly deciding: Pick<Services, 'assessor' | 'workloads' | 'decisions'>;
   /** Evaluates every minute of the alert rules that is due, at once. */
   readonly evaluateAlerts: () => Promise<void>;
   /** Stops taking requests, hands over what waits, closes the database. */
   stop(): Promise<void>;
-}
-
-export interface ServeOptions {
-  readonly log: Logger;
-  readonly now: () => number;
-  readonly pagesFolder: string | null;
-  readonly isDemo: boolean;
-  /** Other limits than SOCKET_LIMITS; tests are impatient. */
-  readonly socketLimits?: Partial<SocketLimits>;
-  /** Other limits than the configuration and DEFAULT_LIMITS say. */
-  readonly ingestLimits?: Partial<IngestLimits>;
-  /** Another interval than that of `keepAssessments`. */
-  readonly keepAssessmentsEveryMs?: number;
-  /** Whether a new installation begins with the built-in alert rules; absent: it does. */
-  readonly hasStarterRules?: boolean;
 }
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
@@ -109,14 +97,19 @@ export async function serve(
     const tail = createIngestTail((seq) => hub.publish({ type: 'tail', data: { seq } }));
     const blocking = createBlockingAlerts();
     const gates = createGates(ledger);
-    const assessor = createAssessor({
+    const modes = createModeRegistry({ ledger, now, randomId: randomUUID });
+    const { assessor, decisions } = openDecisions({
       database,
+      ledger,
       workloads,
       policies,
       hash: sha256,
       now,
       blockingAlerts: (workload) => blocking.of(workload),
       gateSources: gates.sourcesOf,
+      effect: createDecisionEffect(modes),
+      hub,
+      log,
     });
     const assessments = createStoredAssessments({ database, assessor, now });
     let address = configuration.publicUrl;
@@ -129,8 +122,8 @@ export async function serve(
       hasStarterRules: options.hasStarterRules ?? true,
       hub,
       receiverKey: secrets.receivers,
+      modes,
       flagsKey: secrets.flags,
-      randomId: randomUUID,
       receiverAllow: configuration.receiverAllow,
       publicUrl: () => address,
       now,
@@ -217,6 +210,7 @@ export async function serve(
       backtester: createBacktester({ assessor, workloads, policies, hash: sha256, now }),
       assessments,
       gates: gates.open({ database, assessor, workloads, policies, now }),
+      decisions,
       alerts: alerts.alerting,
       notifying: alerts.notifying,
       reviewing: openReviewing({ ...kept, alerts, ingest, secrets }),
@@ -264,6 +258,7 @@ export async function serve(
     const stopKeeping = keepAssessments({ assessments, workloads, log, everyMs });
     const stopEstimating = keepDesignEffects({ designEffects, log });
     const stopSumming = keepCutSums({ cutSums, log });
+    const stopDeciding = decisions.keep();
     const stopEffect = effect.keep(log);
     const stopChecking = record.keep(metrics);
     return {
@@ -273,6 +268,7 @@ export async function serve(
       keys: access.keys,
       people: access.people,
       gates: gates.registry,
+      deciding: services,
       evaluateAlerts: () => alerts.alerting.engine.catchUp(),
       estimateDesignEffects: () => designEffects.estimateToday(),
       async stop() {
@@ -283,6 +279,7 @@ export async function serve(
           stopKeeping(),
           stopEstimating(),
           stopSumming(),
+          stopDeciding(),
           stopChecking(),
         ]);
         // What can't be handed over now waits on disk for the next start.

@@ -1,5 +1,5 @@
 import { DAY_MS, HOUR_MS, ceilTo, isoTime } from '../../core/time.ts';
-import { isOverdue, type WorkloadDocument } from '../../core/workload.ts';
+import type { WorkloadDocument } from '../../core/workload.ts';
 import { costUsd, valueUsd } from '../../signals/economics/value-and-cost.ts';
 import type { TelemetryHistory } from '../../signals/window.ts';
 import type { Verdict } from '../policy/policy.ts';
@@ -16,6 +16,9 @@ export interface PortfolioSource {
   readonly history: TelemetryHistory;
   /** Verdict published seven days before; null where there was none. */
   readonly verdictWeekAgo: Verdict | null;
+  /** The day up to which it is decided; null where nobody has set one. */
+  readonly decisionDue: string | null;
+  readonly isOverdue: boolean;
   /** The instant shown, epoch milliseconds; the end of the history. */
   readonly atMs: number;
 }
@@ -67,8 +70,9 @@ export function buildPortfolioItem(source: PortfolioSource): PortfolioItem {
     operating_burden: operatingBurden(assessment),
     stage: workload.stage,
     owner: workload.owners?.business ?? null,
-    decision_due: workload.decision_due ?? null,
-    overdue: isOverdue(workload, atMs),
+    decision_due: source.decisionDue,
+    overdue: source.isOverdue,
+    awaiting: null,
     alerts: null,
     last_event_at: lastMs === null ? null : isoTime(lastMs),
     verdict_week_ago: source.verdictWeekAgo,

@@ -47,6 +47,8 @@ export const portfolioItem = z.object({
   owner: z.string().nullable(),
   decision_due: z.string().nullable(),
   overdue: z.boolean(),
+  /** Id of a decision that waits for signatures; null where none does, and of a past instant. */
+  awaiting: z.string().nullable(),
   /** Open alerts; null of a past instant. */
   alerts: z.number().nullable(),
   last_event_at: z.iso.datetime().nullable(),

@@ -1,5 +1,5 @@
 import { MINUTE_MS } from '../../core/time.ts';
-import { isOverdue, type WorkloadDocument } from '../../core/workload.ts';
+import type { WorkloadDocument } from '../../core/workload.ts';
 import { createHistory } from '../../signals/history.ts';
 import { countWhile } from '../../signals/history/count-while.ts';
 import type { HistoryRows } from '../../signals/history-rows.ts';
@@ -18,6 +18,7 @@ import {
 } from '../engine/replay.ts';
 import type { EngineState } from '../engine/step.ts';
 import type { PolicyInForce } from '../registry/policies.ts';
+import { isOverdueAt, type ReviewPeriod } from '../signing/review-periods.ts';
 
 /** One time that an alert stood in the way of scale; epoch milliseconds. */
 export interface BlockingAlert {
@@ -35,7 +36,9 @@ export interface Subject {
   readonly blocking: readonly BlockingAlert[];
   /** What proves gates beside record, policy and telemetry, as it is now; absent: nothing does. */
   readonly gateSources?: () => GateSources;
-  /** Changes when the record, the policy, its limits' history or what blocked scale change. */
+  /** Review dates of its decisions, in the order they came in force. */
+  readonly periods: readonly ReviewPeriod[];
+  /** Changes when the record, the policy, its limits' history, what blocked scale, what proves gates or a decision change. */
   readonly key: string;
 }
 
@@ -61,14 +64,14 @@ const SLICES_A_TURN = 3;
 const ALERT_DELAY_MS = 3 * MINUTE_MS;
 
 /** What stands in the way of scale besides signals: alerts that fire, a decision date that has passed. */
-function blocksAt({ workload, blocking }: Subject, atMs: number): ScaleBlocks {
+function blocksAt({ workload, blocking, periods }: Subject, atMs: number): ScaleBlocks {
   const knownMs = atMs - ALERT_DELAY_MS;
   const firing = blocking.filter(
     ({ fromMs, toMs }) => fromMs <= knownMs && (toMs === null || toMs > knownMs),
   );
   return {
     alerts: [...new Set(firing.map(({ rule }) => rule))].sort(),
-    decisionExpired: isOverdue(workload, atMs),
+    decisionExpired: isOverdueAt(workload, periods, atMs),
   };
 }
 

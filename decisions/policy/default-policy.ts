@@ -12,6 +12,7 @@ export const POLICY_DEFAULTS = {
   recover: 0.1,
   dwell: { hold: '0d', redesign: '3d', stop: '7d', scale: '7d' },
   unpriced_tolerance: 0.01,
+  signing: { evidence_tolerance: '2h', grace: '7d' },
 } as const;
 
 /** The decision table of a policy that states none; the first row that matches wins. */

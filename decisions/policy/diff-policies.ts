@@ -1,6 +1,7 @@
 import { RISK_CLASSES } from '../../core/workload.ts';
 import { diffOverrides } from './diff-overrides.ts';
 import { diffClassParts, diffGeneralParts } from './diff-parts.ts';
+import { diffSigning } from './diff-signing.ts';
 import { diffTables } from './diff-table.ts';
 import { diffValues } from './diff-values.ts';
 import type { PolicyDifference } from './policy-difference.ts';
@@ -19,6 +20,7 @@ export function diffPolicies(before: PolicyDocument, after: PolicyDocument): Pol
     ...diffValues(before, after),
     ...diffGeneralParts(before, after),
     ...diffTables(before.table, after.table),
+    ...diffSigning(before, after),
     ...RISK_CLASSES.flatMap((riskClass) => diffClassParts(riskClass, before, after)),
     ...diffOverrides(before, after),
   ];

@@ -73,6 +73,15 @@ const dwellTimes = z.strictObject({
 });
 const gateList = z.strictObject({ required_for_scale: z.array(z.string().max(128)).max(100) });
 
+const signingPart = z.strictObject({
+  evidence_tolerance: durationText
+    .optional()
+    .describe('How long evidence may be signed after it was current; 2h by default'),
+  grace: durationText
+    .optional()
+    .describe('From the decision date to the fall-back to the safe mode; 7d by default'),
+});
+
 /** What holds for the workloads of one risk class instead of what a policy says in general. */
 export const riskClassPart = z.strictObject({
   signals: signalRules.optional(),
@@ -123,6 +132,9 @@ export const policyDocument = z.strictObject({
     .describe('The first row that matches gives the verdict; none may be left without one'),
   gates: gateList.optional(),
   unpriced_tolerance: fraction.optional().describe('Runs that may lack a price; 0.01 by default'),
+  signing: signingPart
+    .optional()
+    .describe('How decisions are signed; it changes no verdict and no hash of the policy'),
   risk_classes: z
     .strictObject({
       internal: riskClassPart.optional(),

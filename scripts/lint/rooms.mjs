@@ -10,6 +10,7 @@ export const PURE_PARTS = [
   'decisions/backtest',
   'decisions/effect',
   'decisions/gates',
+  'decisions/signing',
   'alerts/condition',
   'alerts/labels',
 ];

@@ -12,6 +12,7 @@ import { openPager } from '../demo/pager.ts';
 import { signSampleGates } from '../demo/signatures.ts';
 import { setUpWatch } from '../demo/watch.ts';
 import type { RunningServer } from '../serve.ts';
+import { writeDemoDecisions } from '../demo/decisions.ts';
 import { DEMO_PEOPLE } from '../demo/people.ts';
 import type { SimulatorMessage } from '../demo/simulate-worker.ts';
 import { LOCK_FILE, lockFolder } from '../lock-folder.ts';
@@ -105,7 +106,8 @@ export const demoCommand = defineCommand({
       if (message.kind !== 'history') return;
       server
         .estimateDesignEffects()
-        .catch((error: unknown) => log.error({ err: error }, 'no design effects of sample data'));
+        .then(() => writeDemoDecisions(server.deciding, Date.now()))
+        .catch((error: unknown) => log.error({ err: error }, 'sample data is incomplete'));
     });
     worker.on('error', (error) => log.error({ err: error }, 'the simulator failed'));
   },

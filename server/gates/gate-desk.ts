@@ -77,6 +77,7 @@ export function createGateDesk(dependencies: GateDeskDependencies): GateDesk {
       workload,
       inForce,
       blocking: [],
+      periods: [],
       key: '',
       gateSources: () => sourcesOf(workload),
     };

@@ -67,7 +67,7 @@ const notUnderAnother = (): BellwetherError =>
 
 /** Verdicts: of one workload, over time, and of all. */
 export function verdictRoutes(services: Services) {
-  const { assessor, assessments, workloads, now } = services;
+  const { assessor, assessments, decisions, workloads, now } = services;
   return new OpenAPIHono<RequestVariables>()
     .openapi(getAssessment, async (c) => {
       const { id } = c.req.valid('param');
@@ -80,7 +80,10 @@ export function verdictRoutes(services: Services) {
         if (policy !== undefined) throw notUnderAnother();
         return c.json(await assessments.find(id, at ?? now()), 200);
       }
-      return c.json(await assessor.assess(id, at ?? null, policy ?? null), 200);
+      const assessed = await assessor.assess(id, at ?? null, policy ?? null);
+      // Only what holds now, under the workload's own policy, can be signed.
+      if (at === undefined && policy === undefined) decisions.seen.note(assessed);
+      return c.json(assessed, 200);
     })
     .openapi(getVerdicts, async (c) => {
       const { id } = c.req.valid('param');

@@ -15,6 +15,7 @@ export function createWaitingEvents(readable: ReadonlySet<string> | null): Waiti
   const touched = new Set<string>();
   const alerted = new Set<string>();
   const modes = new Set<string>();
+  const decided = new Set<string>();
   const verdicts = new Map<string, string>();
   let newestSeq: number | null = null;
   const mayRead = (workload: string): boolean => readable?.has(workload) ?? true;
@@ -24,8 +25,8 @@ export function createWaitingEvents(readable: ReadonlySet<string> | null): Waiti
         if (mayRead(data.workload)) verdicts.set(data.workload, data.verdict);
         return;
       }
-      if (type === 'mode') {
-        if (mayRead(data.workload)) modes.add(data.workload);
+      if (type === 'mode' || type === 'decision') {
+        if (mayRead(data.workload)) (type === 'mode' ? modes : decided).add(data.workload);
         return;
       }
       if (type === 'tail') {
@@ -49,6 +50,10 @@ export function createWaitingEvents(readable: ReadonlySet<string> | null): Waiti
       for (const workload of modes) {
         modes.delete(workload);
         return { type: 'mode', data: { workload } };
+      }
+      for (const workload of decided) {
+        decided.delete(workload);
+        return { type: 'decision', data: { workload } };
       }
       for (const [workload, verdict] of verdicts) {
         verdicts.delete(workload);

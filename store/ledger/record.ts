@@ -16,6 +16,7 @@ export const LEDGER_KINDS = [
   'single_sign_on',
   'gate',
   'decision',
+  'overdue',
   'mode',
   'webhook',
   'review',

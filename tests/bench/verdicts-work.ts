@@ -46,7 +46,7 @@ function subjectOf(id: string): Subject {
   const workload = workloads.get(id)?.document;
   if (!workload) throw new Error(`${id} was not registered`);
   const inForce = policies.resolve(workload.policy, nowMs, workload);
-  return { workload, inForce, blocking: [], key: '' };
+  return { workload, inForce, blocking: [], periods: [], key: '' };
 }
 const live = createLiveReplays({ database, now: () => nowMs, subjectOf });
 

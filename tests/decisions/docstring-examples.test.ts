@@ -13,7 +13,7 @@ function rounded(value: unknown): unknown {
   return JSON.parse(text);
 }
 
-for (const part of ['policy', 'engine', 'assessment', 'backtest', 'gates']) {
+for (const part of ['policy', 'engine', 'assessment', 'backtest', 'gates', 'signing']) {
   const folder = new URL(`../../decisions/${part}/`, import.meta.url);
   for (const file of readdirSync(folder).filter((name) => name.endsWith('.ts'))) {
     const examples = readFileSync(new URL(file, folder), 'utf8')

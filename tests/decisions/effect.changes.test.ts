@@ -10,7 +10,6 @@ import {
   withoutHold,
 } from '../../decisions/effect/change-mode.ts';
 import type { ModeBase } from '../../decisions/effect/mode-document.ts';
-import { overdueFallback } from '../../decisions/effect/overdue.ts';
 import { restateBase } from '../../decisions/effect/restate-base.ts';
 import { planRuleHolds, type HoldingAlert } from '../../decisions/effect/rule-holds.ts';
 
@@ -136,17 +135,12 @@ describe('pause rules', () => {
 });
 
 describe('a decision that is overdue', () => {
-  const due = { ...record, decision_due: '2026-11-10' };
-  it('lowers the mode to review after a grace of seven days, and not before', () => {
-    expect(overdueFallback(due, Date.parse('2026-11-17T23:59:59Z'))).toBeNull();
-    expect(overdueFallback(due, Date.parse('2026-11-18T00:00:00Z'))).toMatchObject({
-      cap: { mode: 'review' },
-    });
-    expect(overdueFallback(record, AT_MS)).toBeNull();
-  });
-
   it('is let go by a new decision, never by a person', () => {
-    const held = withOverdue(written(), overdueFallback(due, AT_MS), AT_MS);
+    const held = withOverdue(
+      written(),
+      { cap: { mode: 'review', percent: null }, reason: 'due' },
+      AT_MS,
+    );
     expect(held.holds).toMatchObject([{ source: 'overdue', back: 'by_decision' }]);
     expect(() => withoutHold(held, 'overdue', AT_MS)).toThrow('new decision only');
     const decided = withBase(held, { mode: 'limited', percent: 10 }, ACT, { decision: 'd-2' });

@@ -22,6 +22,7 @@ const subject = (budget?: number): Subject => ({
   },
   inForce: { policy: policyWith(), limitChangesMs: {} },
   blocking: [],
+  periods: [],
   key: '',
 });
 

@@ -21,6 +21,7 @@ const ALLOWED: Readonly<Record<Need, readonly string[]>> = {
   operate: ['role operator', ...SIGNERS, 'key operate', 'key write'],
   write: [...SIGNERS, 'key write'],
   sign: [...SIGNERS, 'key sign'],
+  signer: [...PEOPLE, 'key sign', 'key admin'],
   ingest: ['role admin', 'key ingest', 'key admin'],
   admin: ['role admin', 'key admin'],
 };

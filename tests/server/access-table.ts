@@ -1,7 +1,7 @@
 import type { Scope } from '../../server/access/principal.ts';
 
 /** What a route asks for: a scope, being anybody who is known, being a person, or nothing. */
-export type Need = Scope | 'known' | 'person' | 'open';
+export type Need = Scope | 'known' | 'person' | 'open' | 'signer';
 
 export interface AccessRow {
   /** As `METHOD /path/{id}`. */
@@ -32,6 +32,12 @@ export const ACCESS_TABLE: readonly AccessRow[] = [
   row('operate', 'POST /api/alerts/{id}/close', {}),
   row('operate', 'POST /api/alerts/{id}/comment', { text: 'seen' }),
   row('operate', 'POST /api/alerts/{id}/snooze', { until: '2030-01-01T00:00:00Z' }),
+  row('read', 'GET /api/decisions'),
+  row('read', 'GET /api/decisions/{id}'),
+  row('read', 'GET /api/decisions/{id}/memo'),
+  row('signer', 'POST /api/decisions/{id}/refuse', { reason: 'no' }),
+  row('signer', 'POST /api/decisions/{id}/signatures', { evidence_hash: 'a'.repeat(64) }),
+  row('signer', 'POST /api/decisions/{id}/withdraw', { reason: 'no' }),
   row('admin', 'GET /api/erasures'),
   row('admin', 'POST /api/erasures', { workload: 'nothing', reason: 'asked for' }),
   row('ingest', 'POST /api/ingest/flush'),
@@ -111,6 +117,13 @@ export const ACCESS_TABLE: readonly AccessRow[] = [
   row('write', 'PUT /api/workloads/{id}', { stage: 'testing' }),
   row('read', 'GET /api/workloads/{id}/assessment'),
   asking('by=release', row('read', 'GET /api/workloads/{id}/compare')),
+  row('signer', 'POST /api/workloads/{id}/decisions', {
+    verdict: 'hold',
+    accepts: true,
+    review_date: '2099-01-01',
+    evidence_hash: 'a'.repeat(64),
+  }),
+  row('read', 'GET /api/workloads/{id}/signing'),
   row('read', 'GET /api/workloads/{id}/evidence'),
   row('read', 'GET /api/workloads/{id}/gates'),
   row('sign', 'POST /api/workloads/{id}/gates/{gate}', { statement: 'Seen.' }),

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterAll, beforeAll } from 'vitest';
 import { readConfiguration } from '../../server/configuration.ts';
-import { serve, type RunningServer, type ServeOptions } from '../../server/serve.ts';
+import { serve, type RunningServer } from '../../server/serve.ts';
+import type { ServeOptions } from '../../server/serve-options.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const ADMIN_KEY = 'admin-key-of-a-server-in-process';

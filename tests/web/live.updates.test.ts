@@ -141,6 +141,7 @@ describe('the event stream', () => {
   let resumed: number;
   let tailed: number;
   let alerted: number;
+  let decided: number;
   let clock: ReturnType<typeof createClock>;
   let close: () => void;
 
@@ -151,6 +152,7 @@ describe('the event stream', () => {
     resumed = 0;
     tailed = 0;
     alerted = 0;
+    decided = 0;
     clock = createClock();
     close = openLiveConnection(
       () => {
@@ -162,11 +164,17 @@ describe('the event stream', () => {
         onState: (state) => states.push(state),
         onChange: (workloads) => changed.push([...workloads]),
         onAlert: () => (alerted += 1),
+        onDecision: () => (decided += 1),
         onTail: () => (tailed += 1),
         onResume: () => (resumed += 1),
       },
       clock.timers,
     );
+  });
+
+  it('tells of a decision and of the workload it is about', () => {
+    sources[0]!.send('decision', { workload: 'a' });
+    expect([decided, changed]).toEqual([1, [['a']]]);
   });
 
   it('says which workloads changed, by telemetry or by verdict', () => {

@@ -119,7 +119,7 @@ describe('what would change it', () => {
 
 describe('the head of the page', () => {
   it('falls back to the id while the record is not known', () => {
-    expect(buildWorkloadHead(assessment, null, NOW)).toMatchObject({
+    expect(buildWorkloadHead(assessment, null, null, NOW)).toMatchObject({
       title: 'support-copilot',
       facts: [],
     });
@@ -131,9 +131,11 @@ describe('the head of the page', () => {
       title: 'X',
       stage: 'production' as const,
       policy: 'default',
-      decision_due: '2026-11-09',
     };
-    const facts = buildWorkloadHead(assessment, record, NOW).facts.filter(({ isBad }) => isBad);
+    const dates = { decision_due: '2026-11-09', overdue: true, awaiting: 'x-1' };
+    const { facts: all } = buildWorkloadHead(assessment, record, dates, NOW);
+    expect(all.at(-1)?.value).toBe('awaits signatures');
+    const facts = all.filter(({ isBad }) => isBad);
     expect(facts.map(({ value }) => value)).toEqual(['nobody named', 'overdue since 9 Nov']);
   });
 
@@ -143,7 +145,7 @@ describe('the head of the page', () => {
       since: daysBefore(NOW, 4),
       until: daysBefore(NOW, -3),
     };
-    const head = buildWorkloadHead({ ...assessment, pending }, null, NOW);
+    const head = buildWorkloadHead({ ...assessment, pending }, null, null, NOW);
     expect(head.pending?.share).toBeCloseTo(4 / 7);
     expect(head.pending?.when).toBe('in 3 days');
   });

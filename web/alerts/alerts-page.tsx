@@ -21,6 +21,7 @@ import { tellAlerts } from './build-alert-groups.ts';
 import { buildAlertRow } from './build-alert-row.ts';
 import { EndedTab } from './ended-tab.tsx';
 import { FiringTab } from './firing-tab.tsx';
+import { OverdueBanner } from '../decisions/overdue-banner.tsx';
 import { LateBanner } from './late-banner.tsx';
 import { NothingFires } from './nothing-fires.tsx';
 import { markSilenced } from './silences/mark-silenced.ts';
@@ -85,6 +86,7 @@ export function AlertsPage() {
         {tab === 'firing' && open.data ? tellAlerts(rows) : TITLES[tab]}
       </h1>
       <LateBanner status={status.data} />
+      <OverdueBanner />
       <AlertsTabs
         shown={tab}
         firing={open.data?.items.length ?? null}

@@ -16,6 +16,8 @@ export interface LiveListener {
   onChange(workloads: readonly string[]): void;
   /** Alerts fired, ended, or were responded to. */
   onAlert(): void;
+  /** A decision was proposed, signed or ended, or its date passed. */
+  onDecision(): void;
   /** Something came in or was refused. */
   onTail(): void;
   /** The stream is back after a loss: anything may have changed meanwhile. */
@@ -97,6 +99,10 @@ export function openLiveConnection(
     opened.addEventListener('alert', (event) => {
       tell(event);
       listener.onAlert();
+    });
+    opened.addEventListener('decision', (event) => {
+      tell(event);
+      listener.onDecision();
     });
     opened.addEventListener('tail', () => {
       heard();

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, use, useEffect, useState, type ReactNode } from 'react';
 import { alertsKey } from '../api/alert-queries.ts';
+import { decisionsKey } from '../api/decision-queries.ts';
 import { liveKeys } from '../api/queries.ts';
 import { createChangeBatch, type Timers } from './change-batch.ts';
 import { openLiveConnection, type LiveState } from './live-connection.ts';
@@ -56,6 +57,7 @@ export function Live({ children }: { children: ReactNode }) {
         onState: setState,
         onChange: (workloads) => batch.note(workloads),
         onAlert: () => alerts.note([]),
+        onDecision: () => void client.invalidateQueries({ queryKey: decisionsKey }),
         onTail: () => tail.note([]),
         onResume: () => void client.invalidateQueries(),
       },

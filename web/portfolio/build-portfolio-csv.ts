@@ -1,7 +1,7 @@
-import { writeCsvLine, type CsvCell } from '../../core/csv.ts';
 import type { PortfolioItem } from '../../decisions/assessment/portfolio.ts';
+import { writeCsv, type CsvColumn } from '../format/write-csv.ts';
 
-const COLUMNS: readonly (readonly [string, (item: PortfolioItem) => CsvCell])[] = [
+const COLUMNS: readonly CsvColumn<PortfolioItem>[] = [
   ['workload', (item) => item.workload],
   ['title', (item) => item.title],
   ['verdict', (item) => item.verdict],
@@ -10,12 +10,10 @@ const COLUMNS: readonly (readonly [string, (item: PortfolioItem) => CsvCell])[] 
   ['pending_verdict', (item) => item.pending?.verdict ?? null],
   ['pending_until', (item) => item.pending?.until ?? null],
   ['sentence', (item) => item.sentence],
-  ...(['value', 'operations', 'economics'] as const).flatMap(
-    (axis): [string, (item: PortfolioItem) => CsvCell][] => [
-      [axis, (item) => item.axes.find((one) => one.axis === axis)?.state ?? null],
-      [`${axis}_because`, (item) => item.axes.find((one) => one.axis === axis)?.because ?? null],
-    ],
-  ),
+  ...(['value', 'operations', 'economics'] as const).flatMap((axis): CsvColumn<PortfolioItem>[] => [
+    [axis, (item) => item.axes.find((one) => one.axis === axis)?.state ?? null],
+    [`${axis}_because`, (item) => item.axes.find((one) => one.axis === axis)?.because ?? null],
+  ]),
   ['value_usd_month', (item) => item.value_usd_month],
   ['cost_usd_month', (item) => item.cost_usd_month],
   ['runs_month', (item) => item.runs_month],
@@ -29,13 +27,11 @@ const COLUMNS: readonly (readonly [string, (item: PortfolioItem) => CsvCell])[] 
   ['owner', (item) => item.owner],
   ['decision_due', (item) => item.decision_due],
   ['overdue', (item) => item.overdue],
+  ['awaiting_signatures', (item) => item.awaiting],
   ['alerts', (item) => item.alerts],
   ['last_event_at', (item) => item.last_event_at],
 ];
 
-/** The portfolio as CSV (RFC 4180): one line a workload, unknown cells empty. */
-export function buildPortfolioCsv(items: readonly PortfolioItem[]): string {
-  const header = COLUMNS.map(([name]) => name);
-  const lines = items.map((item) => COLUMNS.map(([, read]) => read(item)));
-  return [header, ...lines].map(writeCsvLine).join('');
-}
+/** The portfolio as CSV: one line a workload, unknown cells empty. */
+export const buildPortfolioCsv = (items: readonly PortfolioItem[]): string =>
+  writeCsv(COLUMNS, items);

@@ -49,7 +49,7 @@ export interface PortfolioRow {
   readonly cost: Figure;
   readonly roi: Figure;
   readonly exposure: Figure;
-  readonly due: Figure & { readonly isOverdue: boolean };
+  readonly due: Figure & { readonly isOverdue: boolean; readonly isAwaiting: boolean };
   readonly alerts: Figure & { readonly isFiring: boolean };
 }
 
@@ -116,8 +116,10 @@ function buildRoi({ roi, roi_interval: { low, high, n, state } }: PortfolioItem)
 }
 
 function buildDue(item: PortfolioItem, nowMs: number): PortfolioRow['due'] {
+  const isAwaiting = item.awaiting !== null;
   if (item.decision_due === null) {
-    return { ...missing('Nobody has set a date for the next decision.'), isOverdue: item.overdue };
+    const nobody = missing('Nobody has set a date for the next decision.');
+    return { ...nobody, isOverdue: item.overdue, isAwaiting };
   }
   const days = daysUntil(item.decision_due, nowMs);
   const day = formatCalendarDay(item.decision_due, nowMs);
@@ -126,10 +128,12 @@ function buildDue(item: PortfolioItem, nowMs: number): PortfolioRow['due'] {
     return {
       ...known(day, 'The decision is overdue: the verdict is capped at hold.', aside),
       isOverdue: true,
+      isAwaiting,
     };
   }
   const aside = days === 0 ? 'today' : days <= 30 ? `in ${days}${THIN}d` : '';
-  return { ...known(day, `The next decision is due on ${day}.`, aside), isOverdue: false };
+  const due = known(day, `The next decision is due on ${day}.`, aside);
+  return { ...due, isOverdue: false, isAwaiting };
 }
 
 function buildAlerts(alerts: number | null): PortfolioRow['alerts'] {

@@ -1,5 +1,6 @@
 import { Button, TextInput } from '@mantine/core';
-import { IconDownload, IconSearch, IconX } from '@tabler/icons-react';
+import { IconDownload, IconFileText, IconSearch, IconX } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import type { Verdict } from '../../decisions/policy/policy.ts';
 import { VerdictShapeIcon } from '../parts/verdict-mark.tsx';
@@ -47,6 +48,14 @@ export function PortfolioControls(props: PortfolioControlsProps) {
         onClick={onExport}
       >
         Export CSV
+      </Button>
+      <Button
+        variant="default"
+        size="xs"
+        leftSection={<IconFileText size={15} aria-hidden="true" />}
+        renderRoot={(root) => <Link {...root} to="/report" />}
+      >
+        Report
       </Button>
     </div>
   );

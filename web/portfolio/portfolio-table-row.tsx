@@ -43,7 +43,12 @@ export const PortfolioTableRow = memo(function PortfolioTableRow(props: Portfoli
       <FigureCell name="Cost / mo" figure={row.cost} />
       <FigureCell name="ROI" figure={row.roi} isFocusable />
       <FigureCell name="Exposure" figure={row.exposure} />
-      <FigureCell name="Decision due" figure={row.due} isBad={row.due.isOverdue} />
+      <FigureCell
+        name="Decision due"
+        figure={row.due}
+        isBad={row.due.isOverdue}
+        note={row.due.isAwaiting ? 'awaiting signatures' : undefined}
+      />
       {hasAlerts && <FigureCell name="Alerts" figure={row.alerts} isBad={row.alerts.isFiring} />}
     </tr>
   );
@@ -54,9 +59,10 @@ interface FigureCellProps {
   figure: Figure;
   isBad?: boolean;
   isFocusable?: boolean;
+  note?: string | undefined;
 }
 
-function FigureCell({ name, figure, isBad = false, isFocusable = false }: FigureCellProps) {
+function FigureCell({ name, figure, isBad = false, isFocusable = false, note }: FigureCellProps) {
   const { text, aside, explanation, isMissing } = figure;
   const content = (
     <>
@@ -74,6 +80,7 @@ function FigureCell({ name, figure, isBad = false, isFocusable = false }: Figure
         </span>
       )}
       {aside !== '' && <span className={styles.aside}>{aside}</span>}
+      {note !== undefined && <span className={styles.aside}>{note}</span>}
     </td>
   );
 }

@@ -10,6 +10,7 @@ export const KIND_WORDS: Readonly<Record<RecordKind, string>> = {
   silence: 'Silence',
   gate: 'Gate',
   decision: 'Decision',
+  overdue: 'Overdue decision',
   mode: 'Rollout mode',
   review: 'Review',
   person: 'Person',

@@ -6,6 +6,7 @@ import {
   Outlet,
 } from '@tanstack/react-router';
 import { readAlertsSearch } from '../alerts/alerts-search.ts';
+import { readDecisionsSearch } from '../decisions/decisions-search.ts';
 import { readIngestSearch } from '../ingest/ingest-search.ts';
 import { readPoliciesSearch } from '../policies/policies-search.ts';
 import { PortfolioPage } from '../portfolio/portfolio-page.tsx';
@@ -66,6 +67,25 @@ const alerts = createRoute({
   component: lazyRouteComponent(() => import('../alerts/alerts-page.tsx'), 'AlertsPage'),
 });
 
+const decisions = createRoute({
+  getParentRoute: () => shell,
+  path: '/decisions',
+  validateSearch: readDecisionsSearch,
+  component: lazyRouteComponent(() => import('../decisions/decisions-page.tsx'), 'DecisionsPage'),
+});
+
+const memo = createRoute({
+  getParentRoute: () => shell,
+  path: '/decisions/$id',
+  component: lazyRouteComponent(() => import('../decisions/memo-page.tsx'), 'MemoPage'),
+});
+
+const report = createRoute({
+  getParentRoute: () => shell,
+  path: '/report',
+  component: lazyRouteComponent(() => import('../report/report-page.tsx'), 'ReportPage'),
+});
+
 const rules = createRoute({
   getParentRoute: () => shell,
   path: '/rules',
@@ -100,6 +120,9 @@ export const router = createRouter({
     shell.addChildren([
       portfolio,
       workload,
+      decisions,
+      memo,
+      report,
       alerts,
       rules,
       policies,

@@ -15,6 +15,7 @@ import { SignOutButton } from './sign-out-button.tsx';
 const PAGES = [
   { to: '/', name: 'Portfolio' },
   { to: '/alerts', name: 'Alerts' },
+  { to: '/decisions', name: 'Decisions' },
   { to: '/rules', name: 'Rules' },
   { to: '/policies', name: 'Policies' },
   { to: '/reviews', name: 'Reviews' },

@@ -1,8 +1,8 @@
 import type { WorkloadDocument } from '../../core/workload.ts';
 import type { Assessment } from '../../decisions/assessment/assessment.ts';
+import type { SigningView } from '../../decisions/signing/signing-view.ts';
 import type { Verdict } from '../../decisions/policy/policy.ts';
 import {
-  daysUntil,
   formatAhead,
   formatCalendarDay,
   formatDay,
@@ -48,14 +48,29 @@ function buildPending({ pending }: Assessment, nowMs: number): WorkloadHead['pen
   };
 }
 
-function buildFacts(record: WorkloadDocument | null, nowMs: number): WorkloadFact[] {
+/** The date up to which a workload is decided, and the decision that waits for signatures. */
+export type DecisionDates = Pick<SigningView, 'decision_due' | 'overdue' | 'awaiting'>;
+
+function buildDates(dates: DecisionDates | null, nowMs: number): WorkloadFact[] {
+  if (dates === null) return [];
+  const { decision_due: due, overdue, awaiting } = dates;
+  const waiting = { name: 'Decision', value: 'awaits signatures', isBad: false };
+  const waits = awaiting === null ? [] : [waiting];
+  if (due === null) return waits;
+  const day = formatCalendarDay(due, nowMs);
+  const date = overdue
+    ? { name: 'Decision', value: `overdue since ${day}`, isBad: true }
+    : { name: 'Decision due', value: day, isBad: false };
+  return [date, ...waits];
+}
+
+function buildFacts(record: WorkloadDocument | null): WorkloadFact[] {
   if (record === null) return [];
   const fact = (name: string, value: string, isBad = false): WorkloadFact => ({
     name,
     value,
     isBad,
   });
-  const due = record.decision_due;
   return [
     fact('Stage', record.stage),
     fact(
@@ -63,13 +78,6 @@ function buildFacts(record: WorkloadDocument | null, nowMs: number): WorkloadFac
       record.owners?.business ?? record.owners?.technical ?? 'nobody named',
       !record.owners?.business && !record.owners?.technical,
     ),
-    ...(due === undefined
-      ? []
-      : [
-          daysUntil(due, nowMs) < 0
-            ? fact('Decision', `overdue since ${formatCalendarDay(due, nowMs)}`, true)
-            : fact('Decision due', formatCalendarDay(due, nowMs)),
-        ]),
   ];
 }
 
@@ -77,12 +85,13 @@ function buildFacts(record: WorkloadDocument | null, nowMs: number): WorkloadFac
 export function buildWorkloadHead(
   assessment: Assessment,
   record: WorkloadDocument | null,
+  dates: DecisionDates | null,
   nowMs: number,
 ): WorkloadHead {
   const sinceMs = assessment.since === null ? null : instantMs(assessment.since);
   return {
     title: record?.title ?? assessment.workload,
-    facts: buildFacts(record, nowMs),
+    facts: [...buildFacts(record), ...buildDates(dates, nowMs)],
     since:
       sinceMs === null
         ? 'not published yet'

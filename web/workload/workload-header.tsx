@@ -4,26 +4,28 @@ import type { Assessment } from '../../decisions/assessment/assessment.ts';
 import { keepUnits } from '../format/keep-units.ts';
 import { explained } from '../parts/explain.tsx';
 import { VerdictBadge, VerdictWord } from '../parts/verdict-mark.tsx';
-import { buildWorkloadHead } from './build-workload-head.ts';
+import { buildWorkloadHead, type DecisionDates } from './build-workload-head.ts';
 import styles from './workload-header.module.css';
 
 interface WorkloadHeaderProps {
   assessment: Assessment;
   /** Null while the record is not known. */
   record: WorkloadDocument | null;
+  /** Null while they are not known. */
+  dates: DecisionDates | null;
   nowMs: number;
 }
 
 /** The verdict in one sentence, large, and who and what it is about. */
-export function WorkloadHeader({ assessment, record, nowMs }: WorkloadHeaderProps) {
-  const head = buildWorkloadHead(assessment, record, nowMs);
+export function WorkloadHeader({ assessment, record, dates, nowMs }: WorkloadHeaderProps) {
+  const head = buildWorkloadHead(assessment, record, dates, nowMs);
   return (
     <header className={styles.header}>
       <div className={styles.top}>
         <h1 tabIndex={-1}>{head.title}</h1>
         <dl className={styles.facts}>
           {head.facts.map(({ name, value, isBad }) => (
-            <div key={name}>
+            <div key={name + value}>
               <dt>{name}</dt>
               <dd data-bad={isBad}>{value}</dd>
             </div>

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { ApiError } from '../api/api-error.ts';
+import { signingQuery } from '../api/decision-queries.ts';
 import { assessmentQuery, workloadQuery } from '../api/queries.ts';
 import { useNow } from '../live/now.ts';
 import { Part, Skeleton } from '../parts/part.tsx';
@@ -17,6 +18,7 @@ export function WorkloadPage() {
   const nowMs = useNow();
   const assessment = useQuery(assessmentQuery(id));
   const record = useQuery(workloadQuery(id));
+  const signing = useQuery(signingQuery(id));
   usePageTitle(record.data?.title ?? id);
   if (assessment.error instanceof ApiError && assessment.error.status === 404)
     return <Unknown id={id} />;
@@ -35,6 +37,7 @@ export function WorkloadPage() {
           <WorkloadView
             assessment={known}
             record={record.data ?? null}
+            dates={signing.data ?? null}
             search={search}
             nowMs={nowMs}
           />

@@ -7,6 +7,7 @@ const NAMES: readonly { tab: WorkloadTab; name: string }[] = [
   { tab: 'return', name: 'Return' },
   { tab: 'readiness', name: 'Readiness' },
   { tab: 'compare', name: 'Compare' },
+  { tab: 'decisions', name: 'Decisions' },
   { tab: 'audit', name: 'Audit' },
 ];
 

@@ -3,6 +3,7 @@ import type { WorkloadDocument } from '../../core/workload.ts';
 import type { Assessment } from '../../decisions/assessment/assessment.ts';
 import { ModePanel } from '../mode/mode-panel.tsx';
 import { Skeleton } from '../parts/part.tsx';
+import type { DecisionDates } from './build-workload-head.ts';
 import { OverviewTab } from './overview-tab.tsx';
 import { WorkloadHeader } from './workload-header.tsx';
 import type { WorkloadSearch } from './workload-search.ts';
@@ -20,6 +21,10 @@ const CompareTab = lazy(async () => ({
   default: (await import('../compare/compare-tab.tsx')).CompareTab,
 }));
 
+const DecisionsTab = lazy(async () => ({
+  default: (await import('../decisions/decisions-tab.tsx')).DecisionsTab,
+}));
+
 const AuditTab = lazy(async () => ({
   default: (await import('../audit/audit-tab.tsx')).AuditTab,
 }));
@@ -27,16 +32,17 @@ const AuditTab = lazy(async () => ({
 interface WorkloadViewProps {
   assessment: Assessment;
   record: WorkloadDocument | null;
+  dates: DecisionDates | null;
   search: WorkloadSearch;
   nowMs: number;
 }
 
 /** The verdict first, then the part of the page that the address names. */
-export function WorkloadView({ assessment, record, search, nowMs }: WorkloadViewProps) {
+export function WorkloadView({ assessment, record, dates, search, nowMs }: WorkloadViewProps) {
   const shown = search.tab ?? 'overview';
   return (
     <>
-      <WorkloadHeader assessment={assessment} record={record} nowMs={nowMs} />
+      <WorkloadHeader assessment={assessment} record={record} dates={dates} nowMs={nowMs} />
       <ModePanel key={assessment.workload} id={assessment.workload} search={search} nowMs={nowMs} />
       <WorkloadTabs id={assessment.workload} shown={shown} />
       <Suspense fallback={<Skeleton height="32rem" />}>
@@ -57,6 +63,14 @@ export function WorkloadView({ assessment, record, search, nowMs }: WorkloadView
             key={assessment.workload}
             id={assessment.workload}
             search={search}
+            nowMs={nowMs}
+          />
+        )}
+        {shown === 'decisions' && (
+          <DecisionsTab
+            key={assessment.workload}
+            assessment={assessment}
+            record={record}
             nowMs={nowMs}
           />
         )}

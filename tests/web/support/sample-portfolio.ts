@@ -54,6 +54,7 @@ export function sampleItem(change: Partial<PortfolioItem> = {}): PortfolioItem {
     owner: 'Dana Ruiz',
     decision_due: '2026-12-31',
     overdue: false,
+    awaiting: null,
     alerts: 0,
     last_event_at: '2026-11-21T03:00:00.000Z',
     verdict_week_ago: 'hold',

@@ -1,0 +1,48 @@
+import { isOverdue } from '../../core/workload.ts';
+import type { DecisionDocument } from './decision.ts';
+
+/** A decision's review date, from when it came in force (epoch milliseconds). */
+export interface ReviewPeriod {
+  readonly fromMs: number;
+  readonly reviewDate: string;
+}
+
+/**
+ * The review dates of a workload's decisions, in the order they came in force.
+ * @param ofWorkload its decisions, in any order
+ */
+export function reviewPeriods(
+  ofWorkload: readonly Pick<DecisionDocument, 'in_force_at' | 'review_date'>[],
+): ReviewPeriod[] {
+  return ofWorkload
+    .flatMap(({ in_force_at: at, review_date: reviewDate }) =>
+      at === null ? [] : [{ fromMs: Date.parse(at), reviewDate }],
+    )
+    .sort((a, b) => a.fromMs - b.fromMs);
+}
+
+/**
+ * The day up to which a workload is decided: the review date of the decision in force then, else the record's.
+ * @param record of the workload; only its `decision_due` counts
+ * @param periods in the order they came in force
+ * @param atMs epoch milliseconds
+ * @returns null where nobody has set one
+ */
+export function decisionDueAt(
+  record: { readonly decision_due?: string | undefined },
+  periods: readonly ReviewPeriod[],
+  atMs: number,
+): string | null {
+  const inForce = periods.findLast(({ fromMs }) => fromMs <= atMs);
+  return inForce?.reviewDate ?? record.decision_due ?? null;
+}
+
+/** Whether that day has passed (UTC). */
+export function isOverdueAt(
+  record: { readonly decision_due?: string | undefined },
+  periods: readonly ReviewPeriod[],
+  atMs: number,
+): boolean {
+  const due = decisionDueAt(record, periods, atMs);
+  return due !== null && isOverdue({ decision_due: due }, atMs);
+}

@@ -1,0 +1,18 @@
+import type { Logger } from 'pino';
+import type { IngestLimits } from '../ingest/ingest.ts';
+import type { SocketLimits } from './socket-limits.ts';
+
+export interface ServeOptions {
+  readonly log: Logger;
+  readonly now: () => number;
+  readonly pagesFolder: string | null;
+  readonly isDemo: boolean;
+  /** Other limits than SOCKET_LIMITS; tests are impatient. */
+  readonly socketLimits?: Partial<SocketLimits>;
+  /** Other limits than the configuration and DEFAULT_LIMITS say. */
+  readonly ingestLimits?: Partial<IngestLimits>;
+  /** Another interval than that of `keepAssessments`. */
+  readonly keepAssessmentsEveryMs?: number;
+  /** Whether a new installation begins with the built-in alert rules; absent: it does. */
+  readonly hasStarterRules?: boolean;
+}
