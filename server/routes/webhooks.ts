@@ -89,7 +89,7 @@ export function webhookRoutes({ notifying }: Services) {
     .openapi(putWebhook, async (c) => {
       const { id } = c.req.valid('param');
       const principal = c.get('principal');
-      requireScope(principal, 'write');
+      requireScope(principal, 'admin');
       requireUnbound(principal);
       const expected = readIfMatch(c.req.valid('header')['if-match'], webhooks.get(id) !== null);
       const kept = await webhooks.put(id, c.req.valid('json'), principal.actor, expected);
@@ -99,7 +99,7 @@ export function webhookRoutes({ notifying }: Services) {
     .openapi(deleteWebhook, async (c) => {
       const { id } = c.req.valid('param');
       const principal = c.get('principal');
-      requireScope(principal, 'write');
+      requireScope(principal, 'admin');
       requireUnbound(principal);
       const expected = readIfMatch(c.req.valid('header')['if-match'], webhooks.get(id) !== null);
       await webhooks.remove(id, principal.actor, expected);

@@ -9,7 +9,7 @@ export interface AccessRow {
   readonly needs: Need;
   /** Makes the request valid, where its address alone does not. */
   readonly query?: string;
-  /** Makes the request valid; absent for a route without a body. Ids in the path are `nothing`. */
+  /** Makes the request valid; absent for a route without a body. Ids in the path are `nothing`, numbers 1. */
   readonly body?: unknown;
 }
 
@@ -86,6 +86,7 @@ export const ACCESS_TABLE: readonly AccessRow[] = [
   row('admin', 'POST /api/record/{sequence}/redact', { reason: 'asked for' }),
   row('read', 'GET /api/routes'),
   row('write', 'PUT /api/routes', {}),
+  row('read', 'GET /api/reviews'),
   row('read', 'GET /api/rules'),
   row('read', 'POST /api/rules/preview', { rule: {} }),
   row('read', 'GET /api/rules/stats'),
@@ -112,10 +113,18 @@ export const ACCESS_TABLE: readonly AccessRow[] = [
   }),
   row('operate', 'DELETE /api/silences/{id}'),
   row('read', 'GET /api/stream'),
+  row('read', 'GET /api/webhooks'),
+  row('read', 'GET /api/webhooks/{id}'),
+  row('admin', 'PUT /api/webhooks/{id}', {}),
+  row('admin', 'DELETE /api/webhooks/{id}'),
   row('read', 'GET /api/workloads'),
   row('read', 'GET /api/workloads/{id}'),
   row('write', 'PUT /api/workloads/{id}', { stage: 'testing' }),
   row('read', 'GET /api/workloads/{id}/assessment'),
+  row('read', 'GET /api/workloads/{id}/audit'),
+  row('read', 'GET /api/workloads/{id}/audit/export'),
+  row('read', 'GET /api/workloads/{id}/audit/patterns'),
+  row('operate', 'POST /api/workloads/{id}/audit/{run}', { verdict: 'correct', seconds: 1 }),
   asking('by=release', row('read', 'GET /api/workloads/{id}/compare')),
   row('signer', 'POST /api/workloads/{id}/decisions', {
     verdict: 'hold',
@@ -129,13 +138,22 @@ export const ACCESS_TABLE: readonly AccessRow[] = [
   row('sign', 'POST /api/workloads/{id}/gates/{gate}', { statement: 'Seen.' }),
   row('sign', 'DELETE /api/workloads/{id}/gates/{gate}/signatures/{signature}'),
   asking(SPAN, row('read', 'GET /api/workloads/{id}/marks')),
+  row('read', 'GET /api/workloads/{id}/mode'),
+  row('operate', 'PUT /api/workloads/{id}/mode', { mode: 'off', reason: 'a test' }),
+  row('read', 'GET /api/workloads/{id}/mode/history'),
   asking(SPAN, row('read', 'GET /api/workloads/{id}/return')),
+  row('read', 'GET /api/workloads/{id}/reviews'),
+  row('write', 'POST /api/workloads/{id}/reviews', { notes: 'Held.', attendees: ['all'] }),
+  row('write', 'PUT /api/workloads/{id}/reviews/{number}', { actions: [] }),
   row('read', 'GET /api/workloads/{id}/runs'),
   asking(`signal=runs&step=1h&${SPAN}`, row('read', 'GET /api/workloads/{id}/series')),
   row('read', 'GET /api/workloads/{id}/signals'),
   asking(SPAN, row('read', 'GET /api/workloads/{id}/verdicts')),
+  row('read', 'ALL /mcp', { jsonrpc: '2.0', id: 1, method: 'ping' }),
   row('open', 'GET /healthz'),
   row('read', 'GET /metrics'),
+  row('read', 'POST /ofrep/v1/evaluate/flags', { context: { targetingKey: 'a' } }),
+  row('read', 'POST /ofrep/v1/evaluate/flags/{key}', { context: { targetingKey: 'a' } }),
   row('ingest', 'POST /otlp/v1/logs', {}),
   row('ingest', 'POST /otlp/v1/metrics', {}),
   row('ingest', 'POST /otlp/v1/traces', {}),
