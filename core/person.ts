@@ -31,6 +31,8 @@ export const personDocument = z.strictObject({
   disabled: z.boolean(),
   /** When their password was last set, RFC 3339; null while they have none. */
   password_set_at: z.string().nullable(),
+  /** When they were last sent an invitation again; absent from people who never were. */
+  invited_at: z.string().optional(),
   created_at: z.string(),
 });
 export type PersonDocument = z.output<typeof personDocument>;

@@ -15,8 +15,9 @@ const WIDTHS = { wide: 1440, narrow: 390 } as const;
 const SCHEMES: readonly Scheme[] = ['light', 'dark'];
 /** Longest that the sample organisation takes to arrive on a slow machine. */
 const PATIENCE_MS = 120_000;
-/** For charts and sparklines to be drawn. */
-const SETTLE_MS = 4_000;
+/** For charts and sparklines to be drawn, and for pages without any. */
+const DRAW_MS = 4_000;
+const SETTLE_MS = 1_500;
 
 /** Waits until the sample organisation shows all four verdicts and nothing waits to be stored. */
 async function untilComplete(server: TestServer): Promise<void> {
@@ -51,13 +52,14 @@ async function take(
   server: TestServer,
   visitor: Visitor,
   pages: Record<string, string>,
+  settleMs: number = SETTLE_MS,
 ): Promise<void> {
   for (const [name, path] of Object.entries(pages)) {
     for (const scheme of SCHEMES) {
       for (const [size, width] of Object.entries(WIDTHS)) {
         const { page, close } = await visit(browser, server.url + path, visitor, { width, scheme });
         await scrollThrough(page);
-        await wait(SETTLE_MS);
+        await wait(settleMs);
         const suffix = size === 'wide' ? '' : '-narrow';
         const file = join(FOLDER, `${name}-${scheme}${suffix}.png`);
         const length = await page.evaluate(() => document.documentElement.scrollHeight);
@@ -70,14 +72,37 @@ async function take(
   }
 }
 
+/** A decision of the sample organisation that is in force. */
+async function findSigned(server: TestServer): Promise<string> {
+  const response = await server.request('/api/decisions?state=in_force');
+  const { items } = (await response.json()) as { items: { id: string }[] };
+  const [first] = items;
+  if (first === undefined) throw new Error('the sample organisation has decided nothing');
+  return first.id;
+}
+
 await mkdir(FOLDER, { recursive: true });
 const demo = await startTestServer({ demo: true });
 const empty = await startTestServer();
 try {
   await untilComplete(demo);
-  await take(demo, await signIn(browser, demo), {
+  const visitor = await signIn(browser, demo);
+  await take(demo, visitor, {
+    readiness: '/w/policy-answers?tab=readiness',
+    audit: '/w/support-copilot?tab=audit',
+    decisions: '/decisions',
+    memo: `/decisions/${await findSigned(demo)}`,
+    reviews: '/reviews',
+    record: '/record',
+    settings: '/settings',
+    receivers: '/settings?tab=receivers',
+    routes: '/settings?tab=routes',
+  });
+  const charted = {
     portfolio: '/',
     workload: '/w/policy-answers',
+    deciding: '/w/support-copilot?tab=decisions',
+    report: '/report',
     return: '/w/policy-answers?tab=return&if=rate.hallucination_rate:0.2',
     compare: '/w/policy-answers?tab=compare&over=90d',
     policies: '/policies?policy=customer-facing&set=hallucination_rate.limit:0.015,roi.limit:2.5',
@@ -87,7 +112,8 @@ try {
     'ingest-contract': '/ingest?tab=contract&kind=run',
     // Last: what goes wrong in the sample organisation takes some minutes to fire.
     alerts: '/alerts',
-  });
+  };
+  await take(demo, visitor, charted, DRAW_MS);
   await take(empty, await signIn(browser, empty), { 'first-run': '/' });
 } finally {
   await browser.close();

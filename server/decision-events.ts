@@ -1,5 +1,6 @@
 import { decisionDocument } from '../decisions/signing/decision.ts';
 import type { Ledger } from '../store/ledger/ledger.ts';
+import { isRedacted } from '../store/ledger/redaction.ts';
 import type { EffectEvent } from './effect-events.ts';
 
 /**
@@ -15,6 +16,7 @@ export function decisionEventsSince(
   return changed.flatMap(({ id }) => {
     const history = ledger
       .history('decision', id)
+      .filter((record) => !isRedacted(record))
       .map(({ sequence, document }) => ({ sequence, document: decisionDocument.parse(document) }));
     const first = history.find(({ document }) => document.in_force_at !== null);
     if (first === undefined || first.sequence <= since) return [];

@@ -72,9 +72,10 @@ export function describeSigning(
   signer: Signer,
 ): SigningView {
   const { decisions, workloads } = parts;
-  const record = workloads.get(workload)?.document;
   const date = decisions.overdue.of(workload);
-  if (!record || !date) throw new BellwetherError('not_found', `there is no workload ${workload}`);
+  if (!workloads.get(workload) || !date)
+    throw new BellwetherError('not_found', `there is no workload ${workload}`);
+  const { owners } = decisions.signOff.recordFor(workload, signer);
   const all = documentsOf(parts, workload);
   const awaiting = waitingDecision(parts, workload);
   const standing = all.filter(({ withdrawn, refused }) => withdrawn === null && refused === null);
@@ -92,10 +93,10 @@ export function describeSigning(
     evidence_tolerance_seconds: decisions.signOff.rulesOf(workload).evidenceToleranceMs / 1000,
     you: {
       person: signer.person,
-      capacities: capacitiesOf(signer, record.owners),
-      owns_build: isNamed(record.owners?.technical, signer),
+      capacities: capacitiesOf(signer, owners),
+      owns_build: isNamed(owners?.technical, signer),
       may_sign: signer.maySign,
-      waiting_as: awaiting && capacityNow(awaiting, signer, record.owners),
+      waiting_as: awaiting && capacityNow(awaiting, signer, owners),
     },
   };
 }

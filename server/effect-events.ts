@@ -37,9 +37,10 @@ export interface TellableVerdict {
 
 /** Tells webhooks; everything is durable before it is sent, and what was told is kept with it. */
 export interface EffectEvents {
-  /** Tells of events, at least once each. Rejects where the log fails; calling again is safe. */
-  emit(events: readonly EffectEvent[]): Promise<void>;
-  /** Tells of what the ledger holds beyond the sequence that was told last. */
+  /**
+   * Tells of what the ledger holds beyond the sequence that was told last, at least once each. Rejects where
+   * the log fails; calling again is safe.
+   */
   emitUpTo(sequence: number, since: (sequence: number) => readonly EffectEvent[]): Promise<void>;
   /** Tells of verdicts that changed and of decisions that became overdue since they were told last. */
   emitVerdicts(verdicts: readonly TellableVerdict[], atMs: number): Promise<void>;
@@ -63,6 +64,10 @@ export async function openEffectEvents(parts: EventParts): Promise<EffectEvents>
   const stored = await log.load('told');
   const sequenceDocument = z.number().default(parts.sequence);
   let toldSequence = sequenceDocument.parse(stored.get(LEDGER));
+  // Where telling begins is kept from the first start on: what comes after it is told, whatever happens.
+  if (!stored.has(LEDGER)) {
+    await log.append([{ kind: 'told', id: LEDGER, document: toldSequence }]);
+  }
   const told = new Map(
     [...stored].flatMap(([id, one]) =>
       id.startsWith(WORKLOAD)
@@ -106,7 +111,6 @@ export async function openEffectEvents(parts: EventParts): Promise<EffectEvents>
   };
 
   return {
-    emit: (events) => inTurn(() => keep(events, [])),
     emitUpTo: (sequence, since) =>
       inTurn(async () => {
         if (sequence === toldSequence) return;

@@ -53,7 +53,7 @@ function eventsOf(
       .map((hold): EffectEvent => ({
         type: 'org.bellwether.workload.paused',
         workload,
-        key: `hold:${hold.id}`,
+        key: `hold:${hold.id}@${hold.since}`,
         atMs,
         data: { hold, ...now },
       }));

@@ -5,6 +5,7 @@ import type { HoldingAlert } from '../decisions/effect/rule-holds.ts';
 import type { ModeSetting } from '../decisions/effect/reach.ts';
 import type { ModeRegistry } from '../decisions/registry/modes.ts';
 import type { Ledger } from '../store/ledger/ledger.ts';
+import { isRedacted } from '../store/ledger/redaction.ts';
 import type { Alerting } from './alerting.ts';
 
 /** Ended episodes are looked at for as long as a start may make up for minutes, and once more. */
@@ -41,7 +42,8 @@ export function createModeKeeper(parts: {
   /** The action that a rule named when it fired; what was changed since pauses nothing after the fact. */
   const actionThen = ({ rule, ruleVersion }: Episode): RuleAction | null => {
     const record = ledger.history('rule', rule).find(({ version }) => version === ruleVersion);
-    return record === undefined ? null : ruleDocument.parse(record.document).action;
+    if (record === undefined || isRedacted(record)) return null;
+    return ruleDocument.parse(record.document).action;
   };
   const openAlerts = (): { workload: string; alert: HoldingAlert }[] => {
     const actions = new Map(
@@ -72,8 +74,13 @@ export function createModeKeeper(parts: {
     const held = modes
       .written()
       .filter((id) => modes.get(id)?.document.holds.some(({ source }) => source === 'rule'));
-    for (const id of new Set([...wanted.keys(), ...held])) {
-      await modes.keepRuleHolds(id, wanted.get(id) ?? []);
-    }
+    // One workload that fails holds up no other.
+    const kept = await Promise.allSettled(
+      [...new Set([...wanted.keys(), ...held])].map((id) =>
+        modes.keepRuleHolds(id, wanted.get(id) ?? []),
+      ),
+    );
+    const failed = kept.find(({ status }) => status === 'rejected');
+    if (failed?.status === 'rejected') throw failed.reason;
   };
 }

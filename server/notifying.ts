@@ -25,7 +25,7 @@ import {
 import type { ReceiverDocument } from '../alerts/people/receiver.ts';
 import { openSecret, sealSecret, SEAL_NONCE_BYTES } from '../alerts/people/seal-secret.ts';
 import { tellEpisode, tellEpisodes } from '../alerts/people/tell-episode.ts';
-import { sendEventThrough } from '../alerts/webhooks/send-event.ts';
+import { sendEventThrough, webhookOfLane } from '../alerts/webhooks/send-event.ts';
 import {
   createWebhookRegistry,
   type WebhookRegistry,
@@ -101,7 +101,10 @@ export async function openNotifying(parts: NotifyingParts): Promise<Notifying> {
         ? sendNotices(delivery, signal)
         : sendEvent(delivery, delivery.event, signal),
     limitOf: (id) => receivers.limitOf(id),
-    isReceiver: (id) => receivers.get(id) !== null,
+    isReceiver: (id) => {
+      const webhook = webhookOfLane(id);
+      return (webhook === null ? receivers.get(id) : webhooks.get(webhook)) !== null;
+    },
     now,
     random,
     startTimer: (run, ms) => {

@@ -87,7 +87,15 @@ export async function openEffect(
           current = current.then(task).catch(onError);
           return current;
         };
-        soon = () => void inTurn(keepOnce);
+        let isWaiting = false;
+        soon = () => {
+          if (isWaiting) return;
+          isWaiting = true;
+          void inTurn(() => {
+            isWaiting = false;
+            return keepOnce();
+          });
+        };
         const unsubscribe = hub.subscribe(({ type }) => {
           if (type === 'alert' || type === 'decision') soon();
         });

@@ -7,6 +7,10 @@ import type { WebhookDocument } from './webhook.ts';
 /** Receivers of alerts are slugs, so the two never meet in one lane. */
 const PREFIX = 'webhook:';
 
+/** The id of the webhook whose lane this is; null for the lane of a receiver of alerts. */
+export const webhookOfLane = (receiver: string): string | null =>
+  receiver.startsWith(PREFIX) ? receiver.slice(PREFIX.length) : null;
+
 /**
  * One event for one webhook.
  * @param eventId the same for every webhook and every repeat

@@ -1,4 +1,4 @@
-import { weekName, type AuditItem, type AuditProgress } from '../../core/audit.ts';
+import { weekName, weekStart, type AuditItem, type AuditProgress } from '../../core/audit.ts';
 import type { RunItem } from '../../core/run-item.ts';
 import { DAY_MS } from '../../core/time.ts';
 import type { Database } from '../../store/database.ts';
@@ -64,6 +64,24 @@ export async function readQueue(
       waiting.length > limit && last ? { week: last.week, rank: last.dayRank, id: last.id } : null,
     weeks: kept.map(({ progress }) => progress),
   };
+}
+
+/**
+ * Whether the audit asks about a run: drawn, among those that a week has time for, and not longer ago than the
+ * queue reaches. Of the week that is under way that is more than the queue shows yet, so that a run which a
+ * lower hash pushes back while somebody reads it is still taken.
+ */
+export async function isKept(
+  database: Database,
+  question: Pick<QueueQuestion, 'workload' | 'draw' | 'capacity' | 'nowMs'>,
+  run: { readonly id: string; readonly tsMs: number },
+): Promise<boolean> {
+  const { workload, draw, capacity, nowMs } = question;
+  const fromMs = weekStart(run.tsMs);
+  if (fromMs < (lastWeeks(nowMs, QUEUE_WEEKS).at(-1) ?? nowMs)) return false;
+  const asked = { workload, draw, fromMs, toMs: fromMs + WEEK_MS, perWeek: capacity };
+  const drawn = await listDrawnRuns(database, asked);
+  return drawn.some(({ id }) => id === run.id);
 }
 
 /** What waits after a cursor; where its run has left the list meanwhile, from its place on. */

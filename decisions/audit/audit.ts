@@ -6,10 +6,10 @@ import { REVIEW_VERDICTS } from '../../core/review-verdicts.ts';
 import type { RunItem } from '../../core/run-item.ts';
 import { isoTime } from '../../core/time.ts';
 import type { Database } from '../../store/database.ts';
-import { findRunSpan, isRunDrawn } from '../../store/questions/find-run-time.ts';
+import { findRunSpan } from '../../store/questions/find-run-time.ts';
 import { findRandomReview } from '../../store/questions/list-reviews.ts';
 import type { WorkloadRegistry } from '../registry/workloads.ts';
-import { readQueue, runsById, type QueueCursor, type QueuePage } from './audit-queue.ts';
+import { isKept, readQueue, runsById, type QueueCursor, type QueuePage } from './audit-queue.ts';
 
 /** A review as it was taken: who made it, when, and what it says; what it does not state is null. */
 export const takenReview = z.object({
@@ -111,15 +111,15 @@ export function createAudit(dependencies: AuditDependencies): Audit {
     verdict: AuditVerdict,
     reviewer: string,
   ): Promise<TakenReview> => {
-    const { share } = audited(workload);
-    const [found, isDrawn, before] = await Promise.all([
-      findRun(workload, run),
-      isRunDrawn(database, workload, run, { share, key }),
-      earlier(workload, run),
-    ]);
-    if (!isDrawn) throw new BellwetherError('conflict', `the audit did not draw the run ${run}`);
+    const { share, capacity_per_week: capacity } = audited(workload);
+    const [found, before] = await Promise.all([findRun(workload, run), earlier(workload, run)]);
     const review = buildReview(run, verdict, reviewer, now());
     if (before !== null) return sameOrRefuse(before, review);
+    const question = { workload, draw: { share, key }, capacity, nowMs: now() };
+    const isAsked = await isKept(database, question, { id: run, tsMs: Date.parse(found.ts) });
+    // One answer for all: it tells nobody which runs the audit could have drawn.
+    if (!isAsked)
+      throw new BellwetherError('conflict', `the audit does not ask about the run ${run}`);
     const id = idOf(workload, run);
     const isNew = await dependencies.send(eventOf(id, found, review), reviewer);
     if (!isNew) throw new BellwetherError('conflict', `the run ${run} was reviewed already`);

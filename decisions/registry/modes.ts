@@ -2,6 +2,7 @@ import { BellwetherError } from '../../core/errors.ts';
 import { isoTime } from '../../core/time.ts';
 import type { LedgerChange } from '../../store/ledger/chain-changes.ts';
 import type { Ledger } from '../../store/ledger/ledger.ts';
+import { isRedacted } from '../../store/ledger/redaction.ts';
 import type { BaseStatement } from '../effect/change-base.ts';
 import {
   withBase,
@@ -52,7 +53,7 @@ export interface ModeRegistry {
   get(workload: string): ModeState | null;
   /** Workloads with a mode of their own, by id. */
   written(): string[];
-  /** Every change, the newest first. */
+  /** Every change that was not redacted, the newest first. */
   history(workload: string): ModeChange[];
   /**
    * Does what somebody asks: another base, a hold, or one lifted.
@@ -196,6 +197,7 @@ export function createModeRegistry(parts: {
     history: (workload) =>
       ledger
         .history('mode', workload)
+        .filter((record) => !isRedacted(record))
         .map(({ version, atMs, actor, reason, document }) => ({
           version,
           atMs,

@@ -10,11 +10,14 @@ import type { PolicyRegistry } from '../registry/policies.ts';
 import type { WorkloadRegistry } from '../registry/workloads.ts';
 import { addSignature } from '../signing/add-signature.ts';
 import { checkEvidence, type SeenAssessment } from '../signing/check-evidence.ts';
+import { refuseNextMode } from '../signing/check-next-mode.ts';
 import type { Signer } from '../signing/choose-capacity.ts';
 import type { DecisionDocument, DecisionRequest, SignatureRequest } from '../signing/decision.ts';
-import { supersededMs } from '../signing/decision-state.ts';
+import { decisionState, supersededMs } from '../signing/decision-state.ts';
 import { endDecision } from '../signing/end-decision.ts';
+import { ownersFor, type OwnersVersion } from '../signing/owners-for.ts';
 import { proposeDecision } from '../signing/propose.ts';
+import { isByPeople } from '../signing/review-periods.ts';
 import { signingRules, type SigningRules } from '../signing/signing-rules.ts';
 import type { DecisionEffect } from './effect.ts';
 
@@ -48,6 +51,11 @@ export interface SignOff {
     signer: Signer,
     version?: number,
   ): Promise<Versioned<DecisionDocument>>;
+  /**
+   * A workload's record with the owners as they count for a signer.
+   * @throws BellwetherError `not_found`
+   */
+  recordFor(workload: string, signer: Signer): WorkloadDocument;
   /** What a workload's policy says about signing. */
   rulesOf(workload: string): SigningRules;
   /** Carries out what a stop of the program or a failure left undone. */
@@ -63,6 +71,8 @@ export interface SignOffDependencies {
   /** The assessment of a hash that somebody was shown; null where it is not known any more. */
   readonly seen: (workload: string, evidenceHash: string) => SeenAssessment | null;
   readonly effect: DecisionEffect;
+  /** Whom the versions of a workload's record named as its owners, oldest first. */
+  readonly ownersOf: (workload: string) => readonly OwnersVersion[];
   /** Told of every change of a decision. */
   readonly onChange: (decision: DecisionDocument) => void;
   /** Told of a decision that is kept but could not be carried out; it is tried again. */
@@ -85,6 +95,12 @@ export function createSignOff(dependencies: SignOffDependencies): SignOff {
     const decision = decisions.get(id);
     if (!decision) throw new BellwetherError('not_found', `there is no decision ${id}`);
     return decision;
+  };
+  /** The record with the owners as they count for one signer. */
+  const recordFor = (workload: string, signer: Signer): WorkloadDocument => {
+    const record = recordOf(workload);
+    const owners = ownersFor(dependencies.ownersOf(workload), signer, now());
+    return { ...record, owners };
   };
   const rulesOf = (workload: string): SigningRules =>
     signingRules(policies.edition(recordOf(workload).policy).document);
@@ -115,7 +131,7 @@ export function createSignOff(dependencies: SignOffDependencies): SignOff {
     const { document, version } = kept;
     const { id, workload, next_mode: mode } = document;
     try {
-      await effect.liftOverdue(workload);
+      if (isByPeople(document)) await effect.liftOverdue(workload);
       if (mode === null || document.carried_out_at !== null) return kept;
       await effect.applyDecision(workload, mode, id, lastActor(document));
       const carried = { ...document, carried_out_at: isoTime(now()) };
@@ -156,6 +172,7 @@ export function createSignOff(dependencies: SignOffDependencies): SignOff {
 
   return {
     rulesOf,
+    recordFor,
     async propose(workload, request, signer) {
       const { signed } = await evidenceFor(workload, request.evidence_hash);
       return inTurn(() => {
@@ -164,7 +181,7 @@ export function createSignOff(dependencies: SignOffDependencies): SignOff {
           id,
           request,
           signer,
-          record: recordOf(workload),
+          record: recordFor(workload, signer),
           current: effect.rolloutOf(workload),
           assessment: signed,
           before: decisions.ofWorkload(workload).map((one) => one.document),
@@ -185,7 +202,8 @@ export function createSignOff(dependencies: SignOffDependencies): SignOff {
           supersededMs: supersededOf(before.document),
           request,
           signer,
-          record: recordOf(workload),
+          record: recordFor(workload, signer),
+          rollout: effect.rolloutOf(workload),
           current,
           nowMs: now(),
         });
@@ -203,7 +221,7 @@ export function createSignOff(dependencies: SignOffDependencies): SignOff {
           how,
           reason,
           signer,
-          record: recordOf(before.document.workload),
+          record: recordFor(before.document.workload, signer),
           nowMs: now(),
         });
         return keep(document, { actor: signer.actor, reason, version: before.version });
@@ -213,7 +231,12 @@ export function createSignOff(dependencies: SignOffDependencies): SignOff {
         for (const one of decisions.list()) {
           const { in_force_at: inForce, carried_out_at: carried, next_mode: mode } = one.document;
           const isOpen = inForce !== null && carried === null && mode !== null;
-          if (!isOpen || supersededOf(one.document) !== null) continue;
+          const superseded = supersededOf(one.document);
+          // What has run out meanwhile, or would widen what was lowered meanwhile, is no longer what was signed.
+          if (!isOpen || decisionState(one.document, superseded, now()) !== 'in_force') continue;
+          const { stage } = recordOf(one.document.workload);
+          const current = effect.rolloutOf(one.document.workload);
+          if (refuseNextMode({ verdict: one.document.verdict, stage, current }, mode)) continue;
           const done = await carryOutOne(one);
           if (done !== one) onChange(done.document);
         }

@@ -4,7 +4,8 @@ import type { WorkloadDocument } from '../../core/workload.ts';
 import type { Assessment } from '../assessment/assessment.ts';
 import { tellDifferences } from './check-evidence.ts';
 import { chooseCapacity, type Signer } from './choose-capacity.ts';
-import type { DecisionDocument, SignatureRequest } from './decision.ts';
+import { refuseNextMode } from './check-next-mode.ts';
+import type { DecisionDocument, NextMode, SignatureRequest } from './decision.ts';
 import { decisionState } from './decision-state.ts';
 import { decidesAlike } from './difference.ts';
 import { missingSignatures } from './required-signatures.ts';
@@ -16,7 +17,10 @@ export interface Signing {
   readonly supersededMs: number | null;
   readonly request: SignatureRequest;
   readonly signer: Signer;
+  /** With the owners as they count for the signer: see `ownersFor`. */
   readonly record: WorkloadDocument;
+  /** As it is rolled out now; undefined where nobody has said. */
+  readonly rollout: NextMode | undefined;
   /** As it is now; that the request's evidence is recent enough is checked before. */
   readonly current: Assessment;
   readonly nowMs: number;
@@ -42,6 +46,7 @@ export function addSignature(signing: Signing): DecisionDocument {
       { errors: tellDifferences(decision.assessment, current) },
     );
   }
+  refuseOutgrown(signing);
   const signatures = [
     ...decision.signatures,
     {
@@ -56,6 +61,18 @@ export function addSignature(signing: Signing): DecisionDocument {
   ];
   const isComplete = missingSignatures({ ...decision, signatures }).length === 0;
   return { ...decision, signatures, in_force_at: isComplete ? isoTime(nowMs) : null };
+}
+
+/** The rollout may have been lowered, or the stage changed, since the decision was proposed. */
+function refuseOutgrown({ decision, record, rollout }: Signing): void {
+  const { verdict, next_mode: mode } = decision;
+  if (mode === null) return;
+  const refusal = refuseNextMode({ verdict, stage: record.stage, current: rollout }, mode);
+  if (refusal === null) return;
+  throw new BellwetherError(
+    'conflict',
+    `the rollout has changed since it was proposed: ${refusal}; withdraw it, and propose anew`,
+  );
 }
 
 /** @throws BellwetherError `conflict`, saying who ended or completed it, and when */

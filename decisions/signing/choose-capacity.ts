@@ -115,7 +115,7 @@ function notNamed(asked: Capacity): string {
   if (asked === 'reviewer') return 'a second reviewer has the role approver';
   if (asked === 'signer') return 'this needs the right to sign decisions';
   if (asked === 'automation') return 'a person signs as a person';
-  return `the workload's record does not name you as its ${asked} owner`;
+  return `the workload's record does not name you as its ${asked} owner, or only you wrote your name there`;
 }
 
 const notMissing = (words: readonly string[]): string =>

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { isoTime } from '../../core/time.ts';
 import type { WorkloadDocument } from '../../core/workload.ts';
 import type { AssessedSignal, Assessment } from '../assessment/assessment.ts';
 import { formatCount, formatValue } from '../assessment/format-value.ts';
@@ -196,10 +195,17 @@ function changeLines({ counterfactual, signals }: Assessment): string[] {
   ];
 }
 
+/** `2026-10-17 11:00 UTC`. */
+const toMinute = (instant: string): string =>
+  `${instant.slice(0, 10)} ${instant.slice(11, 16)} UTC`;
+
 function termLines(decision: DecisionItem): Line[] {
   return [
-    { name: 'Proposed', value: isoTime(Date.parse(decision.proposed_at)) },
-    { name: 'In force since', value: decision.in_force_at ?? 'not yet' },
+    { name: 'Proposed', value: toMinute(decision.proposed_at) },
+    {
+      name: 'In force since',
+      value: decision.in_force_at === null ? 'not yet' : toMinute(decision.in_force_at),
+    },
     { name: 'Review date', value: decision.review_date },
     {
       name: 'Rollout from then on',

@@ -8,18 +8,24 @@ export interface ReviewPeriod {
 }
 
 /**
- * The review dates of a workload's decisions, in the order they came in force.
+ * The review dates of a workload's decisions, in the order they came in force. What only a program accepted
+ * is on record, and leaves the date at which people have to decide where it was.
  * @param ofWorkload its decisions, in any order
  */
 export function reviewPeriods(
-  ofWorkload: readonly Pick<DecisionDocument, 'in_force_at' | 'review_date'>[],
+  ofWorkload: readonly Pick<DecisionDocument, 'in_force_at' | 'review_date' | 'signatures'>[],
 ): ReviewPeriod[] {
   return ofWorkload
+    .filter(isByPeople)
     .flatMap(({ in_force_at: at, review_date: reviewDate }) =>
       at === null ? [] : [{ fromMs: Date.parse(at), reviewDate }],
     )
     .sort((a, b) => a.fromMs - b.fromMs);
 }
+
+/** Whether a person has signed a decision. */
+export const isByPeople = ({ signatures }: Pick<DecisionDocument, 'signatures'>): boolean =>
+  signatures.some(({ person }) => person !== null);
 
 /**
  * The day up to which a workload is decided: the review date of the decision in force then, else the record's.

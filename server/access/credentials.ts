@@ -18,8 +18,15 @@ const NONE: Credential = { password_hash: null, invitation: null, generation: 1,
 
 export interface Credentials {
   get(person: string): Credential;
-  /** Changes a person's credential; what the change is told is the latest. */
-  change(person: string, change: (latest: Credential) => Partial<Credential>): Promise<void>;
+  /**
+   * Changes a person's credential; what the change is told is the latest.
+   * @param change null: what it rested on is no longer so, and nothing changes
+   * @returns whether it was changed
+   */
+  change(
+    person: string,
+    change: (latest: Credential) => Partial<Credential> | null,
+  ): Promise<boolean>;
 }
 
 /** Where credentials lie, and how they are sealed there. */
@@ -58,12 +65,15 @@ export async function openCredentials({
     change(person, change) {
       const turn = queue.then(async () => {
         const latest = get(person);
-        const changed = { ...latest, ...change(latest) };
+        const wanted = change(latest);
+        if (wanted === null) return false;
+        const changed = { ...latest, ...wanted };
         const version = (versions.get(person) ?? 0) + 1;
         // A version that may have been stored is never used for anything else.
         versions.set(person, version);
         await store({ person, version, sealed: seal(JSON.stringify(changed)) });
         known.set(person, changed);
+        return true;
       });
       queue = turn.catch(() => undefined);
       return turn;

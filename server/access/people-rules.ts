@@ -1,6 +1,9 @@
 import { BellwetherError } from '../../core/errors.ts';
 import type { PersonDocument } from '../../core/person.ts';
 
+/** The person that the link of the first start signs in. */
+export const ADMINISTRATOR = 'administrator';
+
 /** @throws BellwetherError `conflict` where the email is another person's, whatever its case */
 export function refuseTakenEmail(
   people: readonly PersonDocument[],
@@ -17,8 +20,12 @@ export function refuseTakenEmail(
   });
 }
 
-const isEnabledAdmin = ({ disabled, roles }: PersonDocument): boolean =>
-  !disabled && roles.includes('admin');
+/** Who was invited and has set no password yet cannot come in; the built-in one has the printed link. */
+const isEnabledAdmin = (person: PersonDocument): boolean => {
+  const { id, disabled, roles, sign_in, password_set_at } = person;
+  if (disabled || !roles.includes('admin')) return false;
+  return id === ADMINISTRATOR || sign_in !== 'password' || password_set_at !== null;
+};
 
 /**
  * @param changed how one of the people is to be

@@ -13,11 +13,13 @@ import {
 } from '../../core/person.ts';
 import { isoTime } from '../../core/time.ts';
 import type { Ledger } from '../../store/ledger/ledger.ts';
-import { refuseTakenEmail, refuseUnrecognizable, refuseWithoutAdmin } from './people-rules.ts';
+import {
+  ADMINISTRATOR,
+  refuseTakenEmail,
+  refuseUnrecognizable,
+  refuseWithoutAdmin,
+} from './people-rules.ts';
 import { personIdOf } from './person-id.ts';
-
-/** The person that the link of the first start signs in. */
-export const ADMINISTRATOR = 'administrator';
 
 /** What is stated of a new person. */
 export const newPerson = z.strictObject({

@@ -2,7 +2,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { PersonDocument } from '../../core/person.ts';
 import { HOUR_MS, isoTime } from '../../core/time.ts';
 import type { Credential, Credentials } from './credentials.ts';
-import { ADMINISTRATOR, type People } from './people.ts';
+import { ADMINISTRATOR } from './people-rules.ts';
+import type { People } from './people.ts';
 import type { Passwords } from './passwords.ts';
 import { ROLE_SCOPES, type Principal } from './principal.ts';
 import { readSession, SESSION_LIFETIME_SECONDS, writeSession } from './sessions.ts';
@@ -95,11 +96,14 @@ export function createSignIn(parts: SignInParts): SignIn {
     const person = people.get(id)?.document;
     return person === undefined || person.disabled ? null : person;
   };
-  const openSession = (person: string): string =>
+  const openSession = (
+    person: string,
+    generation: number = credentials.get(person).generation,
+  ): string =>
     writeSession(
       {
         person,
-        generation: credentials.get(person).generation,
+        generation,
         nonce: randomBytes(16).toString('base64url'),
         expiresMs: now() + SESSION_LIFETIME_SECONDS * 1000,
       },
@@ -110,13 +114,18 @@ export function createSignIn(parts: SignInParts): SignIn {
     cookie: openSession(person),
   });
   const refuseToken = async (): Promise<Redemption> => (await limits.countWrongToken()) ?? REFUSED;
-  const setPassword = async (id: string, password: string, reason: string): Promise<Redemption> => {
+  /** @param isStill whether what proved who they are still does: hashing takes a while */
+  const setPassword = async (
+    id: string,
+    password: string,
+    reason: string,
+    isStill: (latest: Credential) => boolean,
+  ): Promise<Redemption> => {
     const password_hash = await passwords.hash(password);
-    await credentials.change(id, (latest) => ({
-      ...endAll(latest),
-      password_hash,
-      invitation: null,
-    }));
+    const isSet = await credentials.change(id, (latest) =>
+      isStill(latest) ? { ...endAll(latest), password_hash, invitation: null } : null,
+    );
+    if (!isSet) return REFUSED;
     const password_set_at = isoTime(now());
     await people.change(id, { password_set_at }, { actor: `person:${id}`, reason });
     return signedIn(id);
@@ -144,10 +153,12 @@ export function createSignIn(parts: SignInParts): SignIn {
       const throttled = await limits.admit(named, address);
       if (throttled) return throttled;
       const person = people.find(named);
+      const generation = person === null ? 0 : credentials.get(person.id).generation;
       const isRight = await isTheirs(person, password);
       if (!isRight || person === null) return REFUSED;
       await limits.forgive(named, address);
-      return signedIn(person.id);
+      // Of the generation that was proved: a reset meanwhile has ended it.
+      return { kind: 'signed_in', cookie: openSession(person.id, generation) };
     },
     async invite(person) {
       const secret = newSecret();
@@ -168,20 +179,32 @@ export function createSignIn(parts: SignInParts): SignIn {
         open.expires_ms >= now() &&
         isSameText(hashSecret(token.slice(dot + 1)), open.hash, key);
       if (!isRight || person === null || person.sign_in !== 'password') return refuseToken();
-      return setPassword(person.id, password, 'password set by invitation');
+      const { hash } = open;
+      return setPassword(
+        person.id,
+        password,
+        'password set by invitation',
+        ({ invitation }) => invitation?.hash === hash,
+      );
     },
     async changePassword(id, { old, chosen }) {
       const throttled = await limits.admit(id, null);
       if (throttled) return throttled;
       const person = enabled(id);
       if (person === null || person.sign_in !== 'password') return REFUSED;
-      const isFirst = credentials.get(id).password_hash === null;
+      const { password_hash: before, generation } = credentials.get(id);
+      const isFirst = before === null;
       const isProved = isFirst ? old === null : old !== null && (await isTheirs(person, old));
       if (!isProved) return REFUSED;
       await limits.forgive(id, null);
-      return setPassword(id, chosen, 'password changed');
+      return setPassword(
+        id,
+        chosen,
+        'password changed',
+        (latest) => latest.password_hash === before && latest.generation === generation,
+      );
     },
-    openSession,
+    openSession: (person) => openSession(person),
     authenticate(cookie) {
       const session = readSession(cookie, key, now());
       const person = session === null ? null : enabled(session.person);
@@ -200,12 +223,15 @@ export function createSignIn(parts: SignInParts): SignIn {
         ],
       }));
     },
-    revokeAll: (person) => credentials.change(person, endAll),
-    forget: (person) =>
-      credentials.change(person, (latest) => ({
+    async revokeAll(person) {
+      await credentials.change(person, endAll);
+    },
+    async forget(person) {
+      await credentials.change(person, (latest) => ({
         ...endAll(latest),
         password_hash: null,
         invitation: null,
-      })),
+      }));
+    },
   };
 }

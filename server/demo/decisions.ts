@@ -124,6 +124,7 @@ export async function writeDemoDecisions(
           request: { evidence_hash: assessment.evidence_hash },
           signer,
           record,
+          rollout: record.rollout,
           current: assessment,
           nowMs: atMs + (index + 1) * HOUR_MS,
         }),

@@ -50,6 +50,7 @@ export function keyRoutes({ keys }: Services) {
   return new OpenAPIHono<RequestVariables>()
     .openapi(listKeys, (c) => {
       requireScope(c.get('principal'), 'admin');
+      requireUnbound(c.get('principal'));
       const page = pageById(keys.list(), ({ document }) => document.id, c.req.valid('query'));
       const items = page.items.map(({ document, lastUsedMs }) => ({
         id: document.id,

@@ -113,7 +113,7 @@ const missing = (id: string): BellwetherError =>
   new BellwetherError('not_found', `there is no person ${id}`);
 
 /** People and their roles. */
-export function peopleRoutes({ people, signIn }: Services) {
+export function peopleRoutes({ people, signIn, now }: Services) {
   const invite = async (id: string): Promise<z.infer<typeof invitation>> => {
     const { token, expiresMs } = await signIn.invite(id);
     return { token, path: `/signin#invitation=${token}`, expires_at: isoTime(expiresMs) };
@@ -189,10 +189,10 @@ export function peopleRoutes({ people, signIn }: Services) {
       if (found.document.sign_in !== 'password') {
         throw new BellwetherError('conflict', 'this person signs in at the identity provider');
       }
-      const made = await invite(id);
-      const act = { actor: principal.actor, reason: 'password reset' };
-      await people.change(id, { password_set_at: null }, act);
-      return c.json(made, 201);
+      // On record before anything changes: whoever holds the link can become this person.
+      const act = { actor: principal.actor, reason: 'password reset, a new invitation' };
+      await people.change(id, { password_set_at: null, invited_at: isoTime(now()) }, act);
+      return c.json(await invite(id), 201);
     });
 }
 

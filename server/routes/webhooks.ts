@@ -71,7 +71,8 @@ export function webhookRoutes({ notifying }: Services) {
   });
   return new OpenAPIHono<RequestVariables>()
     .openapi(listWebhooks, (c) => {
-      requireScope(c.get('principal'), 'read');
+      requireScope(c.get('principal'), 'admin');
+      requireUnbound(c.get('principal'));
       const items = webhooks.list().map(({ document }) => withStatus(document));
       return c.json(
         pageById(items, ({ id }) => id, c.req.valid('query')),
@@ -80,7 +81,8 @@ export function webhookRoutes({ notifying }: Services) {
     })
     .openapi(getWebhook, (c) => {
       const { id } = c.req.valid('param');
-      requireScope(c.get('principal'), 'read');
+      requireScope(c.get('principal'), 'admin');
+      requireUnbound(c.get('principal'));
       const found = webhooks.get(id);
       if (!found) throw new BellwetherError('not_found', `there is no webhook ${id}`);
       c.header('ETag', writeEtag(found.version));

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { Database } from '../database.ts';
-import { IS_DRAWN, drawParameters, type AuditDraw } from './audit-draw.ts';
 
 const spanRow = z.object({ count: z.number(), minMs: z.number(), maxMs: z.number() });
 
@@ -25,21 +24,4 @@ export async function findRunSpan(
     { workload, ids: [...ids] },
   );
   return span === undefined || span.count === 0 ? null : { fromMs: span.minMs, toMs: span.maxMs };
-}
-
-/** Whether the audit draws a run of this id. */
-export async function isRunDrawn(
-  database: Database,
-  workload: string,
-  id: string,
-  draw: AuditDraw,
-): Promise<boolean> {
-  const [found] = await database.query(
-    'run-drawn',
-    `SELECT toUInt8(${IS_DRAWN}) AS isDrawn
-     FROM (SELECT {workload: String} AS workload, {id: String} AS id)`,
-    z.object({ isDrawn: z.number() }),
-    { workload, id, ...drawParameters(draw) },
-  );
-  return found?.isDrawn === 1;
 }

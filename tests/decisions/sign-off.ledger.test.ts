@@ -76,6 +76,7 @@ async function open(): Promise<World> {
     assessor: { assess: (workload) => Promise.resolve({ ...current, workload }) },
     seen: () => null,
     effect,
+    ownersOf: () => [{ actor: 'person:admin', atMs: 0, owners: RECORD.owners }],
     onChange: () => undefined,
     onFailure: () => undefined,
     now: () => nowMs,

@@ -38,6 +38,7 @@ function sign(decision: DecisionDocument, signer: Signer, change: Partial<Signin
     request: { evidence_hash: decision.evidence_hash },
     signer,
     record: RECORD,
+    rollout: RECORD.rollout,
     current: decision.assessment,
     nowMs: NOW_MS,
     ...change,
@@ -165,7 +166,7 @@ describe('accepting hold, redesign or stop', () => {
   it('an asked capacity that the record gives to another is refused', () => {
     const asked = request({ capacity: 'risk' });
     expect(refusal(() => decided({ request: asked }))).toBe(
-      "forbidden: the workload's record does not name you as its risk owner",
+      "forbidden: the workload's record does not name you as its risk owner, or only you wrote your name there",
     );
   });
 });

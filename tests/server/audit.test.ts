@@ -101,13 +101,24 @@ describe('the audit', () => {
     expect((refused.body as { detail: string }).detail).toMatch(/key:\S+ reviewed the run/);
   });
 
-  it('takes reviews of drawn runs only, from those who may', async () => {
+  it('takes reviews of runs only that it asks about, from those who may', async () => {
     const drawn = new Set((await queue(`${lastWeek}&limit=1000`)).items.map(({ run }) => run.id));
     await put(PATH, { title: 'Desk', audit: { share: 0.0001, capacity_per_week: 40 } });
     // Of the highest hash: the lowest of a thousand may be drawn at a ten-thousandth too.
     const id = [...drawn].at(-1);
     expect((await review(id!, { verdict: 'correct', seconds: 1 })).status).toBe(409);
     expect((await review('nobody', { verdict: 'correct', seconds: 1 })).status).toBe(404);
+    // Everything is drawn, and forty are asked about: nobody picks others.
+    await put(PATH, { title: 'Desk', audit: { share: 1, capacity_per_week: 40 } });
+    const asked = new Set((await queue(`${lastWeek}&limit=1000`)).items.map(({ run }) => run.id));
+    const others = Array.from({ length: 60 }, (_, n) => `run/${n}`).filter(
+      (one) => !asked.has(one),
+    );
+    const refusals = await Promise.all(
+      others.map((one) => review(one, { verdict: 'correct', seconds: 1 })),
+    );
+    expect(new Set(refusals.map(({ status }) => status))).toEqual(new Set([409]));
+    expect(JSON.stringify(refusals)).toContain('the audit does not ask about the run');
     const named = { share: 1, capacity_per_week: 40, reviewers: ['reviewer@example.org'] };
     await put(PATH, { title: 'Desk', audit: named });
     expect((await review(id!, { verdict: 'correct', seconds: 1 })).status).toBe(403);

@@ -78,7 +78,7 @@ test('every filter narrows to what fits, and pages miss and repeat nothing', asy
   const kinds = async (query: string) => [...new Set((await list(query)).items.map((r) => r.kind))];
   expect(await kinds('?kind=receiver')).toEqual(['receiver']);
   expect(await kinds('?q=joe%40X')).toEqual(['workload']);
-  expect(await kinds('?actor=system')).toEqual(['policy']);
+  expect(await kinds('?actor=system')).toEqual(['person', 'policy']);
   expect((await list(`?actor=${ADMIN}&action=update`)).items.map((r) => r.id)).toEqual(['hook']);
   expect((await list('?actor=key:env')).items).toEqual([]);
   const at = (await list('?id=claims')).items[0]?.at ?? '';

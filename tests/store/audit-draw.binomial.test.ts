@@ -3,7 +3,6 @@ import binomialCdf from '@stdlib/stats-base-dists-binomial-cdf';
 import { describe, expect, test } from 'vitest';
 import { DAY_MS, HOUR_MS } from '../../core/time.ts';
 import { weekStart } from '../../core/audit.ts';
-import { isRunDrawn } from '../../store/questions/find-run-time.ts';
 import { listDrawnRuns } from '../../store/questions/list-drawn-runs.ts';
 import { run, useStore } from './store-under-test.ts';
 
@@ -86,19 +85,6 @@ describe('the draw of the audit', () => {
     expect(few.filter((id) => !more.has(id))).toEqual([]);
     expect(more.size).toBeGreaterThan(few.length);
     expect(await draw('raised', KEY, 1)).toHaveLength(RUNS);
-  });
-
-  test('tells of a single run what the list tells', async () => {
-    await fill(
-      'single',
-      ids.slice(0, 300).map((n) => `s'${n}\n`),
-    );
-    const drawn = new Set(await draw('single', KEY, 0.3));
-    for (const n of ids.slice(0, 60)) {
-      const id = `s'${n}\n`;
-      const one = await isRunDrawn(database(), 'single', id, { share: 0.3, key: KEY });
-      expect(one).toBe(drawn.has(id));
-    }
   });
 
   test('keeps the lowest hashes of each day where there are more than the capacity', async () => {

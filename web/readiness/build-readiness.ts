@@ -47,7 +47,10 @@ export interface Readiness {
 
 const WHEN = { in: 'On the way in', out: 'On the way out', during: 'All along' } as const;
 
-/** @example stageName('sandbox') // 'Sandbox' */
+/**
+ * A stage as it is called.
+ * @example stageName('sandbox') // 'Sandbox'
+ */
 export const stageName = (stage: Stage): string => stage.charAt(0).toUpperCase() + stage.slice(1);
 
 /** A workload's way: where it is, what each stage asks, and what is missing for the next one. */
