@@ -15,11 +15,14 @@ export interface GateProof extends GateState {
   readonly signed: Signed;
 }
 
+/** Proved by what people did, which is known at once, not by telemetry. */
+const DONE_BY_PEOPLE: ReadonlySet<string> = new Set(['review_on_cadence']);
+
 /**
  * A gate at one instant: what telemetry, record and configuration have to show, and who has to sign, all of
  * it. The same for the same facts.
  * @param atMs on the hour, or the end of the history; epoch milliseconds
- * @param signaturesMs when signatures are asked about: now, where the telemetry that is known ends before it
+ * @param signaturesMs when signatures and reviews are asked about: now, where the telemetry that is known ends before it
  */
 export function proveGate(
   gate: GateDefinition,
@@ -27,7 +30,8 @@ export function proveGate(
   atMs: number,
   signaturesMs: number = atMs,
 ): GateProof {
-  const found = (PROVERS[gate.id] ?? []).map((prove) => prove(facts, atMs));
+  const provedMs = DONE_BY_PEOPLE.has(gate.id) ? signaturesMs : atMs;
+  const found = (PROVERS[gate.id] ?? []).map((prove) => prove(facts, provedMs));
   const needed = approversOf(gate, facts.workload);
   const signed = findSigned(needed, facts.signatures.get(gate.id) ?? [], signaturesMs);
   const missing = [

@@ -1,4 +1,4 @@
-import { isOverdue } from '../../core/workload.ts';
+import { isOverdue, type WorkloadDocument } from '../../core/workload.ts';
 import type { DecisionDocument } from './decision.ts';
 
 /** A decision's review date, from when it came in force (epoch milliseconds). */
@@ -27,25 +27,31 @@ export function reviewPeriods(
 export const isByPeople = ({ signatures }: Pick<DecisionDocument, 'signatures'>): boolean =>
   signatures.some(({ person }) => person !== null);
 
+/** What a workload's record says about its decision date. */
+type Dated = Partial<Pick<WorkloadDocument, 'stage'>> & {
+  readonly decision_due?: string | undefined;
+};
+
 /**
  * The day up to which a workload is decided: the review date of the decision in force then, else the record's.
- * @param record of the workload; only its `decision_due` counts
+ * @param record of the workload; only its `decision_due` and its stage count
  * @param periods in the order they came in force
  * @param atMs epoch milliseconds
- * @returns null where nobody has set one
+ * @returns null where nobody has set one, and once it is retired: nothing is left to decide
  */
 export function decisionDueAt(
-  record: { readonly decision_due?: string | undefined },
+  record: Dated,
   periods: readonly ReviewPeriod[],
   atMs: number,
 ): string | null {
+  if (record.stage === 'retired') return null;
   const inForce = periods.findLast(({ fromMs }) => fromMs <= atMs);
   return inForce?.reviewDate ?? record.decision_due ?? null;
 }
 
 /** Whether that day has passed (UTC). */
 export function isOverdueAt(
-  record: { readonly decision_due?: string | undefined },
+  record: Dated,
   periods: readonly ReviewPeriod[],
   atMs: number,
 ): boolean {

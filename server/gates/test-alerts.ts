@@ -31,6 +31,8 @@ export interface TestAlerts {
    * @throws BellwetherError `conflict` where none arrived within a week, or it was acknowledged already
    */
   acknowledge(receiver: string, act: Act): Promise<TestAlert>;
+  /** The test that arrived last; null where none ever did. */
+  last(receiver: string): TestAlert | null;
   /** The latest test that was acknowledged; null where none ever was. */
   acknowledged(receiver: string): { receiver: string; acknowledgedMs: number } | null;
 }
@@ -44,7 +46,12 @@ export function createTestAlerts(ledger: Ledger): TestAlerts {
   const write = async (document: TestAlert, actor: string, reason: string): Promise<void> => {
     await ledger.append([{ kind: 'gate', id: document.id, document, actor, reason }]);
   };
+  const last = (receiver: string): TestAlert | null => {
+    const record = ledger.get('gate', idOf(receiver));
+    return record ? testAlert.parse(record.document) : null;
+  };
   return {
+    last,
     delivered: (receiver, { actor, nowMs }) =>
       write(
         {
@@ -58,19 +65,21 @@ export function createTestAlerts(ledger: Ledger): TestAlerts {
         'a test alert was delivered',
       ),
     async acknowledge(receiver, { actor, nowMs }) {
-      const record = ledger.get('gate', idOf(receiver));
-      const last = record ? testAlert.parse(record.document) : null;
-      if (last === null || nowMs - Date.parse(last.delivered_at) > ACKNOWLEDGE_WITHIN_MS) {
+      const delivered = last(receiver);
+      if (
+        delivered === null ||
+        nowMs - Date.parse(delivered.delivered_at) > ACKNOWLEDGE_WITHIN_MS
+      ) {
         throw new BellwetherError(
           'conflict',
           `no test alert was delivered to ${receiver} within a week: send one first`,
         );
       }
-      if (last.acknowledged_at !== null) {
+      if (delivered.acknowledged_at !== null) {
         throw new BellwetherError('conflict', 'this test alert was acknowledged already');
       }
       const acknowledged_at = isoTime(nowMs);
-      const document = { ...last, acknowledged_at, acknowledged_by: actor };
+      const document = { ...delivered, acknowledged_at, acknowledged_by: actor };
       await write(document, actor, 'the test alert was seen');
       return document;
     },

@@ -12,6 +12,7 @@ import { silenceDocument } from '../../alerts/labels/silence.ts';
 import { BellwetherError } from '../../core/errors.ts';
 import { requireScope, requireUnbound } from '../access/principal.ts';
 import type { RequestVariables, Services } from '../context.ts';
+import { testAlert } from '../gates/test-alerts.ts';
 import { pageById, readIfMatch, writeEtag } from './pages.ts';
 import {
   bodyProblems,
@@ -37,7 +38,11 @@ const anyDocument = {
 };
 const page = z.strictObject(longPageParams);
 
-const receiverItem = shownReceiver.extend({ status: receiverStatusItem });
+const receiverItem = shownReceiver.extend({
+  status: receiverStatusItem,
+  /** The test alert that arrived last, and who saw it; null where none ever did. */
+  test: testAlert.omit({ id: true, receiver: true }).nullable(),
+});
 const acceptedSilence = silenceDocument.partial({ id: true, author: true, starts_at: true });
 
 const listReceivers = createRoute({
@@ -135,6 +140,7 @@ export function receiverRoutes({ notifying, gates, now, randomId }: Services) {
   const withStatus = (shown: ShownReceiver, id: string) => ({
     ...shownReceiver.parse(shown),
     status: toReceiverStatusItem(outbox.status(id)),
+    test: gates.tests.last(id),
   });
   return new OpenAPIHono<RequestVariables>()
     .openapi(listReceivers, (c) => {

@@ -278,6 +278,18 @@ test('the record may name other approvers of a gate that is signed', () => {
   expect(prove('users_trained', facts('business')).state).toBe('open');
 });
 
+test('a workload that is expected to run seldom is quick enough by several days together', () => {
+  const record = {
+    business_case: { ...CASE.business_case, expected_runs_per_day: 20 },
+    agreed: { latency_p95_ms: 1000 },
+  };
+  const of = (latency_ms: number) =>
+    prove('latency_under_load', factsWith({ record, events: runs(240, 10, { latency_ms }) }));
+  expect(of(900)).toMatchObject({ state: 'passed' });
+  expect(of(900).evidence).toMatch(/runs in \d days/);
+  expect(of(1100)).toMatchObject({ state: 'open' });
+});
+
 test('a test alert counts for a year', () => {
   const test = { receiver: 'desk', acknowledgedMs: NOW_MS - 366 * DAY_MS };
   const facts = factsWith({ events: runs(9, 1), watch: { ...WATCHED, test } });

@@ -5,7 +5,8 @@ import { DAY_MS, HOUR_MS, MINUTE_MS, isoTime } from '../../core/time.ts';
 import type { GateFacts } from '../../decisions/gates/gate-facts.ts';
 import { createGatesAt } from '../../decisions/gates/gates-at.ts';
 import { reviewSampleSize } from '../../decisions/gates/sample-size.ts';
-import { factsWith, NOW_MS, prove, signedBy } from './gate-fixtures.ts';
+import { proveGate } from '../../decisions/gates/prove-gate.ts';
+import { factsWith, gate, NOW_MS, prove, signedBy } from './gate-fixtures.ts';
 
 const runs = Array.from({ length: 60 }, (_, day): WireEvent => ({
   kind: 'run',
@@ -47,6 +48,15 @@ test('a signature counts from when it was given until it expires or is taken bac
   expect(at(NOW_MS, { expires_at: isoTime(NOW_MS) })).toBe('open');
   expect(at(NOW_MS, { revoked_at: isoTime(NOW_MS - HOUR_MS) })).toBe('open');
   expect(at(NOW_MS - 2 * HOUR_MS, { revoked_at: isoTime(NOW_MS - HOUR_MS) })).toBe('passed');
+});
+
+test('a review counts from when it was held, also where telemetry ends before that', () => {
+  const heldMs = NOW_MS + MINUTE_MS;
+  const facts = factsWith({ record: { review_cadence: '30d' }, reviewsMs: [heldMs] });
+  const at = (nowMs: number) => proveGate(gate('review_on_cadence'), facts, NOW_MS, nowMs).state;
+  expect(at(heldMs - 1)).toBe('open');
+  expect(at(heldMs)).toBe('passed');
+  expect(at(heldMs + 31 * DAY_MS)).toBe('open');
 });
 
 test('the sample that a rate takes is the smallest that shows it, and grows as the rate falls', () => {

@@ -44,6 +44,7 @@ describe('the decision date', () => {
     expect(decisionDueAt(record, periods, day('2026-10-20'))).toBe('2026-10-10');
     expect(decisionDueAt(record, periods, NOW_MS)).toBe('2026-12-01');
     expect(decisionDueAt({}, [], NOW_MS)).toBeNull();
+    expect(decisionDueAt({ ...record, stage: 'retired' }, periods, NOW_MS)).toBeNull();
   });
 
   it('passes with the end of its day, and a new decision makes up for it', () => {

@@ -10,6 +10,7 @@ import {
   type SignContext,
 } from '../../web/decisions/sign-draft.ts';
 import { tellDecisionRefusal } from '../../web/decisions/tell-decision-refusal.ts';
+import { tellNotYours } from '../../web/decisions/tell-not-yours.ts';
 import { assessed, NOW_MS, RECORD } from '../decisions/signing-samples.ts';
 
 const VIEW: SigningView = {
@@ -38,6 +39,32 @@ const context: SignContext = {
   view: VIEW,
   nowMs: NOW_MS,
 };
+
+describe('a decision that waits', () => {
+  const signed = (person: string) => ({
+    signatures: [
+      {
+        actor: `person:${person}`,
+        person,
+        name: person,
+        capacity: 'business' as const,
+        at: '2026-11-20T10:00:00.000Z',
+        note: '',
+        evidence_hash: 'a'.repeat(64),
+      },
+    ],
+  });
+  const as = (you: Partial<SigningView['you']>) => ({ you: { ...VIEW.you, ...you } });
+
+  it('says to whoever may not sign it why', () => {
+    expect(tellNotYours(signed('head-of-support'), VIEW)).toMatch(/^You have signed it/);
+    expect(tellNotYours(signed('another'), VIEW)).toMatch(/^None of the missing/);
+    expect(tellNotYours(signed('another'), as({ owns_build: true }))).toMatch(/^You own the build/);
+    expect(tellNotYours(signed('another'), as({ waiting_as: 'risk' }))).toBeNull();
+    // Two programs are not the same person because neither is one.
+    expect(tellNotYours(signed('another'), as({ person: null }))).toMatch(/^None of the missing/);
+  });
+});
 
 describe('the form', () => {
   it('starts with the published verdict, the next exposure step and a review in a quarter', () => {

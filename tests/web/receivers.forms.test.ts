@@ -88,10 +88,23 @@ test.each([
     max_per_minute: 60,
     url: 'https://hooks.example/a',
     status: { ...STATUS, ...change },
+    test: null,
   } as const;
   const row = buildReceiverRow(item, NOW_MS);
   expect(row.state).toBe(state);
   expect(row.trouble).toContain(trouble);
+});
+
+test('a test alert that arrived asks to be seen, until somebody did', () => {
+  const delivered_at = minutesAgo(5);
+  const told = (acknowledged_at: string | null) => {
+    const test = { delivered_at, acknowledged_at, acknowledged_by: null };
+    const item = { id: 'ops', type: 'webhook', max_per_minute: 60, status: STATUS, test } as const;
+    return buildReceiverRow(item, NOW_MS).test;
+  };
+  expect(told(null)).toMatchObject({ isSeen: false });
+  expect(told(null)?.words).toContain('5 minutes ago. Did somebody see it?');
+  expect(told(minutesAgo(1))).toMatchObject({ isSeen: true });
 });
 
 test('a refusal to delete names the places that still need it', () => {

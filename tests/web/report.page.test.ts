@@ -27,5 +27,7 @@ it('the report sums what is known, says of how many, and shows nothing missing a
     due: '10 Nov, overdue',
     awaiting: 'b-1',
   });
+  const retired = buildReport([sampleItem({ stage: 'retired' }), sampleItem(unknown)], NOW);
+  expect(retired.rows.map(({ stage }) => stage).sort()).toEqual(['retired', null]);
   expect(news.due).toEqual([expect.objectContaining({ id: 'b', isOverdue: true })]);
 });

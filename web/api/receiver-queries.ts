@@ -66,6 +66,10 @@ export const putReceiver = (id: string, document: Document, version: number) =>
 export const testReceiver = (id: string) =>
   answer(api.receivers[':id'].test.$post({ param: { id } }));
 
+/** Says that the test alert that arrived last was seen: a part of what proves monitoring. */
+export const acknowledgeTest = (id: string) =>
+  answer(api.receivers[':id'].test.acknowledge.$post({ param: { id } }));
+
 /** Removes a receiver that no route names. */
 export const deleteReceiver = (id: string) =>
   api.receivers[':id'].$delete({ param: { id }, header: {} });

@@ -6,6 +6,7 @@ import { useNow } from '../live/now.ts';
 import { Part, Skeleton } from '../parts/part.tsx';
 import { usePageTitle } from '../shell/page-title.ts';
 import styles from './decisions-page.module.css';
+import { OverdueBanner } from './overdue-banner.tsx';
 import { RegisterView } from './register-view.tsx';
 
 const route = getRouteApi('/shell/decisions');
@@ -28,6 +29,7 @@ export function DecisionsPage() {
           signatures, then the newest. Each is scored two weeks after it came in force.
         </p>
       </header>
+      <OverdueBanner />
       <Part name="The decisions" query={decisions} skeleton={<Skeleton height="30rem" />}>
         {({ items, next }) => (
           <RegisterView

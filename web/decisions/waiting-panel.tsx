@@ -13,6 +13,7 @@ import styles from './decisions-tab.module.css';
 import { DecisionStateMark, DecisionVerdict } from './register-table.tsx';
 import { Moved } from './sign-panel.tsx';
 import { tellDecisionRefusal } from './tell-decision-refusal.ts';
+import { tellNotYours } from './tell-not-yours.ts';
 
 interface WaitingPanelProps {
   decision: DecisionItem;
@@ -53,6 +54,7 @@ export function WaitingPanel({ decision, view, assessment, nowMs }: WaitingPanel
   };
   const row = buildDecisionRow(decision, nowMs);
   const mine = view.you.waiting_as;
+  const notYours = tellNotYours(decision, view);
   return (
     <section className={styles.panel} data-waits="true" aria-labelledby="waiting-title">
       <h2 id="waiting-title">Waits for signatures</h2>
@@ -68,13 +70,16 @@ export function WaitingPanel({ decision, view, assessment, nowMs }: WaitingPanel
         </p>
       </div>
       {row.reason !== '' && <p className={styles.reason}>{row.reason}</p>}
-      {mine === null && !view.you.may_sign ? (
-        <p className={styles.quiet}>None of the missing signatures is yours to give.</p>
-      ) : (
+      {notYours !== null && <p className={styles.quiet}>{notYours}</p>}
+      {(mine !== null || view.you.may_sign) && (
         <>
           <TextInput
             label="Note"
-            description="With a signature if you like; why, to refuse or to withdraw."
+            description={
+              mine === null
+                ? 'Why, to withdraw it.'
+                : 'With a signature if you like; why, to refuse or to withdraw.'
+            }
             maxLength={4000}
             value={note}
             error={isEmpty ? 'say why' : undefined}

@@ -15,6 +15,8 @@ export interface ReceiverRow {
   readonly lastExplanation: string;
   /** What does not get through; empty where all does. */
   readonly trouble: string;
+  /** The last test alert that arrived; null where none ever did. */
+  readonly test: { readonly words: string; readonly isSeen: boolean } | null;
 }
 
 /** How a type is called, and what it is. */
@@ -58,6 +60,16 @@ function tellTrouble(status: ReceiverItem['status'], nowMs: number): string {
     .join(' ');
 }
 
+function tellTest(test: ReceiverItem['test'], nowMs: number): ReceiverRow['test'] {
+  if (test === null) return null;
+  const arrived = `The last test alert arrived ${formatAgo(instantMs(test.delivered_at), nowMs)}`;
+  if (test.acknowledged_at === null) {
+    const words = `${arrived}. Did somebody see it? Monitoring counts as active once that is said.`;
+    return { words, isSeen: false };
+  }
+  return { words: `${arrived}, and was seen.`, isSeen: true };
+}
+
 /** One receiver in words. */
 export function buildReceiverRow(receiver: ReceiverItem, nowMs: number): ReceiverRow {
   const { id, type, status } = receiver;
@@ -73,5 +85,6 @@ export function buildReceiverRow(receiver: ReceiverItem, nowMs: number): Receive
     lastExplanation:
       lastMs === null ? 'Nothing was taken yet' : `Last taken ${formatInstant(lastMs)}`,
     trouble: tellTrouble(status, nowMs),
+    test: tellTest(receiver.test, nowMs),
   };
 }

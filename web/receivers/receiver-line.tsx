@@ -13,6 +13,7 @@ import { explained } from '../parts/explain.tsx';
 import type { ReceiverRow } from './build-receiver-row.ts';
 import styles from './receivers-panel.module.css';
 import { tellReceiverRefusal } from './tell-receiver-refusal.ts';
+import { TestSeen } from './test-seen.tsx';
 
 const ICONS = {
   works: IconCircleCheckFilled,
@@ -95,6 +96,7 @@ export function ReceiverLine({ row, isOpened, mayChange, onOpen }: ReceiverLineP
             : `The test did not arrive: ${test.data.reason ?? 'no reason is known'}.`)}
         {test.isError && `The test could not be sent. ${tellReceiverRefusal(test.error)}`}
       </div>
+      {row.test !== null && <TestSeen id={row.id} test={row.test} mayTell={mayTest} />}
       {isAsking && <Confirm id={row.id} onKeep={() => setIsAsking(false)} onDeleted={refresh} />}
     </>
   );

@@ -11,6 +11,8 @@ import { orderPortfolio } from '../portfolio/order-portfolio.ts';
 export interface ReportRow {
   readonly id: string;
   readonly title: string;
+  /** Stage, where it is not the usual one. */
+  readonly stage: string | null;
   readonly verdict: Verdict;
   readonly since: string;
   readonly sentence: string;
@@ -49,6 +51,7 @@ function buildRow(item: PortfolioItem, nowMs: number): ReportRow {
   return {
     id: item.workload,
     title: item.title,
+    stage: item.stage === 'production' ? null : item.stage,
     verdict: item.verdict,
     since: item.since === null ? 'not published yet' : formatDay(instantMs(item.since), nowMs),
     sentence: item.sentence,

@@ -102,6 +102,7 @@ function Row({ row }: { row: ReportRow }) {
         <Link to="/w/$id" params={{ id: row.id }}>
           {row.title}
         </Link>
+        {row.stage !== null && <span className={styles.stage}> {row.stage}</span>}
         <p className={styles.quiet}>{row.sentence}</p>
       </th>
       <td data-name="Verdict">

@@ -2,6 +2,7 @@ import '../ingest/contract/zod-without-eval.ts';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { calendarQuery } from '../api/review-queries.ts';
+import { OverdueBanner } from '../decisions/overdue-banner.tsx';
 import { useNow } from '../live/now.ts';
 import { Part, Skeleton } from '../parts/part.tsx';
 import { usePageTitle } from '../shell/page-title.ts';
@@ -27,6 +28,7 @@ export function ReviewsPage() {
           what changed since the last time; notes, actions and the next date are kept on the record.
         </p>
       </header>
+      <OverdueBanner />
       <div className={styles.columns} data-open={workload !== undefined}>
         <Part name="The calendar" query={calendar} skeleton={<Skeleton height="20rem" />}>
           {(items) => (

@@ -10,8 +10,13 @@ const ADMIN_KEY = 'admin-key-of-a-clocked-server-01';
 const PAGES = join(import.meta.dirname, '..', '..', '..', 'dist', 'web');
 
 /** A Bellwether in the test's own process, whose clock the test sets forward. */
-export interface ClockedServer extends Pick<TestServer, 'url' | 'signInLink' | 'request' | 'stop'> {
-  /** Lets time pass at once and evaluates the alert rules' minutes that are due then. */
+export interface ClockedServer extends Pick<
+  TestServer,
+  'url' | 'adminKey' | 'signInLink' | 'request' | 'stop'
+> {
+  /** What time it is there, epoch milliseconds. */
+  now(): number;
+  /** Lets time pass at once, evaluates the alert rules' minutes that are due then, and keeps decision dates. */
   pass(ms: number): Promise<void>;
 }
 
@@ -31,9 +36,10 @@ export async function startClockedServer(behindMs: number): Promise<ClockedServe
     },
     (path) => path,
   );
+  const now = (): number => Date.now() - lateMs;
   const running = await serve(configuration, {
     log: pino({ level: 'error' }),
-    now: () => Date.now() - lateMs,
+    now,
     pagesFolder: PAGES,
     isDemo: false,
     hasStarterRules: false,
@@ -41,7 +47,9 @@ export async function startClockedServer(behindMs: number): Promise<ClockedServe
   const { url, signInLink } = running;
   return {
     url,
+    adminKey: ADMIN_KEY,
     signInLink,
+    now,
     request: (path, init = {}) =>
       fetch(new URL(path, url), {
         method: init.method ?? (init.body === undefined ? 'GET' : 'POST'),
@@ -50,11 +58,14 @@ export async function startClockedServer(behindMs: number): Promise<ClockedServe
           ...(init.body === undefined ? {} : { 'content-type': 'application/json' }),
           ...init.headers,
         },
-        ...(init.body === undefined ? {} : { body: JSON.stringify(init.body) }),
+        ...(init.body === undefined
+          ? {}
+          : { body: typeof init.body === 'string' ? init.body : JSON.stringify(init.body) }),
       }),
     async pass(ms) {
       lateMs -= ms;
       await running.evaluateAlerts();
+      await running.deciding.decisions.overdue.keep();
     },
     async stop() {
       await running.stop();
