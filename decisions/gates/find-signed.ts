@@ -12,7 +12,7 @@ export interface Signed {
 /**
  * The signatures that count at an instant, at most one for a person: as many capacities as possible are
  * signed, those asked for first before others.
- * @param needed at most five
+ * @param needed at most six
  * @param atMs epoch milliseconds
  */
 export function findSigned(

@@ -42,7 +42,7 @@ export function appliesTo(
 
 /**
  * In which capacities a gate has to be signed for a workload, each by another person; empty where its proof
- * needs no signature.
+ * needs no signature. A record can name others than the default, but nobody less where it is regulated.
  * @example approversOf({ id: 'x', approvers: ['expert'], regulatedApprovers: [] }, {}) // ['expert']
  */
 export function approversOf(
@@ -55,6 +55,6 @@ export function approversOf(
 ): readonly Capacity[] {
   if (approvers.length === 0) return approvers;
   const own = gates !== undefined && Object.hasOwn(gates, id) ? gates[id] : undefined;
-  if (own !== undefined) return [...new Set(own.approvers)];
-  return risk === 'regulated' ? [...approvers, ...regulatedApprovers] : approvers;
+  const besides = risk === 'regulated' ? regulatedApprovers : [];
+  return [...new Set([...(own?.approvers ?? approvers), ...besides])];
 }

@@ -27,6 +27,8 @@ export interface GateDefinition {
   readonly approvers: readonly Capacity[];
   /** Those who sign besides where the workload is regulated. */
   readonly regulatedApprovers: readonly Capacity[];
+  /** Members of the record that a signature is about, as paths: it counts while they are what was signed. */
+  readonly signedMembers: readonly string[];
   /** Risk classes it applies to; null: all. */
   readonly riskClasses: readonly RiskClass[] | null;
   /** How long a signature holds unless it says otherwise: a duration such as `365d`. */
@@ -39,6 +41,7 @@ export interface GateDefinition {
 export const GATE_DEFAULTS = {
   approvers: [],
   regulatedApprovers: [],
+  signedMembers: [],
   riskClasses: null,
   validFor: '365d',
   mayBeSignedByProgram: false,

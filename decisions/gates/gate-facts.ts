@@ -1,3 +1,4 @@
+import type { PersonDocument } from '../../core/person.ts';
 import type { WorkloadDocument } from '../../core/workload.ts';
 import type { Axis } from '../../signals/axis.ts';
 import type { TelemetryHistory } from '../../signals/window.ts';
@@ -24,6 +25,9 @@ export interface SeenDataset {
   readonly evaluations: number;
 }
 
+/** Somebody whom a record names as an owner. */
+export type NamedPerson = Pick<PersonDocument, 'id' | 'email'>;
+
 /** What proves gates beside record, policy and telemetry. */
 export interface GateSources {
   readonly watch: Watch;
@@ -31,6 +35,8 @@ export interface GateSources {
   readonly signatures: ReadonlyMap<string, readonly Signature[]>;
   /** When business reviews were held, ascending; epoch milliseconds. */
   readonly reviewsMs: readonly number[];
+  /** Those whom the record's owners name, as far as they are people of this house. */
+  readonly people: readonly NamedPerson[];
   /** Changes when any of it does. */
   readonly key: string;
 }
@@ -59,6 +65,7 @@ export const NO_SOURCES: GateSources = {
   watch: NOT_WATCHED,
   signatures: new Map(),
   reviewsMs: [],
+  people: [],
   key: '',
 };
 

@@ -6,6 +6,7 @@ import { GATE_DIRECTIONS, PROOF_KINDS } from './gate-definition.ts';
 import { refuseSignature, type Signer, type SigningQuestion } from './may-sign.ts';
 import { expiryOf, type GateProof } from './prove-gate.ts';
 import { isValidAt, signature, type Signature } from './signature.ts';
+import { changedMembers } from './signed-members.ts';
 
 const instant = z.iso.datetime();
 
@@ -26,8 +27,14 @@ export type GateApprover = z.infer<typeof gateApprover>;
 
 /** A signature as the interface tells it. */
 export const gateSignature = signature
-  .omit({ datasets: true, actor: true })
-  .extend({ state: z.enum(['valid', 'expired', 'revoked']), may_revoke: z.boolean() });
+  .omit({ datasets: true, actor: true, signed_members: true })
+  .extend({
+    /** Outdated: it would hold, but was given for what the record no longer says. */
+    state: z.enum(['valid', 'outdated', 'expired', 'revoked']),
+    /** Members of the record, as paths, that are no longer what was signed. */
+    changed: z.array(z.string()),
+    may_revoke: z.boolean(),
+  });
 export type GateSignature = z.infer<typeof gateSignature>;
 
 /** One gate of a workload, as the interface tells it. */
@@ -85,7 +92,7 @@ export function toGateItem(
       toApprover(question, capacity, proof.signed.by.get(capacity) ?? null, viewer),
     ),
     signed_by: [...proof.signed.by.values()].map(({ name }) => name),
-    signatures: signatures.map((one) => toSignature(one, atMs, viewer)).reverse(),
+    signatures: signatures.map((one) => toSignature(one, question, viewer)).reverse(),
     expires_at: expiryOf(proof),
     how_proved: [...gate.provedBy],
     proof: gate.proof,
@@ -112,8 +119,13 @@ function toApprover(
   };
 }
 
-function toSignature(one: Signature, atMs: number, viewer: GateViewer): GateSignature {
-  const { datasets: _, actor, ...shown } = one;
+function toSignature(
+  one: Signature,
+  { workload, atMs }: SigningQuestion,
+  viewer: GateViewer,
+): GateSignature {
+  const { datasets: _, signed_members: __, actor, ...shown } = one;
+  const changed = changedMembers(one, workload);
   const isValid = isValidAt(one, atMs);
   const isOwn =
     actor === viewer.actor ||
@@ -121,7 +133,14 @@ function toSignature(one: Signature, atMs: number, viewer: GateViewer): GateSign
   const hasEnded = one.revoked_at !== null && one.revoked_at <= isoTime(atMs);
   return {
     ...shown,
-    state: isValid ? 'valid' : hasEnded ? 'revoked' : 'expired',
+    state: isValid
+      ? changed.length === 0
+        ? 'valid'
+        : 'outdated'
+      : hasEnded
+        ? 'revoked'
+        : 'expired',
+    changed,
     may_revoke: isValid && viewer.barred === null && (isOwn || viewer.isAdmin),
   };
 }

@@ -2,7 +2,8 @@ import { namesPerson, type PersonDocument } from '../../core/person.ts';
 import type { Capacity, WorkloadDocument } from '../../core/workload.ts';
 import { approversOf } from './gate-catalogue.ts';
 import type { GateDefinition } from './gate-definition.ts';
-import { isValidAt, type Signature } from './signature.ts';
+import type { Signature } from './signature.ts';
+import { countsAt } from './signed-members.ts';
 
 /** Who wants to sign: a person, or a program with a key. */
 export type Signer =
@@ -59,7 +60,7 @@ export function refuseSignature(
     return forbidden('you own the build, so you cannot accept it for the business');
   }
   const other = signatures.find(
-    (one) => one.person === person.id && one.capacity !== capacity && isValidAt(one, atMs),
+    (one) => one.person === person.id && one.capacity !== capacity && countsAt(one, workload, atMs),
   );
   if (other !== undefined) {
     return conflict(`you have signed for ${other.capacity}: a person's signature counts once`);
@@ -76,7 +77,7 @@ export function chooseCapacity(question: SigningQuestion, signer: Signer): Capac
   const needed = approversOf(gate, workload);
   const allowed = needed.filter((one) => refuseSignature(question, signer, one) === null);
   const isSigned = (capacity: Capacity): boolean =>
-    signatures.some((one) => one.capacity === capacity && isValidAt(one, atMs));
+    signatures.some((one) => one.capacity === capacity && countsAt(one, workload, atMs));
   return allowed.find((one) => !isSigned(one)) ?? allowed[0] ?? needed[0] ?? null;
 }
 

@@ -5,6 +5,9 @@ import { approversOf } from './gate-catalogue.ts';
 import type { GateDefinition } from './gate-definition.ts';
 import type { GateFacts } from './gate-facts.ts';
 import { PROVERS } from './provers.ts';
+import { isValidAt, type Signature } from './signature.ts';
+import { changedMembers, tellChanged } from './signed-members.ts';
+import type { Capacity, WorkloadDocument } from '../../core/workload.ts';
 
 /** A gate at one instant, with everything that proves it and everything that does not. */
 export interface GateProof extends GateState {
@@ -33,10 +36,13 @@ export function proveGate(
   const provedMs = DONE_BY_PEOPLE.has(gate.id) ? signaturesMs : atMs;
   const found = (PROVERS[gate.id] ?? []).map((prove) => prove(facts, provedMs));
   const needed = approversOf(gate, facts.workload);
-  const signed = findSigned(needed, facts.signatures.get(gate.id) ?? [], signaturesMs);
+  const given = facts.signatures.get(gate.id) ?? [];
+  const standing = given.filter((one) => changedMembers(one, facts.workload).length === 0);
+  const signed = findSigned(needed, standing, signaturesMs);
+  const valid = given.filter((one) => isValidAt(one, signaturesMs));
   const missing = [
     ...found.flatMap((one) => one.missing),
-    ...signed.open.map((capacity) => `Not signed for ${capacity}.`),
+    ...signed.open.map((capacity) => tellUnsigned(capacity, valid, facts.workload)),
   ];
   const evidence = [
     ...found.flatMap((one) => one.evidence),
@@ -59,6 +65,18 @@ export function proveGate(
     expiresMs,
     signed,
   };
+}
+
+/** That nobody has signed in a capacity, and who did for what the record no longer says. */
+function tellUnsigned(
+  capacity: Capacity,
+  valid: readonly Signature[],
+  record: WorkloadDocument,
+): string {
+  const last = valid.findLast((one) => one.capacity === capacity);
+  const changed = last === undefined ? [] : changedMembers(last, record);
+  if (last === undefined || changed.length === 0) return `Not signed for ${capacity}.`;
+  return `Not signed for ${capacity}: ${last.name} ${tellChanged(changed)}.`;
 }
 
 /** When a proof ends, as the interface tells it; null: it does not. */

@@ -25,6 +25,8 @@ export const signature = z.strictObject({
   datasets: z
     .array(z.strictObject({ dataset: z.string(), first_at: instant, evaluations: z.number() }))
     .optional(),
+  /** What the record said then, by the path of the member; null: nothing. Absent: it was not kept. */
+  signed_members: z.record(z.string(), z.json()).optional(),
 });
 export type Signature = z.infer<typeof signature>;
 

@@ -8,12 +8,15 @@ export type StageMove = 'none' | 'forward' | 'skip' | 'retire' | 'back';
 const RETIRES_FROM: ReadonlySet<Stage> = new Set(['sandbox', 'production']);
 
 /**
- * What a change from one stage to another is; from retired every stage is back.
+ * What a change from one stage to another is; what was retired begins again at design, so that nothing
+ * gets past a gate by way of its end.
  * @example stageMove('design', 'sandbox') // 'skip'
  * @example stageMove('sandbox', 'retired') // 'retire'
+ * @example stageMove('retired', 'production') // 'skip'
  */
 export function stageMove(from: Stage, to: Stage): StageMove {
   if (from === to) return 'none';
+  if (from === 'retired') return to === 'design' ? 'back' : 'skip';
   const steps = STAGES.indexOf(to) - STAGES.indexOf(from);
   if (steps < 0) return 'back';
   if (to === 'retired') return RETIRES_FROM.has(from) ? 'retire' : 'skip';
@@ -27,6 +30,14 @@ export function stageMove(from: Stage, to: Stage): StageMove {
 export function nextStage(stage: Stage): Stage | null {
   if (stage === 'production' || stage === 'retired') return null;
   return STAGES[STAGES.indexOf(stage) + 1] ?? null;
+}
+
+/**
+ * The stages that a workload can go back or retire to, in order, without passing gates.
+ * @example otherStages('sandbox') // ['design', 'testing', 'retired']
+ */
+export function otherStages(from: Stage): Stage[] {
+  return STAGES.filter((to) => ['back', 'retire'].includes(stageMove(from, to)));
 }
 
 /**

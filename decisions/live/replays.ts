@@ -92,9 +92,9 @@ export function gateFactsOf(
   rows: HistoryRows,
   history: TelemetryHistory,
 ): GateFacts {
-  const { watch, signatures, reviewsMs } = gateSources?.() ?? NO_SOURCES;
+  const { key: _, ...sources } = gateSources?.() ?? NO_SOURCES;
   const drills = findDrills(rows.incidents);
-  return { workload, policy, history, drills, watch, signatures, reviewsMs, datasets: [] };
+  return { ...sources, workload, policy, history, drills, datasets: [] };
 }
 
 /**

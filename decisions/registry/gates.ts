@@ -2,7 +2,7 @@ import { BellwetherError } from '../../core/errors.ts';
 import { DAY_MS, isoTime } from '../../core/time.ts';
 import { durationMs } from '../../core/duration.ts';
 import type { Ledger } from '../../store/ledger/ledger.ts';
-import type { Capacity } from '../../core/workload.ts';
+import type { Capacity, WorkloadDocument } from '../../core/workload.ts';
 import { GATES } from '../gates/gate-catalogue.ts';
 import type { GateDefinition } from '../gates/gate-definition.ts';
 import type { SeenDataset } from '../gates/gate-facts.ts';
@@ -14,10 +14,12 @@ import {
   type GateDocument,
   type Signature,
 } from '../gates/signature.ts';
+import { readSignedMembers } from '../gates/signed-members.ts';
 
 /** Who signs, when, and in which capacity. */
 export interface SigningAct {
-  readonly workload: string;
+  /** The record that is signed for. */
+  readonly workload: WorkloadDocument;
   readonly gate: GateDefinition;
   readonly capacity: Capacity;
   readonly actor: string;
@@ -74,7 +76,8 @@ export function createGateRegistry(ledger: Ledger): GateRegistry {
   };
 
   const signNow: GateRegistry['sign'] = async (act, stated) => {
-    const { workload, gate, capacity, actor, nowMs } = act;
+    const { gate, capacity, actor, nowMs } = act;
+    const workload = act.workload.id;
     const expiresMs = expiryOf(gate, stated, nowMs);
     const before = read(workload, gate.id)?.signatures ?? [];
     const isRenewed = (one: Signature): boolean =>
@@ -92,6 +95,7 @@ export function createGateRegistry(ledger: Ledger): GateRegistry {
       expires_at: isoTime(expiresMs),
       revoked_at: null,
       revoked_by: null,
+      signed_members: readSignedMembers(gate, act.workload),
       ...(act.datasets === undefined
         ? {}
         : {

@@ -94,7 +94,7 @@ export async function signSampleGates(
       const name = workload.owners?.[capacity];
       if (name === undefined) throw new RangeError(`${id} names no ${capacity} owner`);
       const person = personOf(name);
-      const act = { workload: id, gate, capacity, actor: `person:${person}`, name, person };
+      const act = { workload, gate, capacity, actor: `person:${person}`, name, person };
       await registry.sign({ ...act, nowMs: nowMs - daysAgo * DAY_MS }, { statement });
     }
   }

@@ -1,12 +1,14 @@
 import { BellwetherError } from '../../core/errors.ts';
+import { barChanges } from '../../decisions/gates/bar-changes.ts';
 import { gatesToMove, nextStage, stageMove } from '../../decisions/gates/stage-move.ts';
 import type { RecordChange } from '../../decisions/registry/workloads.ts';
 import type { GateDesk } from './gate-desk.ts';
 
 /**
- * Makes the check of a record that changes its stage: one stage at a time and only through passed gates;
- * back, or to its end, with a reason.
+ * Makes the check of a record that changes its stage: one stage at a time and only through passed gates,
+ * which the same change must not redefine; back, or to its end, with a reason.
  * @returns a function that throws BellwetherError `conflict` with the open gates, `invalid` without a reason
+ *   or with what it redefines
  */
 export function createMoveCheck(
   desk: Pick<GateDesk, 'prove'>,
@@ -18,7 +20,7 @@ export function createMoveCheck(
       case 'none':
         return;
       case 'skip': {
-        const next = nextStage(from);
+        const next = from === 'retired' ? 'design' : nextStage(from);
         const ahead = next === null ? '' : `: next is ${next}`;
         throw new BellwetherError(
           'conflict',
@@ -34,6 +36,19 @@ export function createMoveCheck(
         });
       }
       case 'forward': {
+        const redefined = barChanges(before, after);
+        if (redefined.length > 0) {
+          throw new BellwetherError(
+            'invalid',
+            `a move to ${to} cannot change what its gates ask, or of whom: change it first`,
+            {
+              errors: redefined.map((path) => ({
+                path,
+                message: `differs from the record that stands in ${from}`,
+              })),
+            },
+          );
+        }
         const proofs = await desk.prove(after, gatesToMove(from, to, after));
         const open = proofs.filter(({ state }) => state === 'open');
         if (open.length === 0) return;

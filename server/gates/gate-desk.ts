@@ -18,6 +18,8 @@ import type { Principal } from '../access/principal.ts';
 export interface GateDesk {
   /** @param atMs epoch milliseconds; null: now */
   list(id: string, atMs: number | null, viewer: GateViewer): Promise<GateItem[]>;
+  /** Whether it stands in production without having passed the gates on the way; as of now. */
+  isPlaced(id: string): boolean;
   /**
    * @throws BellwetherError `not_found`, `forbidden` or `conflict` with the reason in words, `invalid` for an
    *   expiry that is none
@@ -47,12 +49,14 @@ export interface GateDeskDependencies {
   readonly policies: Pick<PolicyRegistry, 'resolve'>;
   readonly registry: GateRegistry;
   readonly sourcesOf: (workload: WorkloadDocument) => GateSources;
+  readonly isPlaced: (workload: string) => boolean;
   readonly listDatasets: (workload: string, untilMs: number) => Promise<SeenDataset[]>;
   readonly now: () => number;
 }
 
 export function createGateDesk(dependencies: GateDeskDependencies): GateDesk {
-  const { assessor, workloads, policies, registry, sourcesOf, listDatasets, now } = dependencies;
+  const { assessor, workloads, policies, registry, sourcesOf, isPlaced, listDatasets, now } =
+    dependencies;
 
   const recordOf = (id: string): WorkloadDocument => {
     const found = workloads.get(id);
@@ -117,6 +121,7 @@ export function createGateDesk(dependencies: GateDeskDependencies): GateDesk {
   };
 
   return {
+    isPlaced: (id) => isPlaced(recordOf(id).id),
     async list(id, atMs, viewer) {
       const workload = recordOf(id);
       const required = policies.resolve(workload.policy, atMs ?? now(), workload).policy;
@@ -133,7 +138,7 @@ export function createGateDesk(dependencies: GateDeskDependencies): GateDesk {
       const datasets = gate.id === ON_DATASETS ? await seenDatasets(id, nowMs) : null;
       await registry.sign(
         {
-          workload: id,
+          workload,
           gate,
           capacity,
           actor: principal.actor,

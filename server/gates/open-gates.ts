@@ -2,6 +2,7 @@ import type { WorkloadDocument } from '../../core/workload.ts';
 import type { Assessor } from '../../decisions/assessor.ts';
 import type { GateSources } from '../../decisions/gates/gate-facts.ts';
 import { createGateRegistry, type GateRegistry } from '../../decisions/registry/gates.ts';
+import { isPlacedInProduction } from '../../decisions/registry/placed-in-production.ts';
 import type { PolicyRegistry } from '../../decisions/registry/policies.ts';
 import type { RecordChange, WorkloadRegistry } from '../../decisions/registry/workloads.ts';
 import type { Database } from '../../store/database.ts';
@@ -53,6 +54,7 @@ export function createGates(ledger: Ledger): Gates {
         ...parts,
         registry,
         sourcesOf,
+        isPlaced: (workload) => isPlacedInProduction(ledger, workload),
         listDatasets: (workload, untilMs) => listDatasets(database, workload, untilMs),
       });
       return { desk, tests, viewerOf: createViewers(ledger), checkMove: createMoveCheck(desk) };

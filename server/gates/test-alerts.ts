@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { BellwetherError } from '../../core/errors.ts';
 import { DAY_MS, isoTime } from '../../core/time.ts';
 import type { Ledger } from '../../store/ledger/ledger.ts';
+import { isRedacted } from '../../store/ledger/redaction.ts';
 
 const instant = z.iso.datetime();
 
@@ -86,6 +87,7 @@ export function createTestAlerts(ledger: Ledger): TestAlerts {
     acknowledged(receiver) {
       const latest = ledger
         .history('gate', idOf(receiver))
+        .filter((record) => !isRedacted(record))
         .map(({ document }) => testAlert.parse(document))
         .findLast(({ acknowledged_at }) => acknowledged_at !== null);
       if (latest === undefined || latest.acknowledged_at === null) return null;

@@ -19,12 +19,17 @@ const conflict = {
 };
 const gateParam = workloadParam.extend({ gate: z.string().max(128) });
 
+const gateList = listOf(gateItem).extend({
+  /** It stands in production because its record was begun there, without passing the gates on the way. */
+  placed_without_gates: z.boolean(),
+});
+
 const listGates = createRoute({
   method: 'get',
   path: '/api/workloads/{id}/gates',
   summary: 'The readiness gates of a workload: what proves them, what is missing, who signs',
   request: { params: workloadParam, query: z.strictObject({ at: instantParam.optional() }) },
-  responses: { 200: jsonBody(listOf(gateItem), 'From design to production'), ...problems },
+  responses: { 200: jsonBody(gateList, 'From design to production'), ...problems },
 });
 const signGate = createRoute({
   method: 'post',
@@ -77,7 +82,8 @@ export function gateRoutes({ gates, now }: Services) {
       requireScope(principal, 'read');
       requireWorkload(principal, id);
       const { at = null } = c.req.valid('query');
-      return c.json({ items: await desk.list(id, at, viewerOf(principal)), next: null }, 200);
+      const items = await desk.list(id, at, viewerOf(principal));
+      return c.json({ items, next: null, placed_without_gates: desk.isPlaced(id) }, 200);
     })
     .openapi(signGate, async (c) => {
       const { id, gate } = c.req.valid('param');

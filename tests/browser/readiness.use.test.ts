@@ -16,7 +16,11 @@ beforeAll(async () => {
   visitor = await signIn(browser, server);
   const record = {
     stage: 'design',
-    owners: { business: 'administrator', technical: 'tom@example.com', operations: 'ola' },
+    owners: {
+      business: 'administrator',
+      technical: 'builder@example.com',
+      operations: 'operations-owner',
+    },
   };
   const put = await server.request(`/api/workloads/${ID}`, { method: 'PUT', body: record });
   expect(put.status).toBe(200);
@@ -40,7 +44,9 @@ it('takes a signature from who is named, by keyboard alone, and says what else i
   await gate.focus();
   await page.keyboard.press('Enter');
   await page.waitForURL((url) => url.search.includes('gate=purpose_stated'));
-  await page.getByText(/the record does not name you as its operations owner, but ola/).waitFor();
+  await page
+    .getByText(/the record does not name you as its operations owner, but operations-owner/)
+    .waitFor();
   await page.getByRole('textbox', { name: 'What you attest' }).focus();
   await page.keyboard.type('As <b>agreed</b>.');
   await page.getByRole('button', { name: 'Sign for business' }).press('Enter');
@@ -57,7 +63,10 @@ it('writes the record in a form, and never over a version that came meanwhile', 
   await page.getByRole('textbox', { name: 'Purpose' }).fill('Answers where a parcel is.');
   const meanwhile = await server.request(`/api/workloads/${ID}`, {
     method: 'PUT',
-    body: { title: 'Parcels', owners: { business: 'administrator', operations: 'ola' } },
+    body: {
+      title: 'Parcels',
+      owners: { business: 'administrator', operations: 'operations-owner' },
+    },
   });
   expect(meanwhile.status).toBe(200);
   await page.getByRole('button', { name: 'Save the record' }).click();

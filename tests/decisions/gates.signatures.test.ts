@@ -1,10 +1,20 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Capacity } from '../../core/workload.ts';
+import { STAGES } from '../../core/workload.ts';
 import { findSigned } from '../../decisions/gates/find-signed.ts';
-import { gatesToMove, nextStage, stageMove } from '../../decisions/gates/stage-move.ts';
+import { approversOf, GATES } from '../../decisions/gates/gate-catalogue.ts';
+import { barChanges } from '../../decisions/gates/bar-changes.ts';
+import {
+  gatesToMove,
+  nextStage,
+  otherStages,
+  stageMove,
+} from '../../decisions/gates/stage-move.ts';
 import { chooseCapacity, refuseSignature, type Signer } from '../../decisions/gates/may-sign.ts';
-import { gate, NOW_MS, RECORD, signedBy } from './gate-fixtures.ts';
+import type { Signature } from '../../decisions/gates/signature.ts';
+import { readSignedMembers } from '../../decisions/gates/signed-members.ts';
+import { factsWith, gate, NOW_MS, prove, RECORD, signedBy } from './gate-fixtures.ts';
 
 const CAPACITIES = ['business', 'technical', 'operations', 'expert'] as const;
 const person = (id: string, email: string | null = null): Signer => ({
@@ -56,12 +66,14 @@ function mostMatched(
 }
 
 test('only who the record names by id or email signs, and is told why not', () => {
-  const owners = { operations: 'Ola@Example.com', expert: '' };
+  const owners = { operations: 'Operations-Owner@Example.com', expert: '' };
   const ask = (signer: Signer, id = 'it_operations_review', capacity: Capacity = 'operations') =>
     refusal(question(id, owners), signer, capacity);
-  expect(ask(person('p1', 'ola@example.COM'))).toBeNull();
-  expect(ask(person('Ola@Example.com'))).toBeNull();
-  expect(ask(person('p2', 'eve@example.com'))).toMatch(/does not name you as its operations owner/);
+  expect(ask(person('p1', 'operations-owner@example.COM'))).toBeNull();
+  expect(ask(person('Operations-Owner@Example.com'))).toBeNull();
+  expect(ask(person('p2', 'somebody@example.com'))).toMatch(
+    /does not name you as its operations owner/,
+  );
   expect(ask(person('p1'), 'evaluation_set', 'expert')).toMatch(/names no expert owner/);
   expect(ask(person('p1'), 'it_operations_review', 'risk')).toMatch(
     /signed for operations, not for/,
@@ -70,14 +82,81 @@ test('only who the record names by id or email signs, and is told why not', () =
 });
 
 test('who builds never accepts for the business, and one person signs a gate once', () => {
-  const both = { business: 'tom', technical: 'tom' };
-  expect(refusal(question('users_trained', both), person('tom'), 'business')).toMatch(
+  const both = { business: 'builder', technical: 'builder' };
+  expect(refusal(question('users_trained', both), person('builder'), 'business')).toMatch(
     /own the build/,
   );
-  const twice = question('purpose_stated', { business: 'bea', operations: 'bea' });
-  const signatures = [signedBy('bea', 'business')];
-  expect(refusal({ ...twice, signatures }, person('bea'), 'operations')).toMatch(/counts once/);
-  expect(refusal({ ...twice, signatures }, person('bea'), 'business')).toBeNull();
+  const twice = question('purpose_stated', {
+    business: 'business-owner',
+    operations: 'business-owner',
+  });
+  const signatures = [signedBy('business-owner', 'business')];
+  expect(refusal({ ...twice, signatures }, person('business-owner'), 'operations')).toMatch(
+    /counts once/,
+  );
+  expect(refusal({ ...twice, signatures }, person('business-owner'), 'business')).toBeNull();
+});
+
+describe('a signature counts for what was signed, and for no other text', () => {
+  const asked = gate('purpose_stated');
+  const then = {
+    ...RECORD,
+    purpose: 'Answers.',
+    out_of_scope: 'Decides nothing.',
+    business_case: { source: 'study', minute_value_usd: 1 },
+  };
+  const now = {
+    ...then,
+    purpose: 'Sells.',
+    business_case: { ...then.business_case, source: 'guess' },
+  };
+  const kept = { signed_members: readSignedMembers(asked, then) };
+  const missingOf = (record: typeof then, changes: Partial<Signature>) => {
+    const given = new Map([[asked.id, [signedBy('business-owner', 'business', changes)]]]);
+    return prove(asked.id, factsWith({ record, signatures: given })).missing.filter((line) =>
+      line.includes('for business'),
+    );
+  };
+
+  test('a change of what it is about ends it, and is told; a change of anything else does not', () => {
+    expect(missingOf({ ...then, title: 'Other' }, kept)).toEqual([]);
+    const reordered = { minute_value_usd: 1, source: 'study' };
+    expect(missingOf({ ...then, business_case: reordered }, kept)).toEqual([]);
+    expect(missingOf(now, kept)).toEqual([
+      'Not signed for business: business-owner signed for another text: purpose and business_case changed.',
+    ]);
+  });
+
+  test('one from before, with which nothing was kept, counts as it did', () => {
+    expect(missingOf(now, {})).toEqual([]);
+  });
+
+  test('whoever signed another text signs again, in any capacity', () => {
+    const owners = { business: 'business-owner', operations: 'business-owner' };
+    const signatures = [signedBy('business-owner', 'business', kept)];
+    const record = { gate: asked, signatures, atMs: NOW_MS };
+    const before = { ...record, workload: { ...then, owners } };
+    const after = { ...record, workload: { ...now, owners } };
+    expect(refusal(before, person('business-owner'), 'operations')).toMatch(/counts once/);
+    expect(refusal(after, person('business-owner'), 'operations')).toBeNull();
+    expect(chooseCapacity(after, person('business-owner'))).toBe('business');
+  });
+
+  test('every member that a gate is signed about is one that a record can hold', () => {
+    const full = {
+      ...then,
+      support_path: 'a',
+      escalation_path: 'b',
+      agreed: { evaluation_pass_rate: 1, audited_error_rate: 1 },
+    };
+    for (const one of GATES) {
+      expect([one.id, Object.values(readSignedMembers(one, full)).includes(null)]).toEqual([
+        one.id,
+        false,
+      ]);
+      if (one.signedMembers.length > 0) expect(one.approvers).not.toEqual([]);
+    }
+  });
 });
 
 test('a key signs nothing but what a program may', () => {
@@ -89,12 +168,63 @@ test('a key signs nothing but what a program may', () => {
 });
 
 test('who names no capacity signs in the one that is still open', () => {
-  const owners = { technical: 'tom', expert: 'eva' };
+  const owners = { technical: 'builder', expert: 'eva' };
   const asked = question('failure_modes', owners);
   expect(chooseCapacity(asked, person('eva'))).toBe('expert');
-  expect(chooseCapacity(asked, person('tom'))).toBe('technical');
+  expect(chooseCapacity(asked, person('builder'))).toBe('technical');
   expect(chooseCapacity(asked, person('eve'))).toBe('technical');
-  expect(chooseCapacity(question('owners', owners), person('tom'))).toBeNull();
+  expect(chooseCapacity(question('owners', owners), person('builder'))).toBeNull();
+});
+
+test('nothing gets past a gate by way of its end: what was retired begins again at design', () => {
+  const ungated = (from: (typeof STAGES)[number]) =>
+    STAGES.filter((to) => ['none', 'back', 'retire'].includes(stageMove(from, to)));
+  for (const from of STAGES) {
+    const reached = new Set(ungated(from));
+    // Whatever else comes in between.
+    for (const to of reached) for (const one of ungated(to)) reached.add(one);
+    const beyond = STAGES.slice(STAGES.indexOf(from) + 1, STAGES.indexOf('retired'));
+    expect([from, beyond.filter((one) => reached.has(one))]).toEqual([from, []]);
+  }
+  expect(stageMove('retired', 'production')).toBe('skip');
+  expect(otherStages('retired')).toEqual(['design']);
+});
+
+test('a move is known to set its own bar by what it changes of it, whatever the order of members', () => {
+  const record = { ...RECORD, owners: { business: 'business-owner', technical: 'builder' } };
+  const same = {
+    ...record,
+    stage: 'retired',
+    owners: { technical: 'builder', business: 'business-owner' },
+  } as const;
+  expect(barChanges(record, { ...same, purpose: 'Other.' })).toEqual([]);
+  const lower: typeof RECORD = {
+    ...same,
+    risk_class: 'internal',
+    policy: 'lenient',
+    owners: { business: 'eve' },
+    gates: { users_trained: { approvers: ['technical'] } },
+    agreed: { audited_error_rate: 1 },
+    business_case: { expected_runs_per_day: 1, source: 'study' },
+  };
+  expect(barChanges(record, lower)).toEqual([
+    'risk_class',
+    'policy',
+    'owners',
+    'gates',
+    'agreed',
+    'business_case.expected_runs_per_day',
+  ]);
+});
+
+test('a record that names other approvers leaves out none of a regulated workload', () => {
+  const gates = { error_rate_accepted: { approvers: ['business' as const] } };
+  const asked = gate('error_rate_accepted');
+  expect(approversOf(asked, { gates, risk_class: 'regulated' })).toEqual([
+    'business',
+    'compliance',
+  ]);
+  expect(approversOf(asked, { gates, risk_class: 'internal' })).toEqual(['business']);
 });
 
 test('no stage is skipped, and what leads into design is asked for on the way out of it', () => {
@@ -102,7 +232,6 @@ test('no stage is skipped, and what leads into design is asked for on the way ou
   expect(stageMove('design', 'retired')).toBe('skip');
   expect(stageMove('testing', 'sandbox')).toBe('forward');
   expect(stageMove('production', 'retired')).toBe('retire');
-  expect(stageMove('retired', 'sandbox')).toBe('back');
   expect([nextStage('testing'), nextStage('production')]).toEqual(['sandbox', null]);
   const ids = (...args: Parameters<typeof gatesToMove>) => gatesToMove(...args).map(({ id }) => id);
   expect(ids('design', 'testing', {})).toEqual([

@@ -39,7 +39,7 @@ test('a gate counts from the event that proves it, not before, and until it expi
 });
 
 test('a signature counts from when it was given until it expires or is taken back', () => {
-  const one = signedBy('bea', 'business');
+  const one = signedBy('business-owner', 'business');
   const facts = (changes: object): GateFacts => factsWith(signed({ ...one, ...changes }));
   const at = (atMs: number, changes = {}) => prove('users_trained', facts(changes), atMs).state;
   const signedMs = Date.parse(one.signed_at);

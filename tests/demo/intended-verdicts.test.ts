@@ -52,6 +52,7 @@ function verdictsOf(
       watch: WATCHED,
       signatures: new Map(),
       reviewsMs: [],
+      people: [],
       datasets: [],
     })),
     blocksAt: (atMs) => ({

@@ -17,6 +17,10 @@ const OWNERS = { business: 'Head of service', technical: 'Platform team', operat
 const assess = async (query = ''): Promise<Assessment> =>
   (await server().ask(`${PATH}/assessment${query}`)).body as Assessment;
 const put = (path: string, body: object) => server().ask(path, body, { method: 'PUT' });
+const placed = async (id: string): Promise<unknown> => {
+  const { body } = await server().ask(`/api/workloads/${id}/gates`);
+  return (body as { placed_without_gates: boolean }).placed_without_gates;
+};
 const gatesOf = async (id = WORKLOAD): Promise<Map<string, GateItem>> => {
   const { body } = await server().ask(`/api/workloads/${id}/gates`);
   return new Map((body as { items: GateItem[] }).items.map((item) => [item.gate, item]));
@@ -57,8 +61,12 @@ async function signedIn(): Promise<
     });
 }
 
+/** The link signs in once. */
+let me: Awaited<ReturnType<typeof signedIn>>;
+
 /** Runs that are worth their cost all along. */
 beforeAll(async () => {
+  me = await signedIn();
   const startMs = HOUR - DAYS * DAY_MS;
   const runs = Array.from({ length: DAYS * 48 }, (_, i) => ({
     kind: 'run',
@@ -106,7 +114,6 @@ test('scale waits for the gates that its policy requires, at past instants too',
 });
 
 test('an owner signs once, for what nothing else proves; a key signs for nobody', async () => {
-  const me = await signedIn();
   const owners = { ...OWNERS, business: 'administrator', security: 'administrator' };
   await put(PATH, { policy: 'careful', owners });
   const gate = (name: string) => `${PATH}/gates/${name}`;
@@ -160,6 +167,40 @@ test('monitoring is proved by rules, a route and a test alert that somebody ackn
   expect(nobody.status).toBe(409);
 });
 
+test('who accepts and who builds are told apart as people, whatever they are named by', async () => {
+  const person = { id: 'ada', name: 'Ada', email: 'ada@example.com', roles: ['approver'] };
+  const owners = { business: 'ada', technical: 'Ada@Example.com', operations: 'Desk lead' };
+  expect((await put('/api/workloads/own-work', { owners })).status).toBe(200);
+  const missing = async () => (await gatesOf('own-work')).get('owners')?.missing;
+  expect(await missing()).toEqual([]);
+  expect((await server().ask('/api/people', person)).status).toBe(201);
+  expect(await missing()).toEqual(['Who builds it and who accepts it are the same person.']);
+});
+
+test('a signature stops to count when the record no longer says what was signed', async () => {
+  const path = '/api/workloads/signed-text';
+  const record = { owners: { business: 'administrator' }, purpose: 'Answers.' };
+  await put(path, record);
+  const body = { statement: 'As stated.' };
+  expect(await me(`${path}/gates/purpose_stated`, body)).toMatchObject({
+    status: 201,
+    body: { signed_by: ['Administrator'], signatures: [{ state: 'valid', changed: [] }] },
+  });
+  await put(path, { ...record, purpose: 'Sells.' });
+  const item = (await gatesOf('signed-text')).get('purpose_stated');
+  expect(item).toMatchObject({
+    signed_by: [],
+    signatures: [{ state: 'outdated', changed: ['purpose'] }],
+    evidence: expect.stringMatching(
+      /Administrator signed for another text: purpose changed/,
+    ) as string,
+  });
+  await put(path, record);
+  expect((await gatesOf('signed-text')).get('purpose_stated')?.signed_by).toEqual([
+    'Administrator',
+  ]);
+});
+
 test('a stage is left through its gates alone, and backwards with a reason', async () => {
   const id = 'fresh-idea';
   const path = `/api/workloads/${id}`;
@@ -178,6 +219,7 @@ test('a stage is left through its gates alone, and backwards with a reason', asy
     'gates.data_contract',
     'gates.evaluation_set',
   ]);
+  expect([await placed(id), await placed(WORKLOAD)]).toEqual([false, true]);
   const production = { policy: 'careful', owners: OWNERS, stage: 'sandbox' };
   expect(await put(PATH, production)).toMatchObject({
     status: 400,
@@ -185,6 +227,20 @@ test('a stage is left through its gates alone, and backwards with a reason', asy
   });
   const back = await put(`${PATH}?reason=too%20many%20complaints`, production);
   expect(back).toMatchObject({ status: 200, body: { stage: 'sandbox' } });
+  expect(await placed(WORKLOAD)).toBe(false);
+  const easier = { ...production, stage: 'production', policy: 'default', risk_class: 'internal' };
+  expect(await put(PATH, easier)).toMatchObject({
+    status: 400,
+    body: { errors: [{ path: 'risk_class' }, { path: 'policy' }] },
+  });
+  const retired = await put(`${PATH}?reason=over`, { ...production, stage: 'retired' });
+  expect(retired).toMatchObject({ status: 200, body: { stage: 'retired' } });
+  expect(
+    await put(`${PATH}?reason=not%20over`, { ...production, stage: 'production' }),
+  ).toMatchObject({
+    status: 409,
+    body: { detail: expect.stringMatching(/no stage is skipped.*next is design/) as string },
+  });
   expect(await put(path, { gates: { owners: { approvers: ['risk'] } } })).toMatchObject({
     status: 400,
     body: { errors: [{ path: 'gates.owners' }] },

@@ -63,7 +63,7 @@ test('a line says first what is missing, and who signed until when once it is pa
       users_trained: {
         state: 'passed',
         missing: [],
-        signed_by: ['Bea'],
+        signed_by: ['Product owner'],
         expires_at: '2026-12-24T10:00:00.000Z',
       },
     }),
@@ -72,7 +72,7 @@ test('a line says first what is missing, and who signed until when once it is pa
   const summaries = new Map(
     stages.flatMap(({ gates }) => gates.map(({ item, summary }) => [item.gate, summary] as const)),
   );
-  expect(summaries.get('users_trained')).toBe('Signed by Bea, until 24 Dec');
+  expect(summaries.get('users_trained')).toBe('Signed by Product owner, until 24 Dec');
   expect(summaries.get('owners')).toBe('Nothing. And 1 more.');
 });
 
@@ -81,7 +81,7 @@ test('a form that nobody changed writes the same record, and what has no field s
     ...BASE,
     purpose: 'Answers.',
     risk_class: 'internal',
-    owners: { business: 'bea', technical: 'tom' },
+    owners: { business: 'business-owner', technical: 'builder' },
     business_case: { value_per_success_usd: 1.5, edited_fraction: 0.07, date: '2026-01-01' },
     pilot: { question: 'Is it?', criteria: { stop: 'never' } },
     agreed: { audited_error_rate: 0.29 },

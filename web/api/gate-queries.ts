@@ -8,12 +8,8 @@ import { liveKeys, workloadQuery } from './queries.ts';
 export const gatesQuery = (id: string) =>
   queryOptions({
     queryKey: [...liveKeys.ofWorkload(id), 'gates'],
-    queryFn: async ({ signal }) =>
-      (
-        await answer(
-          api.workloads[':id'].gates.$get({ param: { id }, query: {} }, { init: { signal } }),
-        )
-      ).items,
+    queryFn: ({ signal }) =>
+      answer(api.workloads[':id'].gates.$get({ param: { id }, query: {} }, { init: { signal } })),
   });
 
 /** A record and the version that a change of it replaces. */

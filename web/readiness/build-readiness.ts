@@ -1,7 +1,7 @@
 import { STAGES, type WorkloadDocument } from '../../core/workload.ts';
 import type { Stage } from '../../decisions/gates/gate-definition.ts';
 import type { GateItem } from '../../decisions/gates/gate-item.ts';
-import { gatesToMove, nextStage } from '../../decisions/gates/stage-move.ts';
+import { gatesToMove, nextStage, otherStages } from '../../decisions/gates/stage-move.ts';
 import { formatCalendarDay } from '../format/time.ts';
 
 /** A gate's line: its state at a glance, and what is behind it. */
@@ -86,12 +86,6 @@ function toNext(
   const asked = items.filter(({ gate }) => way.has(gate));
   const open = asked.filter(({ state }) => state === 'open');
   return { to, name: stageName(to), open, total: asked.length };
-}
-
-function otherStages(stage: Stage): Stage[] {
-  const before = STAGES.slice(0, STAGES.indexOf(stage));
-  const canRetire = stage === 'sandbox' || stage === 'production';
-  return canRetire ? [...before, 'retired'] : before;
 }
 
 function toLine(item: GateItem, nowMs: number): GateLine {

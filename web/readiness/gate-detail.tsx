@@ -1,5 +1,6 @@
 import { IconCheck, IconExternalLink, IconX } from '@tabler/icons-react';
-import type { GateApprover, GateItem } from '../../decisions/gates/gate-item.ts';
+import type { GateApprover, GateItem, GateSignature } from '../../decisions/gates/gate-item.ts';
+import { tellChanged } from '../../decisions/gates/signed-members.ts';
 import { formatCalendarDay } from '../format/time.ts';
 import styles from './gate-detail.module.css';
 import { RevokeButton } from './revoke-button.tsx';
@@ -40,7 +41,7 @@ export function GateDetail({ id, item, nowMs }: { id: string; item: GateItem; no
               <blockquote>{one.statement}</blockquote>
               <p>
                 {one.name} for {one.capacity}, {day(one.signed_at)}
-                {one.state === 'valid' ? `, until ${day(one.expires_at)}` : `, ${one.state}`}
+                {endOf(one, day)}
                 {one.link !== null && (
                   <>
                     {' · '}
@@ -67,6 +68,11 @@ export function GateDetail({ id, item, nowMs }: { id: string; item: GateItem; no
       )}
     </div>
   );
+}
+
+function endOf({ state, expires_at, changed }: GateSignature, day: (instant: string) => string) {
+  if (state === 'valid') return `, until ${day(expires_at)}`;
+  return state === 'outdated' ? `, ${tellChanged(changed)}` : `, ${state}`;
 }
 
 function Approver({ one, day }: { one: GateApprover; day: (instant: string) => string }) {

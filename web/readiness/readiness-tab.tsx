@@ -1,4 +1,5 @@
 import '../ingest/contract/zod-without-eval.ts';
+import { IconInfoCircle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { gatesQuery, recordVersionQuery } from '../api/gate-queries.ts';
@@ -33,11 +34,17 @@ export function ReadinessTab({ id, search, nowMs }: ReadinessTabProps) {
         ) : (
           <div className={styles.tab}>
             <Part name="The gates" query={gates} skeleton={<Skeleton height="36rem" />}>
-              {(items) => {
+              {({ items, placed_without_gates }) => {
                 const readiness = buildReadiness(version.document, items, nowMs);
                 return (
                   <>
                     <StagePath stages={readiness.stages} />
+                    {placed_without_gates && (
+                      <p className={styles.placed}>
+                        <IconInfoCircle size={16} aria-hidden="true" /> Placed in production without
+                        passing its gates: its record began there.
+                      </p>
+                    )}
                     <div className={styles.columns}>
                       <StageList
                         // Where it is when it is opened; another stage opens another part.

@@ -1,4 +1,5 @@
 import { workloadDocument, type WorkloadDocument } from '../../core/workload.ts';
+import { memberOf } from '../../decisions/gates/record-member.ts';
 import { RECORD_FIELDS, type FieldKind } from './record-fields.ts';
 
 /** What stands in the form, by path; empty: nothing is stated. */
@@ -23,7 +24,7 @@ const NUMBERS: ReadonlySet<FieldKind> = new Set(['number', 'whole', 'percent']);
 /** A record as its form shows it. */
 export function writeRecordForm(document: WorkloadDocument): RecordForm {
   return Object.fromEntries(
-    RECORD_FIELDS.map(({ path, kind }) => [path, textOf(kind, valueAt(document, path))]),
+    RECORD_FIELDS.map(({ path, kind }) => [path, textOf(kind, memberOf(document, path))]),
   );
 }
 
@@ -59,12 +60,6 @@ function valueOf(kind: FieldKind, text: string): string | number | null {
   const value = Number(text.replaceAll(',', ''));
   if (!Number.isFinite(value)) return null;
   return kind === 'percent' ? Number((value / 100).toPrecision(DIGITS)) : value;
-}
-
-function valueAt(document: unknown, path: string): unknown {
-  return path
-    .split('.')
-    .reduce<unknown>((at, name) => (isMembers(at) ? at[name] : undefined), document);
 }
 
 /** Writes or removes a value; what is empty afterwards goes too. */

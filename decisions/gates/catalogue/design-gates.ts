@@ -12,6 +12,7 @@ export const DESIGN_GATES = [
       'The record states purpose, what it is not responsible for, and the business case; signed by the product owner and operations.',
     provedBy: ['record', 'attestation'],
     approvers: ['business', 'operations'],
+    signedMembers: ['purpose', 'out_of_scope', 'business_case'],
   },
   {
     ...GATE_DEFAULTS,

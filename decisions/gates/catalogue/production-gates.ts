@@ -19,7 +19,7 @@ export const PRODUCTION_GATES = [
     stage: 'production',
     direction: 'in',
     proof:
-      'A drill (an incident marked as one) ended in a restore within the last 90 days, and within the agreed time where one is agreed.',
+      'A drill (an incident marked as one) with a reported start ended in a restore within the last 90 days, and within the agreed time where one is agreed.',
     provedBy: ['telemetry'],
   },
   {
@@ -41,6 +41,7 @@ export const PRODUCTION_GATES = [
     proof: 'The record states the support and the escalation path; signed by operations.',
     provedBy: ['record', 'attestation'],
     approvers: ['operations'],
+    signedMembers: ['support_path', 'escalation_path'],
   },
   {
     ...GATE_DEFAULTS,

@@ -19,6 +19,7 @@ export const SANDBOX_GATES = [
       'As many random reviews in 90 days as the accepted error rate takes; the operations manager signs the count of failure patterns.',
     provedBy: ['telemetry', 'attestation'],
     approvers: ['operations'],
+    signedMembers: ['agreed.audited_error_rate'],
   },
   {
     ...GATE_DEFAULTS,
@@ -31,6 +32,7 @@ export const SANDBOX_GATES = [
     provedBy: ['telemetry', 'attestation'],
     approvers: ['operations'],
     regulatedApprovers: ['compliance'],
+    signedMembers: ['agreed.audited_error_rate'],
     validFor: '180d',
   },
   {

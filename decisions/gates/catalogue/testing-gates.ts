@@ -11,6 +11,7 @@ export const TESTING_GATES = [
     proof: 'Evaluation events name a dataset; the subject-matter expert attests that it is theirs.',
     provedBy: ['telemetry', 'attestation'],
     approvers: ['expert'],
+    signedMembers: ['agreed.evaluation_pass_rate'],
   },
   {
     ...GATE_DEFAULTS,

@@ -1,6 +1,7 @@
 import { CONTRACT_VERSION } from '../../../core/event.ts';
+import { namesPerson } from '../../../core/person.ts';
 import type { Capacity, WorkloadDocument } from '../../../core/workload.ts';
-import { lacks, type Finding, type Prover } from '../gate-facts.ts';
+import { lacks, type Finding, type NamedPerson, type Prover } from '../gate-facts.ts';
 
 /** What the record has to state, each with where; what is there by its words. */
 function stated(
@@ -53,7 +54,7 @@ const OUTSIDE: ReadonlySet<WorkloadDocument['risk_class']> = new Set([
 ] as const);
 
 /** Owners are named, and whoever builds is not who accepts. */
-export const proveOwners: Prover = ({ workload }) => {
+export const proveOwners: Prover = ({ workload, people }) => {
   const { owners = {}, risk_class: risk } = workload;
   const needed = OUTSIDE.has(risk) ? [...OWNERS, 'risk' as const] : OWNERS;
   const named = (capacity: Capacity): string => owners[capacity]?.trim() ?? '';
@@ -61,13 +62,19 @@ export const proveOwners: Prover = ({ workload }) => {
     .filter((capacity) => named(capacity) === '')
     .map((capacity) => `No ${capacity} owner is named (owners.${capacity}).`);
   const [builds, accepts] = [named('technical'), named('business')];
-  if (builds !== '' && builds.toLowerCase() === accepts.toLowerCase()) {
+  if (builds !== '' && isSamePerson(builds, accepts, people)) {
     missing.push('Who builds it and who accepts it are the same person.');
   }
   if (missing.length > 0) return lacks(...missing);
   const words = needed.map((capacity) => `${capacity} ${named(capacity)}`);
   return { evidence: [`Named are ${words.join(', ')}.`], missing, expiresMs: null };
 };
+
+/** Whether two texts name one person: the same text but for case, or the id of one and their email. */
+function isSamePerson(one: string, other: string, people: readonly NamedPerson[]): boolean {
+  if (one.toLowerCase() === other.toLowerCase()) return true;
+  return people.some((person) => namesPerson(one, person) && namesPerson(other, person));
+}
 
 /** The version of the data contract that senders hold on to is the one in force. */
 export const proveContract: Prover = ({ workload: { data_contract: pinned } }) => {

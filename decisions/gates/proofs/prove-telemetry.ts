@@ -169,13 +169,14 @@ export const proveRollback: Prover = ({ drills, workload }, atMs) => {
   const target = workload.agreed?.rollback_minutes;
   const known = drills.filter(({ restoredMs }) => restoredMs < atMs);
   const isInTime = (minutes: number | null): boolean =>
-    target === undefined || (minutes !== null && minutes <= target);
+    minutes !== null && (target === undefined || minutes <= target);
   const best = known.findLast(({ minutes }) => isInTime(minutes));
   const last = best ?? known.at(-1);
   if (last === undefined) return lacks('No drill that ended in a restore was reported.');
   const { incident, restoredMs, minutes } = last;
   const took = minutes === null ? '' : `, in ${formatValue('rollback_mttr', minutes)}`;
   const words = `Drill ${incident} was restored on ${isoTime(restoredMs).slice(0, 10)}${took}`;
+  if (minutes === null) return lacks(`${words}; when it began was not reported.`);
   if (!isInTime(minutes)) return lacks(`${words}; agreed are ${target ?? 0} minutes.`);
   const expiresMs = restoredMs + DRILL_VALID_MS;
   if (atMs > expiresMs) return lacks(`${words}; that is more than 90 days ago.`);
@@ -194,9 +195,7 @@ export const proveAdoption: Prover = (facts, atMs) => {
 export const proveEvaluationCurrent: Prover = (facts, atMs) => {
   const signal = 'evaluation_pass_rate';
   const found = estimate(facts, signal, evidenceMsOf(facts, signal), atMs);
-  if (found === null || found.state === 'stale' || found.state === 'not_instrumented') {
-    return lacks(whyNot(found));
-  }
+  if (found?.state !== 'ok') return lacks(whyNot(found));
   return holds(`${formatCount(found.n)} evaluations, none of them stale.`);
 };
 

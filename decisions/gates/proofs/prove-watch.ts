@@ -1,7 +1,7 @@
 import { DAY_MS, HOUR_MS, isoTime } from '../../../core/time.ts';
-import { AXES } from '../../../signals/axis.ts';
+import { AXES, type Axis } from '../../../signals/axis.ts';
 import { formatUsd } from '../format-usd.ts';
-import { holds, lacks, type Finding, type Prover } from '../gate-facts.ts';
+import { holds, lacks, type Finding, type Prover, type Watch } from '../gate-facts.ts';
 
 /** A test of the way to people counts for a year: numbers and duties change. */
 const TEST_VALID_MS = 365 * DAY_MS;
@@ -12,13 +12,9 @@ export const proveMonitoring: Prover = (facts, atMs) => {
   const required = AXES.filter((axis) =>
     [...policy.signals.values()].some((rule) => rule.axis === axis && rule.role === 'required'),
   );
-  const unwatched = required.filter((axis) => watch.rules[axis].length === 0);
-  const rules = required.flatMap((axis) => watch.rules[axis].slice(0, 1));
   const parts: Finding[] = [
     flowing(facts, atMs),
-    unwatched.length > 0
-      ? lacks(...unwatched.map((axis) => `No enabled alert rule watches the axis ${axis}.`))
-      : holds(`Watched by ${[...new Set(rules)].join(', ')}.`),
+    watching(required, watch),
     watch.receivers.length > 0
       ? holds(`Alerts reach ${watch.receivers.join(', ')}.`)
       : lacks('No route leads its alerts to a receiver.'),
@@ -31,6 +27,20 @@ export const proveMonitoring: Prover = (facts, atMs) => {
     expiresMs: ends.length > 0 ? Math.min(...ends) : null,
   };
 };
+
+function watching(required: readonly Axis[], { rules }: Watch): Finding {
+  if (required.length === 0) {
+    return lacks(
+      'The policy requires no signal on any axis, so nothing says what has to be watched.',
+    );
+  }
+  const unwatched = required.filter((axis) => rules[axis].length === 0);
+  if (unwatched.length > 0) {
+    return lacks(...unwatched.map((axis) => `No enabled alert rule watches the axis ${axis}.`));
+  }
+  const names = new Set(required.flatMap((axis) => rules[axis].slice(0, 1)));
+  return holds(`Watched by ${[...names].join(', ')}.`);
+}
 
 const FLOWS = ['runs', 'events_received'] as const;
 
