@@ -15,7 +15,7 @@ const BAR = [
 /**
  * The members of a record that say what its gates ask and differ from the record before, as paths; a move
  * ahead that changes one of them would set its own bar.
- * @example barChanges(record, { ...record, policy: 'lenient' }) // ['policy']
+ * @example barChanges({ policy: 'strict' }, { policy: 'lenient' }) // ['policy']
  */
 export function barChanges(before: WorkloadDocument, after: WorkloadDocument): string[] {
   return BAR.filter(

@@ -3,7 +3,7 @@ import type { WorkloadDocument } from '../../core/workload.ts';
 /**
  * What stands in a record at a path; null where nothing does.
  * @param path names with dots between
- * @example memberOf({ ...record, agreed: { latency_p95_ms: 900 } }, 'agreed.latency_p95_ms') // 900
+ * @example memberOf({ agreed: { latency_p95_ms: 900 } }, 'agreed.latency_p95_ms') // 900
  */
 export function memberOf(record: WorkloadDocument, path: string): unknown {
   let at: unknown = record;

@@ -17,7 +17,7 @@ export function readSignedMembers(
 /**
  * The members, as paths, that a record now states in another way than when it was signed; none of a
  * signature with which nothing was kept.
- * @example changedMembers({ signed_members: { purpose: 'To answer.' } }, { ...record, purpose: 'To sell.' }) // ['purpose']
+ * @example changedMembers({ signed_members: { purpose: 'To answer.' } }, { purpose: 'To sell.' }) // ['purpose']
  */
 export function changedMembers(
   { signed_members: kept = {} }: Pick<Signature, 'signed_members'>,
