@@ -27,15 +27,20 @@ async function runs(
   expect(status).toBe(202);
 }
 
+/** What was sent is queryable first: the server evaluates by itself as soon as the clock says so. */
+async function moveTo(atMs: number): Promise<void> {
+  await server().ask('/api/ingest/flush', {});
+  nowMs = atMs;
+}
+
 let sentUntil = 0;
 /** Lets time pass until some minutes after the start, and evaluates what is due then. */
 async function until(minute: number): Promise<void> {
   for (; sentUntil < minute; sentUntil += 1) {
-    nowMs = START + (sentUntil + 1) * MINUTE_MS;
+    await moveTo(START + (sentUntil + 1) * MINUTE_MS);
     await runs('shop', sentUntil, 20, sentUntil >= 3 && sentUntil <= 7 ? 10 : 0);
   }
-  nowMs = START + (minute + 1) * MINUTE_MS + 1;
-  await server().ask('/api/ingest/flush', {});
+  await moveTo(START + (minute + 1) * MINUTE_MS + 1);
   await server().evaluateAlerts();
 }
 
