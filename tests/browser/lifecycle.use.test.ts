@@ -175,7 +175,7 @@ it('production: monitoring, rollback, adoption and the breaker are proved before
   const settings = await pages.open(people.reviewer, '/settings?tab=receivers');
   await settings.getByRole('button', { name: 'Test desk' }).press('Enter');
   await settings.getByText('The test arrived').waitFor();
-  await settings.getByRole('button', { name: 'I saw the test alert to desk' }).press('Enter');
+  await settings.getByRole('button', { name: 'I saw it: the test alert to desk' }).press('Enter');
   await settings.getByText(/and was seen\.$/).waitFor();
 
   const rollback = await desk.readiness('operations-manager', 'rollback_rehearsed');

@@ -33,7 +33,7 @@ export function TestSeen({ id, test, mayTell }: TestSeenProps) {
           variant="default"
           size="xs"
           leftSection={<IconEyeCheck size={15} aria-hidden="true" />}
-          aria-label={`I saw the test alert to ${id}`}
+          aria-label={`I saw it: the test alert to ${id}`}
           loading={seen.isPending}
           onClick={() => seen.mutate()}
         >
