@@ -14,6 +14,7 @@ import { alertStatusRoutes } from './routes/alert-status.ts';
 import { alertRoutes } from './routes/alerts.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { auditExportRoutes } from './routes/audit-export.ts';
+import { backupRoutes } from './routes/backups.ts';
 import { compareRoutes } from './routes/compare.ts';
 import { decisionRoutes } from './routes/decisions.ts';
 import { erasureRoutes } from './routes/erasure.ts';
@@ -73,6 +74,7 @@ const ROUTES = [
   peopleRoutes,
   keyRoutes,
   erasureRoutes,
+  backupRoutes,
   registryRoutes,
   gateRoutes,
   recordRoutes,

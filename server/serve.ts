@@ -28,7 +28,6 @@ import { checkWritable } from './check-writable.ts';
 import type { Configuration } from './configuration.ts';
 import { createDecisionEffect } from './decision-effect.ts';
 import { createDesignEffects, keepDesignEffects } from './design-effects.ts';
-import { createErasures } from './erasures.ts';
 import { createGates } from './gates/open-gates.ts';
 import { createIngestRate, RATE_SAMPLE_MS } from './ingest-rate.ts';
 import { createIngestTail } from './ingest-tail.ts';
@@ -41,6 +40,7 @@ import { createTelemetryNotes } from './note-telemetry.ts';
 import { openAccess, type Access } from './open-access.ts';
 import { openDecisions } from './open-decisions.ts';
 import { openReviewing } from './open-reviews.ts';
+import { openUpkeep } from './open-upkeep.ts';
 import { openEffect } from './open-effect.ts';
 import { openOrUnlock } from './open-or-unlock.ts';
 import { closePort, openPort } from './open-port.ts';
@@ -218,20 +218,19 @@ export async function serve(
       record: record.desk,
       bodyRoom: createBodyRoom(),
       limiter: createKeyLimiter(configuration.keyEventsPerSecond),
-      erasures: createErasures({
-        database,
-        ledger,
+      ...(await openUpkeep({
+        ...kept,
         ingest,
         alone,
-        assessor,
         assessments,
         designEffects,
         cutSums,
         tail,
         hashUser,
-        now,
         randomId: randomUUID,
-      }),
+        dataFolder: configuration.dataFolder,
+        log,
+      })),
       ...access,
       spanSenders: new Set(await listSpanSenders(database)),
       hub,
