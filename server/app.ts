@@ -18,6 +18,7 @@ import { backupRoutes } from './routes/backups.ts';
 import { compareRoutes } from './routes/compare.ts';
 import { decisionRoutes } from './routes/decisions.ts';
 import { erasureRoutes } from './routes/erasure.ts';
+import { exportRoutes } from './routes/export.ts';
 import { flagRoutes } from './routes/flags.ts';
 import { gateRoutes } from './routes/gates.ts';
 import { healthRoutes } from './routes/health.ts';
@@ -75,6 +76,7 @@ const ROUTES = [
   keyRoutes,
   erasureRoutes,
   backupRoutes,
+  exportRoutes,
   registryRoutes,
   gateRoutes,
   recordRoutes,

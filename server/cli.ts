@@ -6,6 +6,7 @@ import { checkCommand } from './commands/check.ts';
 import { configCommand } from './commands/config.ts';
 import { deleteCommand } from './commands/delete.ts';
 import { demoCommand } from './commands/demo.ts';
+import { exportCommand } from './commands/export.ts';
 import { gateCommand } from './commands/gate.ts';
 import { importCommand } from './commands/import.ts';
 import { restoreCommand } from './commands/restore.ts';
@@ -26,6 +27,7 @@ Exit codes: 0 well, 1 no, 2 unusable input or insufficient.`,
     check: checkCommand,
     backtest: backtestCommand,
     gate: gateCommand,
+    export: exportCommand,
     backup: backupCommand,
     restore: restoreCommand,
     verify: verifyCommand,

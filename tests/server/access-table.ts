@@ -44,6 +44,7 @@ export const ACCESS_TABLE: readonly AccessRow[] = [
   row('signer', 'POST /api/decisions/{id}/withdraw', { reason: 'no' }),
   row('admin', 'GET /api/erasures'),
   row('admin', 'POST /api/erasures', { workload: 'nothing', reason: 'asked for' }),
+  row('read', 'GET /api/export'),
   row('ingest', 'POST /api/ingest/flush'),
   row('read', 'GET /api/ingest/status'),
   row('read', 'GET /api/ingest/tail'),
