@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { AddressRange } from '../alerts/deliver/ip-address.ts';
 import type { WorkloadRegistry } from '../decisions/registry/workloads.ts';
 import type { PolicyRegistry } from '../decisions/registry/policies.ts';
 import type { Assessor } from '../decisions/assessor.ts';
@@ -71,6 +72,8 @@ export interface Services extends Upkeep {
   /** Fails where telemetry could not be written either. */
   readonly checkWritable: () => Promise<void>;
   readonly metricsOpen: boolean;
+  /** Reverse proxies whose word on where a request comes from counts. */
+  readonly trustedProxies: readonly AddressRange[];
   /** Whether cookies may only travel over TLS. */
   readonly secureCookies: boolean;
   /** True while the telemetry is sample data. */

@@ -241,6 +241,7 @@ export async function serve(
       pagesFolder: options.pagesFolder,
       checkWritable: () => checkWritable(configuration.dataFolder),
       metricsOpen: configuration.metricsOpen,
+      trustedProxies: configuration.trustedProxies,
       secureCookies: configuration.publicUrl?.startsWith('https:') ?? false,
       isDemo: options.isDemo,
     };
