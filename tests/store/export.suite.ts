@@ -39,7 +39,7 @@ export function describeExports(transport: (typeof TRANSPORTS)[number]): void {
     ]);
     const mine = { ...everything, kind: 'run', workloads: ['a'], toMs: AT + DAY_MS };
     const rows = await readLines(mine);
-    expect(rows.map(({ id }) => id).toSorted()).toEqual(["it's", 'traced']);
+    expect(rows.map(({ id }) => String(id)).toSorted()).toEqual(["it's", 'traced']);
     expect(rows.find(({ id }) => id === "it's")).toMatchObject({
       ts: '2026-11-20T10:00:00.000Z',
       error: 'two\nlines; DROP TABLE runs',
