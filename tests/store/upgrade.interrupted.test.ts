@@ -1,27 +1,14 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { beforeAll, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { z } from 'zod';
-import { HOUR_MS, floorTo } from '../../core/time.ts';
 import type { Database } from '../../store/database.ts';
 import { migrate } from '../../store/migrate.ts';
 import { RAW_RETENTION_DAYS, useDatabase } from '../support/database.ts';
+import { makeFirstStore } from './first-store.ts';
 
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 60_000 });
+vi.setConfig({ testTimeout: 300_000 });
 const database = useDatabase();
 const settings = { rawRetentionDays: RAW_RETENTION_DAYS };
-const HOUR = floorTo(Date.now(), HOUR_MS) - 2 * HOUR_MS;
 const run = (sql: string): Promise<void> => database().command('test', sql);
-
-let firstSchema: string[] = [];
-beforeAll(async () => {
-  const text = await readFile(join(import.meta.dirname, 'first-schema.sql'), 'utf8');
-  firstSchema = text
-    .replace(/^--.*$/m, '')
-    .split(';\n')
-    .map((statement) => statement.trim())
-    .filter((statement) => statement !== '');
-});
 
 async function tables(): Promise<{ name: string; engine: string }[]> {
   return database().query(
@@ -31,29 +18,11 @@ async function tables(): Promise<{ name: string; engine: string }[]> {
   );
 }
 
-const stamp = { ts: HOUR, received_at: HOUR, sign: 1 };
-
-/** A store of the first version, with what its own views made of some telemetry. */
-async function makeFirstStore(): Promise<void> {
+async function startAnew(): Promise<void> {
   for (const { name, engine } of await tables()) {
     await run(`DROP ${engine === 'MaterializedView' ? 'VIEW' : 'TABLE'} IF EXISTS ${name} SYNC`);
   }
-  for (const statement of firstSchema) await run(statement);
-  await run(`CREATE TABLE migration (
-    version UInt32, name String, applied_at DateTime64(3, 'UTC') DEFAULT now64(3)
-  ) ENGINE = MergeTree ORDER BY version`);
-  await database().insertRows('test', 'migration', [
-    { version: 1, name: 'telemetry' },
-    { version: 2, name: 'ledger' },
-  ]);
-  const runs = [1, 2, 3].map((n) => ({ workload: 'a', id: `r${n}`, ok: n % 2, ...stamp }));
-  await database().insertRows('test', 'runs_entry', runs);
-  await database().insertRows('test', 'events_entry', [
-    { workload: 'a', id: 'e', kind: 'review', run: 'r1', hallucination: 1, ...stamp },
-    { workload: 'a', id: 'c', kind: 'cost', category: 'platform', amount_usd: 2, ...stamp },
-  ]);
-  const rejected = { id: 'q', workload: 'a', kind: 'run', body: '{}', errors: '[]' };
-  await database().insertRows('test', 'quarantine_entry', [{ ...rejected, received_at: HOUR }]);
+  await makeFirstStore(database());
 }
 
 /** Every table, column, view and row there is. */
@@ -112,7 +81,7 @@ const LATE_STATEMENTS = 20;
 const EARLY_STRIDE = 17;
 
 test('an upgrade from the first version that is killed before each of its steps ends as one that is not', async () => {
-  await makeFirstStore();
+  await startAnew();
   const whole = killedBefore(Number.POSITIVE_INFINITY);
   const applied = await migrate(whole.database, settings);
   expect(applied[0]).toBe(3);
@@ -120,7 +89,7 @@ test('an upgrade from the first version that is killed before each of its steps 
   expect(JSON.stringify(expected['rollup_hour'])).not.toBe('[]');
   expect(JSON.stringify(expected['rejected_hour'])).not.toBe('[]');
 
-  await makeFirstStore();
+  await startAnew();
   // Each life gets further than the one before, from where that one left the store.
   const late = whole.reached() - LATE_STATEMENTS;
   for (
