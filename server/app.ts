@@ -14,9 +14,11 @@ import { alertStatusRoutes } from './routes/alert-status.ts';
 import { alertRoutes } from './routes/alerts.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { auditExportRoutes } from './routes/audit-export.ts';
+import { backupRoutes } from './routes/backups.ts';
 import { compareRoutes } from './routes/compare.ts';
 import { decisionRoutes } from './routes/decisions.ts';
 import { erasureRoutes } from './routes/erasure.ts';
+import { exportRoutes } from './routes/export.ts';
 import { flagRoutes } from './routes/flags.ts';
 import { gateRoutes } from './routes/gates.ts';
 import { healthRoutes } from './routes/health.ts';
@@ -73,6 +75,8 @@ const ROUTES = [
   peopleRoutes,
   keyRoutes,
   erasureRoutes,
+  backupRoutes,
+  exportRoutes,
   registryRoutes,
   gateRoutes,
   recordRoutes,

@@ -1,12 +1,15 @@
 import { resolve } from 'node:path';
 import { defineCommand, runMain } from 'citty';
 import { backtestCommand } from './commands/backtest.ts';
+import { backupCommand } from './commands/backup.ts';
 import { checkCommand } from './commands/check.ts';
 import { configCommand } from './commands/config.ts';
 import { deleteCommand } from './commands/delete.ts';
 import { demoCommand } from './commands/demo.ts';
+import { exportCommand } from './commands/export.ts';
 import { gateCommand } from './commands/gate.ts';
 import { importCommand } from './commands/import.ts';
+import { restoreCommand } from './commands/restore.ts';
 import { serveCommand } from './commands/serve.ts';
 import { verifyCommand } from './commands/verify.ts';
 
@@ -24,6 +27,9 @@ Exit codes: 0 well, 1 no, 2 unusable input or insufficient.`,
     check: checkCommand,
     backtest: backtestCommand,
     gate: gateCommand,
+    export: exportCommand,
+    backup: backupCommand,
+    restore: restoreCommand,
     verify: verifyCommand,
     config: configCommand,
   },

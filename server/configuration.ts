@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { AddressRange } from '../alerts/deliver/ip-address.ts';
 import { parseAllowList, type AllowEntry } from '../alerts/deliver/refuse-address.ts';
 import { BellwetherError } from '../core/errors.ts';
 import { toFieldErrors } from '../core/field-errors.ts';
@@ -9,6 +10,7 @@ import {
   singleSignOnVariables,
   type SingleSignOnSettings,
 } from './access/single-sign-on-settings.ts';
+import { parseTrustedProxies } from './access/trusted-proxies.ts';
 
 /** A value like `1`, `true` or `yes` turns a switch on. */
 const switchValue = z
@@ -24,6 +26,20 @@ const hasCredentials = (url: string): boolean => {
   const { username, password } = new URL(url);
   return username !== '' || password !== '';
 };
+
+/** A list in one variable; what `parse` throws is told as what is wrong with it. */
+const listOf = (parse: (text: string) => unknown) =>
+  z
+    .string()
+    .max(10_000)
+    .default('')
+    .superRefine((text, context) => {
+      try {
+        parse(text);
+      } catch (error) {
+        context.addIssue(error instanceof Error ? error.message : String(error));
+      }
+    });
 
 const environment = z.object({
   BELLWETHER_HOST: z.string().min(1).default('127.0.0.1').describe('address to listen on'),
@@ -88,20 +104,12 @@ const environment = z.object({
     .describe(
       'events a key may send a second, averaged over 10 s, unless it has a limit of its own; 0: any number',
     ),
-  BELLWETHER_RECEIVER_ALLOW: z
-    .string()
-    .max(10_000)
-    .default('')
-    .superRefine((text, context) => {
-      try {
-        parseAllowList(text);
-      } catch (error) {
-        context.addIssue(error instanceof Error ? error.message : String(error));
-      }
-    })
-    .describe(
-      'hosts or ranges that alerts may be sent to though they are private, such as localhost:9093,10.0.0.0/8',
-    ),
+  BELLWETHER_TRUSTED_PROXIES: listOf(parseTrustedProxies).describe(
+    'addresses and ranges of reverse proxies whose X-Forwarded-For is believed, such as 10.0.0.0/8',
+  ),
+  BELLWETHER_RECEIVER_ALLOW: listOf(parseAllowList).describe(
+    'hosts or ranges that alerts may be sent to though they are private, such as localhost:9093,10.0.0.0/8',
+  ),
   ...singleSignOnVariables,
   CLICKHOUSE_URL: z
     .url({ protocol: /^https?$/ })
@@ -145,6 +153,8 @@ export interface Configuration {
   readonly spoolLimitBytes: number;
   /** 0 for no limit. */
   readonly keyEventsPerSecond: number;
+  /** Whose word on where a request comes from counts. */
+  readonly trustedProxies: readonly AddressRange[];
   /** Private addresses that alerts may be sent to. */
   readonly receiverAllow: readonly AllowEntry[];
   /** Null where it is not set up. */
@@ -193,6 +203,7 @@ export function readConfiguration(
     dedupeWindowMs: env.BELLWETHER_DEDUPE_HOURS * 3_600_000,
     spoolLimitBytes: env.BELLWETHER_SPOOL_LIMIT_MB * 1_048_576,
     keyEventsPerSecond: env.BELLWETHER_KEY_EVENTS_PER_SECOND,
+    trustedProxies: parseTrustedProxies(env.BELLWETHER_TRUSTED_PROXIES),
     receiverAllow: parseAllowList(env.BELLWETHER_RECEIVER_ALLOW),
     singleSignOn: readSingleSignOn(env),
     database:

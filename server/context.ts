@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { AddressRange } from '../alerts/deliver/ip-address.ts';
 import type { WorkloadRegistry } from '../decisions/registry/workloads.ts';
 import type { PolicyRegistry } from '../decisions/registry/policies.ts';
 import type { Assessor } from '../decisions/assessor.ts';
@@ -15,7 +16,6 @@ import type { People } from './access/people.ts';
 import type { Principal } from './access/principal.ts';
 import type { SignIn } from './access/sign-in.ts';
 import type { SingleSignOn } from './access/single-sign-on.ts';
-import type { Erasures } from './erasures.ts';
 import type { OpenGates } from './gates/open-gates.ts';
 import type { IngestRate } from './ingest-rate.ts';
 import type { IngestTail } from './ingest-tail.ts';
@@ -25,12 +25,13 @@ import type { Metrics } from './metrics.ts';
 import type { Notifying } from './notifying.ts';
 import type { Reviewing } from './open-reviews.ts';
 import type { Effect } from './open-effect.ts';
+import type { Upkeep } from './open-upkeep.ts';
 import type { PriceRegistry } from './settings/prices.ts';
 import type { RecordDesk } from './record/record-desk.ts';
 import type { RedactionSettings } from './settings/redaction.ts';
 
 /** Everything the routes work with, made once by `serve`. */
-export interface Services {
+export interface Services extends Upkeep {
   readonly database: Database;
   readonly ingest: Ingest;
   readonly tail: IngestTail;
@@ -54,7 +55,6 @@ export interface Services {
   readonly keys: ApiKeys;
   readonly record: RecordDesk;
   readonly limiter: KeyLimiter;
-  readonly erasures: Erasures;
   readonly people: People;
   readonly signIn: SignIn;
   /** Null where it is not set up. */
@@ -72,6 +72,8 @@ export interface Services {
   /** Fails where telemetry could not be written either. */
   readonly checkWritable: () => Promise<void>;
   readonly metricsOpen: boolean;
+  /** Reverse proxies whose word on where a request comes from counts. */
+  readonly trustedProxies: readonly AddressRange[];
   /** Whether cookies may only travel over TLS. */
   readonly secureCookies: boolean;
   /** True while the telemetry is sample data. */

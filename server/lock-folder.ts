@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BellwetherError } from '../core/errors.ts';
+import { refuseHalfRestored } from './backup/half-restored.ts';
 
 /** The lock's name in the folder; its temporary copies begin with it too. */
 export const LOCK_FILE = 'process.lock';
@@ -66,9 +67,10 @@ async function removeStale(path: string, content: string): Promise<void> {
  * Keeps a second process out of a data folder: two spools in one folder would lose each other's rows.
  * A lock left by a process that is gone is taken over.
  * @returns how to give the folder free
- * @throws BellwetherError `conflict` naming the process that holds it
+ * @throws BellwetherError `conflict` naming the process that holds it, or where it is half restored
  */
 export async function lockFolder(folder: string): Promise<() => Promise<void>> {
+  refuseHalfRestored(folder);
   const path = join(folder, LOCK_FILE);
   const boot = await bootId();
   for (;;) {

@@ -11,6 +11,8 @@ export interface Metrics {
   readonly contentType: string;
   observeRequest(route: string, method: string, status: number, seconds: number): void;
   observeHandOver(table: string, rows: number): void;
+  /** Shows a metric that another part of the program keeps. */
+  register(metric: Histogram): void;
   /** Shows further gauges, read whenever the metrics are. */
   watch(gauges: readonly WatchedGauge[]): void;
 }
@@ -201,6 +203,7 @@ export function createMetrics(
     observeRequest: (route, method, status, seconds) =>
       requests.observe({ route, method, status: String(status) }, seconds),
     observeHandOver: (table, rows) => handedOver.inc({ table }, rows),
+    register: (metric) => registry.registerMetric(metric),
     watch(gauges) {
       for (const { name, help, read } of gauges) {
         new Gauge({

@@ -1,4 +1,4 @@
-import { hkdfSync, randomBytes } from 'node:crypto';
+import { createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { chmod, link, mkdir, open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -74,3 +74,9 @@ export async function loadSecrets(dataFolder: string): Promise<Secrets> {
     spoolName: derive('spool').toString('hex').slice(0, 16),
   };
 }
+
+/** All that is ever stored of a user's name. */
+export const createUserHash =
+  (secrets: Pick<Secrets, 'users'>) =>
+  (user: string): string =>
+    createHmac('sha256', secrets.users).update(user).digest('hex').slice(0, 32);

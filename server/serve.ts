@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { RequestListener } from 'node:http';
 import { createBlockingAlerts } from '../alerts/episode/blocking-alerts.ts';
 import { createCutAnswers } from '../decisions/live/cut-answers.ts';
@@ -28,7 +28,6 @@ import { checkWritable } from './check-writable.ts';
 import type { Configuration } from './configuration.ts';
 import { createDecisionEffect } from './decision-effect.ts';
 import { createDesignEffects, keepDesignEffects } from './design-effects.ts';
-import { createErasures } from './erasures.ts';
 import { createGates } from './gates/open-gates.ts';
 import { createIngestRate, RATE_SAMPLE_MS } from './ingest-rate.ts';
 import { createIngestTail } from './ingest-tail.ts';
@@ -41,12 +40,14 @@ import { createTelemetryNotes } from './note-telemetry.ts';
 import { openAccess, type Access } from './open-access.ts';
 import { openDecisions } from './open-decisions.ts';
 import { openReviewing } from './open-reviews.ts';
+import { openUpkeep } from './open-upkeep.ts';
 import { openEffect } from './open-effect.ts';
 import { openOrUnlock } from './open-or-unlock.ts';
 import { closePort, openPort } from './open-port.ts';
+import { createQueryTimes } from './query-times.ts';
 import { openRecord } from './record/open-record.ts';
 import { createRegistrar } from './register-on-sight.ts';
-import { loadSecrets } from './secrets.ts';
+import { createUserHash, loadSecrets } from './secrets.ts';
 import { createPriceRegistry } from './settings/prices.ts';
 import { createRedactionSettings } from './settings/redaction.ts';
 import type { ServeOptions } from './serve-options.ts';
@@ -83,7 +84,8 @@ export async function serve(
   const { log, now, keepAssessmentsEveryMs: everyMs } = options;
   const secrets = await loadSecrets(configuration.dataFolder);
   const unlock = await lockFolder(configuration.dataFolder);
-  const database = await openOrUnlock(configuration, unlock);
+  const queryTimes = createQueryTimes(() => performance.now());
+  const database = queryTimes.watch(await openOrUnlock(configuration, unlock));
   try {
     // Before the schema changes, while the version that wrote the spool can still hand it over.
     await refuseForeignSpool(diskFiles, spoolFolder(configuration.dataFolder));
@@ -138,8 +140,7 @@ export async function serve(
     });
     const cutSums = createCutSums(database, randomUUID());
     const registerOnSight = createRegistrar(workloads, log);
-    const hashUser = (user: string): string =>
-      createHmac('sha256', secrets.users).update(user).digest('hex').slice(0, 32);
+    const hashUser = createUserHash(secrets);
     const redaction = createRedactionSettings(ledger, hashUser);
     const { target, alone } = shareTarget(
       createSegmentTarget(database, {
@@ -181,6 +182,7 @@ export async function serve(
       },
     });
     const metrics = createMetrics(ingest, alerts.alerting.engine, alerts.notifying.outbox);
+    metrics.register(queryTimes.histogram);
     const rate = createIngestRate(() => ingest.status().accepted, now);
     const watchingRate = setInterval(() => rate.sample(), RATE_SAMPLE_MS).unref();
     // What a crash left between hand-over and registration.
@@ -218,20 +220,19 @@ export async function serve(
       record: record.desk,
       bodyRoom: createBodyRoom(),
       limiter: createKeyLimiter(configuration.keyEventsPerSecond),
-      erasures: createErasures({
-        database,
-        ledger,
+      ...(await openUpkeep({
+        ...kept,
         ingest,
         alone,
-        assessor,
         assessments,
         designEffects,
         cutSums,
         tail,
         hashUser,
-        now,
         randomId: randomUUID,
-      }),
+        dataFolder: configuration.dataFolder,
+        log,
+      })),
       ...access,
       spanSenders: new Set(await listSpanSenders(database)),
       hub,
@@ -242,6 +243,7 @@ export async function serve(
       pagesFolder: options.pagesFolder,
       checkWritable: () => checkWritable(configuration.dataFolder),
       metricsOpen: configuration.metricsOpen,
+      trustedProxies: configuration.trustedProxies,
       secureCookies: configuration.publicUrl?.startsWith('https:') ?? false,
       isDemo: options.isDemo,
     };
@@ -255,12 +257,14 @@ export async function serve(
       throw error;
     });
     address = configuration.publicUrl ?? url;
-    const stopKeeping = keepAssessments({ assessments, workloads, log, everyMs });
-    const stopEstimating = keepDesignEffects({ designEffects, log });
-    const stopSumming = keepCutSums({ cutSums, log });
-    const stopDeciding = decisions.keep();
-    const stopEffect = effect.keep(log);
-    const stopChecking = record.keep(metrics);
+    const stops = [
+      keepAssessments({ assessments, workloads, log, everyMs }),
+      keepDesignEffects({ designEffects, log }),
+      keepCutSums({ cutSums, log }),
+      decisions.keep(),
+      effect.keep(log),
+      record.keep(metrics),
+    ];
     return {
       url,
       fetch: app.fetch,
@@ -274,14 +278,7 @@ export async function serve(
       async stop() {
         clearInterval(watchingRate);
         await closePort(server);
-        await Promise.all([
-          stopEffect(),
-          stopKeeping(),
-          stopEstimating(),
-          stopSumming(),
-          stopDeciding(),
-          stopChecking(),
-        ]);
+        await Promise.all(stops.map((stop) => stop()));
         // What can't be handed over now waits on disk for the next start.
         await ingest
           .flush()

@@ -29,6 +29,15 @@ export interface Database {
   ): Promise<z.infer<Row>[]>;
   /** The answer in the Native format, for those of many numbers: see `nativeBlocks`. */
   queryNative(name: string, sql: string, parameters?: QueryParameters): Promise<Uint8Array>;
+  /**
+   * The answer to a statement that names its own format and settings, piece by piece as it comes from a
+   * server. Server only: the engine here would hold it in memory as a whole.
+   */
+  stream(
+    name: string,
+    sql: string,
+    parameters?: QueryParameters,
+  ): Promise<AsyncIterable<Uint8Array>>;
   command(name: string, sql: string, parameters?: QueryParameters): Promise<void>;
   /** Runs an insert whose data is the stream, unchanged. Server only: the engine here would parse it as SQL. */
   insertBody(name: string, sql: string, body: Readable): Promise<void>;
@@ -163,6 +172,16 @@ export function createDatabase(
           return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
         }),
       ),
+    stream: (name, sql, parameters = {}) =>
+      attempt(name, async () => {
+        const { stream } = await client.exec({
+          query: sql,
+          query_params: { ...parameters },
+          // As above; the server keeps on its disk what does not fit into its memory.
+          clickhouse_settings: { wait_end_of_query: 1 },
+        });
+        return stream as AsyncIterable<Uint8Array>;
+      }),
     async command(name, sql, parameters = {}) {
       await attempt(name, () => client.command({ query: sql, query_params: { ...parameters } }));
     },

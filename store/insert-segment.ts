@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { STATEMENT_TIMEOUT_SECONDS, type Database } from './database.ts';
 import { RAW_TABLES, rowBinaryStructure, type RawTable } from './raw-columns.ts';
 import { STRUCK_OUT, type SealedSegment, type SegmentTarget } from './segment-target.ts';
+import { stringLiteral } from './string-literal.ts';
 import { keepers } from './tables/all-tables.ts';
 import type { Keeper } from './tables/keeper.ts';
 
@@ -26,17 +27,12 @@ const INSERT_SETTINGS = [
   'deduplicate_blocks_in_dependent_materialized_views = 1',
 ].join(', ');
 
-/** A path as a string literal; segment names are digits and letters, the folder is the operator's. */
-function literal(text: string): string {
-  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
-}
-
 /** The rows of a segment that count. */
 function segmentSource(database: Database, segment: SealedSegment): string {
-  const structure = literal(rowBinaryStructure(segment.table));
+  const structure = stringLiteral(rowBinaryStructure(segment.table));
   const rows =
     database.segmentTransport === 'file'
-      ? `file(${literal(segment.path)}, RowBinary, ${structure})`
+      ? `file(${stringLiteral(segment.path)}, RowBinary, ${structure})`
       : `input(${structure})`;
   const isSigned = RAW_TABLES[segment.table].some(({ name }) => name === 'sign');
   return isSigned ? `(SELECT * FROM ${rows} WHERE sign != ${STRUCK_OUT})` : rows;
@@ -49,7 +45,7 @@ async function insertFrom(
   token: string,
   select: string,
 ): Promise<void> {
-  const insert = `INSERT INTO ${table} SETTINGS ${INSERT_SETTINGS}, insert_deduplication_token = ${literal(token)}`;
+  const insert = `INSERT INTO ${table} SETTINGS ${INSERT_SETTINGS}, insert_deduplication_token = ${stringLiteral(token)}`;
   if (database.segmentTransport === 'file') {
     await database.command('hand-over', `${insert} ${select}`);
   } else {

@@ -1,9 +1,14 @@
 import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context } from 'hono';
+import type { AddressRange } from '../../alerts/deliver/ip-address.ts';
 import type { ClientAddress } from './sign-in.ts';
+import { clientBehind } from './trusted-proxies.ts';
 
-/** The other end of a request's connection: of a proxy's, the proxy. */
-export function clientAddress(c: Context): ClientAddress {
+/** Where a request comes from: the other end of its connection, or of that of a trusted proxy. */
+export function clientAddress(c: Context, trusted: readonly AddressRange[]): ClientAddress {
   const env = c.env as { incoming?: unknown } | undefined;
-  return env?.incoming === undefined ? null : (getConnInfo(c).remote.address ?? null);
+  const remote = env?.incoming === undefined ? undefined : getConnInfo(c).remote.address;
+  return remote === undefined
+    ? null
+    : clientBehind(remote, c.req.header('x-forwarded-for'), trusted);
 }

@@ -26,26 +26,32 @@ function refusalOf(status: number, text: string): BellwetherError {
   return new BellwetherError(code, `the server answered ${status}, not as Bellwether would`);
 }
 
+/** A request of a command; without a document nothing is sent along. */
+export interface CommandRequest {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly path: string;
+  readonly document?: object;
+}
+
 /**
- * Asks the running server and reads its answer.
- * @param document posted; null: nothing is sent, only asked for
+ * Sends a request to the running server.
+ * @returns an answer that is no refusal
  * @throws BellwetherError in the server's own words; `unavailable` where none answers
  */
-export async function callServer<Answer extends z.ZodType>(
+export async function fetchServer(
   configuration: Configuration,
   asked: AskedServer,
-  path: string,
-  document: object | null,
-  answer: Answer,
-): Promise<z.output<Answer>> {
+  { method, path, document }: CommandRequest,
+): Promise<Response> {
   const token = requireKey(asked.key ?? configuration.adminKey);
   const url = requireAddress(asked.url ?? ownAddress(configuration));
+  const headers = { authorization: `Bearer ${token}` };
   const response = await fetch(new URL(path, url), {
-    ...(document === null
-      ? { method: 'GET', headers: { authorization: `Bearer ${token}` } }
+    method,
+    ...(document === undefined
+      ? { headers }
       : {
-          method: 'POST',
-          headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+          headers: { ...headers, 'content-type': 'application/json' },
           body: JSON.stringify(document),
         }),
     // A key never follows to another place by itself.
@@ -55,13 +61,32 @@ export async function callServer<Answer extends z.ZodType>(
     const message = `no server answers at ${url}: start it, or give --url`;
     throw new BellwetherError('unavailable', message, { cause });
   });
+  if (!response.ok) throw refusalOf(response.status, await response.text());
+  return response;
+}
+
+/**
+ * Asks the running server and reads its answer.
+ * @param document posted; null: nothing is sent, only asked for
+ * @throws BellwetherError as `fetchServer` does; `unavailable` where something else answers
+ */
+export async function callServer<Answer extends z.ZodType>(
+  configuration: Configuration,
+  asked: AskedServer,
+  path: string,
+  document: object | null,
+  answer: Answer,
+): Promise<z.output<Answer>> {
+  const response = await fetchServer(
+    configuration,
+    asked,
+    document === null ? { method: 'GET', path } : { method: 'POST', path, document },
+  );
   const text = await response.text();
-  if (!response.ok) throw refusalOf(response.status, text);
   try {
     return answer.parse(JSON.parse(text));
   } catch (cause) {
-    throw new BellwetherError('unavailable', `${url} answers, but not as Bellwether would`, {
-      cause,
-    });
+    const message = `${asked.url ?? ownAddress(configuration)} answers, but not as Bellwether would`;
+    throw new BellwetherError('unavailable', message, { cause });
   }
 }

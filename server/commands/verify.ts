@@ -1,12 +1,10 @@
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { defineCommand } from 'citty';
 import { BellwetherError } from '../../core/errors.ts';
 import { isoTime } from '../../core/time.ts';
 import { checkRecord } from '../../store/ledger/check-record.ts';
 import { readRows } from '../../store/ledger/stored-row.ts';
 import { readConfiguration, type Configuration } from '../configuration.ts';
-import { lockFolder } from '../lock-folder.ts';
 import { openOrUnlock } from '../open-or-unlock.ts';
 import { headFileOf } from '../record/open-record.ts';
 import {
@@ -17,6 +15,7 @@ import {
 } from '../record/record-check.ts';
 import { loadSecrets } from '../secrets.ts';
 import { callServer, type AskedServer } from './call-server.ts';
+import { lockOrNull } from './lock-or-null.ts';
 import { ownAddress } from './own-address.ts';
 import { requireKnown } from './require-known.ts';
 import { EXIT_UNUSABLE, exitWith } from './start.ts';
@@ -55,25 +54,9 @@ async function checkStore(
   }
 }
 
-/** The way to give the folder free again; null where a running server holds it. */
-async function lockOrNull(folder: string): Promise<(() => Promise<void>) | null> {
-  try {
-    return await lockFolder(folder);
-  } catch (error) {
-    if (error instanceof BellwetherError && error.code === 'conflict') return null;
-    throw error;
-  }
-}
-
 async function verify(configuration: Configuration, asked: AskedServer): Promise<Verified> {
   if (asked.url !== undefined) return askServer(configuration, asked);
-  const { dataFolder } = configuration;
-  // A new secret would call every record changed.
-  if (!existsSync(join(dataFolder, 'secret.key'))) {
-    const words = `there is no installation in ${dataFolder}: set BELLWETHER_DATA, or give --url`;
-    throw new BellwetherError('not_found', words);
-  }
-  const unlock = await lockOrNull(dataFolder);
+  const unlock = await lockOrNull(configuration.dataFolder);
   return unlock === null ? askServer(configuration, asked) : checkStore(configuration, unlock);
 }
 

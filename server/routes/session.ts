@@ -115,7 +115,7 @@ function requirePerson({ person }: Principal): string {
 
 /** Signing in and out, and who one is then. */
 export function sessionRoutes(services: Services) {
-  const { people, signIn, singleSignOn, secureCookies, isDemo, log } = services;
+  const { people, signIn, singleSignOn, secureCookies, trustedProxies, isDemo, log } = services;
   const setSession = (c: Context, value: string): void => setSessionCookie(c, value, secureCookies);
   /** Where the provider's own session ends; null for sessions that did not begin there. */
   const endAtProvider = async (person: string | null, value: string | undefined) => {
@@ -143,7 +143,8 @@ export function sessionRoutes(services: Services) {
         const accepted = await signIn.acceptInvitation(body.invitation, body.password);
         setSession(c, cookieOf(accepted, badLink));
       } else {
-        const tried = await signIn.withPassword(body.email, body.password, clientAddress(c));
+        const from = clientAddress(c, trustedProxies);
+        const tried = await signIn.withPassword(body.email, body.password, from);
         setSession(c, cookieOf(tried, badPassword));
       }
       return c.body(null, 204);

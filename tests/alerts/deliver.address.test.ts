@@ -134,6 +134,21 @@ test('the host is resolved once and reached under its own name at the checked ad
   expect(hosts).toEqual([`hook.example:${port}`]);
 });
 
+test('a name that is answered anew with another address is not asked anew', async () => {
+  const port = await listen((_request, response) => response.end('well'));
+  const answers = [['127.0.0.1'], ['169.254.169.254']];
+  const post = createGuardedPost({
+    httpRequest,
+    httpsRequest,
+    allowed: parseAllowList('hook.example'),
+    lookup: () => Promise.resolve(answers.shift() ?? []),
+  });
+  const url = `http://hook.example:${port}/`;
+  expect((await post(ask(url), soon())).text).toBe('well');
+  // The next request asks again, and what it is told is checked again.
+  await expect(post(ask(url), soon())).rejects.toThrow('metadata');
+});
+
 test('one address that is refused refuses the host, though another is fine', async () => {
   const post = postWith('', ['93.184.216.34', '127.0.0.1']);
   await expect(post(ask('http://hook.example/secret-path'), soon())).rejects.toThrow(
@@ -149,6 +164,25 @@ test.each([
   ['http://[::1]:9/'],
   ['http://[::ffff:7f00:1]:9/'],
   ['http://169.254.169.254/latest/meta-data'],
+  ['http://127.1:9/'],
+  ['http://0:9/'],
+  ['http://127.0.0.1.:9/'],
+  ['http://017700000001:9/'],
+  ['http://0x7f000001:9/'],
+  ['http://2852039166/latest/meta-data'],
+  ['http://0xa9.0xfe.0xa9.0xfe/'],
+  ['http://0251.0376.0251.0376/'],
+  ['http://１２７.０.０.１:9/'],
+  ['http://①②⑦.0.0.1:9/'],
+  ['http://[0:0:0:0:0:0:0:1]:9/'],
+  ['http://[::ffff:169.254.169.254]/'],
+  ['http://[64:ff9b::7f00:1]:9/'],
+  ['http://[2002:7f00:1::]:9/'],
+  ['http://hook.example@127.0.0.1:9/'],
+  ['http://127.0.0.1%2ehook.example:9/'],
+  ['http://localhost:9/'],
+  ['http://localhost.:9/'],
+  ['http://LOCALHOST:9/'],
 ])('%s is refused before a connection', async (url) => {
   await expect(postWith('')(ask(url), soon())).rejects.toThrow('refused');
 });

@@ -51,8 +51,9 @@ test('every route has its line in the table, and every line its route', () => {
 async function statusFor(who: string, { route, query, body }: AccessRow): Promise<number> {
   const [method = '', path = ''] = route.split(' ');
   const response = await server().request(
-    path.replaceAll(/\{(sequence|number|signature)\}/g, '1').replaceAll(/\{\w+\}/g, 'nothing') +
-      (query === undefined ? '' : `?${query}`),
+    path
+      .replaceAll(/\{(sequence|number|signature|index)\}/g, '1')
+      .replaceAll(/\{\w+\}/g, 'nothing') + (query === undefined ? '' : `?${query}`),
     {
       method: method === 'ALL' ? 'POST' : method,
       redirect: 'manual',

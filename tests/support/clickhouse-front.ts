@@ -71,6 +71,10 @@ export async function startClickHouseFront(folder: string): Promise<ClickHouseFr
         sql = sql
           .replace(/\s*FORMAT RowBinary\s*$/, '')
           .replace(/input\(/, `file('${file}', RowBinary, `);
+      } else if (/FORMAT Native\s*$/.test(sql)) {
+        file = join(folder, `body-${++files}.bin`);
+        await writeFile(file, body);
+        sql = sql.replace(/FORMAT Native\s*$/, `SELECT * FROM file('${file}', Native)`);
       } else {
         sql = `${sql}\n${body.toString('utf8')}`;
       }

@@ -1,0 +1,3 @@
+import { describeBackups } from './backup.suite.ts';
+
+describeBackups('server');

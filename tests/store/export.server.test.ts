@@ -1,0 +1,3 @@
+import { describeExports } from './export.suite.ts';
+
+describeExports('server');
