@@ -9,6 +9,12 @@ import {
   singleSignOnVariables,
   type SingleSignOnSettings,
 } from './access/single-sign-on-settings.ts';
+import {
+  findProcessFaults,
+  processVariables,
+  readProcessSettings,
+  type ProcessSettings,
+} from './processes/process-settings.ts';
 
 /** A value like `1`, `true` or `yes` turns a switch on. */
 const switchValue = z
@@ -44,10 +50,6 @@ const environment = z.object({
     .min(24, 'expected at least 24 characters')
     .optional()
     .describe('an admin key for automation, sent as Authorization: Bearer'),
-  BELLWETHER_ROLE: z
-    .enum(['all'], 'this version runs in the role all')
-    .default('all')
-    .describe('which parts this process runs'),
   BELLWETHER_METRICS_OPEN: switchValue.describe('1 opens /metrics to everyone'),
   BELLWETHER_PUBLIC_URL: z
     .url({ protocol: /^https?$/ })
@@ -102,6 +104,7 @@ const environment = z.object({
     .describe(
       'hosts or ranges that alerts may be sent to though they are private, such as localhost:9093,10.0.0.0/8',
     ),
+  ...processVariables,
   ...singleSignOnVariables,
   CLICKHOUSE_URL: z
     .url({ protocol: /^https?$/ })
@@ -126,6 +129,7 @@ export const environmentSchema = environment;
 const SECRETS: ReadonlySet<string> = new Set([
   'BELLWETHER_ADMIN_KEY',
   'BELLWETHER_OIDC_CLIENT_SECRET',
+  'BELLWETHER_SECRET',
   'CLICKHOUSE_PASSWORD',
 ]);
 
@@ -149,6 +153,7 @@ export interface Configuration {
   readonly receiverAllow: readonly AllowEntry[];
   /** Null where it is not set up. */
   readonly singleSignOn: SingleSignOnSettings | null;
+  readonly process: ProcessSettings;
   readonly database: DatabaseLocation;
 }
 
@@ -164,7 +169,7 @@ export function readConfiguration(
   const set = Object.fromEntries(
     Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''),
   );
-  const missing = findSingleSignOnFaults(set);
+  const missing = [...findSingleSignOnFaults(set), ...findProcessFaults(set)];
   const parsed = environment
     .extend({
       // The resolved path, as the folder the program is started in counts too.
@@ -195,6 +200,7 @@ export function readConfiguration(
     keyEventsPerSecond: env.BELLWETHER_KEY_EVENTS_PER_SECOND,
     receiverAllow: parseAllowList(env.BELLWETHER_RECEIVER_ALLOW),
     singleSignOn: readSingleSignOn(env),
+    process: readProcessSettings(env),
     database:
       env.CLICKHOUSE_URL === undefined
         ? { kind: 'embedded', folder: `${dataFolder}/clickhouse` }
