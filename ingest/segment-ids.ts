@@ -4,11 +4,11 @@ import type { SpoolFiles } from './spool-files.ts';
 /** Ids set aside at a time: few enough to lose, many enough that writing them down costs nothing. */
 const RESERVED_AT_ONCE = 1000n;
 
-/**
- * Spools told apart in the last digits of an id: several may fill one database at a time. A spool makes
- * a few segments a second, so that one id a millisecond keeps those made from the clock ahead.
- */
-export const SPOOLS = 1_024_000n;
+/** Room for this many segments a millisecond, so that ids made from the clock stay ahead. */
+const IDS_PER_MS = 64n;
+
+/** Spools told apart in the last digits of an id: several may fill one database at a time. */
+export const SPOOLS = 16_000n;
 
 /** File in the spool's folder that holds the first id not set aside. */
 export const RESERVATION_FILE = 'next-segment';
@@ -38,7 +38,7 @@ export async function createSegmentIds(
   const candidates = [
     await readReservation(files, folder),
     newest + 1n,
-    BigInt(Math.floor(nowMs)) * SPOOLS,
+    BigInt(Math.floor(nowMs)) * IDS_PER_MS * SPOOLS,
   ];
   const least = candidates.reduce((a, b) => (a > b ? a : b));
   let next = (least / SPOOLS + 1n) * SPOOLS + (BigInt(spoolNumber) % SPOOLS);

@@ -14,7 +14,8 @@ export interface ProcessId {
   readonly spoolNumber: number;
 }
 
-const numberOf = (id: string): number => Number(BigInt(`0x${id}`) % SPOOLS);
+/** The number of an id among spools. */
+export const spoolNumberOf = (id: string): number => Number(BigInt(`0x${id}`) % SPOOLS);
 
 /** Reads the id of a data folder, made on the first start; the folder is there, and locked. */
 export async function loadProcessId(folder: string): Promise<ProcessId> {
@@ -23,7 +24,7 @@ export async function loadProcessId(folder: string): Promise<ProcessId> {
     if (error.code === 'ENOENT') return '';
     throw error;
   });
-  if (ID.test(known.trim())) return { id: known.trim(), spoolNumber: numberOf(known.trim()) };
+  if (ID.test(known.trim())) return { id: known.trim(), spoolNumber: spoolNumberOf(known.trim()) };
   const id = randomBytes(8).toString('hex');
   const draft = `${path}.new`;
   const file = await open(draft, 'w', 0o600);
@@ -31,5 +32,5 @@ export async function loadProcessId(folder: string): Promise<ProcessId> {
   await file.sync();
   await file.close();
   await rename(draft, path);
-  return { id, spoolNumber: numberOf(id) };
+  return { id, spoolNumber: spoolNumberOf(id) };
 }
