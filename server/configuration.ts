@@ -121,6 +121,11 @@ const environment = z.object({
     .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'expected a database name')
     .default('bellwether')
     .describe('database on that server'),
+  CLICKHOUSE_CLUSTER: z
+    .string()
+    .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'expected the name of a cluster')
+    .optional()
+    .describe('cluster whose nodes share the tables, sharded by workload; unset: one server'),
 });
 
 /** The schema of every environment variable, for the documents and `bellwether config`. */
@@ -210,6 +215,7 @@ export function readConfiguration(
             user: env.CLICKHOUSE_USER,
             password: env.CLICKHOUSE_PASSWORD,
             database: env.CLICKHOUSE_DATABASE,
+            ...(env.CLICKHOUSE_CLUSTER === undefined ? {} : { cluster: env.CLICKHOUSE_CLUSTER }),
           },
   };
 }

@@ -19,8 +19,8 @@ export interface OwnInstallation {
   readonly ingests: readonly OwnProcess[];
   /** The database that all of them use, past them. */
   readonly database: Database;
-  /** Bodies that the webhook got. */
-  readonly told: readonly string[];
+  /** What the webhook got; what is sent again after a crash bears the key it had. */
+  readonly told: readonly { readonly key: string; readonly body: string }[];
   readonly webhookUrl: string;
   /** A control process with a folder of its own. */
   secondControl(): Promise<OwnProcess>;
@@ -41,12 +41,12 @@ export function useOwnInstallation(): () => OwnInstallation {
   beforeAll(async () => {
     const front = await startClickHouseFront(join(folder, 'clickhouse'));
     undo.push(() => front.close());
-    const told: string[] = [];
+    const told: { key: string; body: string }[] = [];
     const hook = createServer((request, response) => {
       let body = '';
       request.on('data', (chunk: Buffer) => (body += chunk.toString()));
       request.on('end', () => {
-        told.push(body);
+        told.push({ key: String(request.headers['idempotency-key']), body });
         response.writeHead(204).end();
       });
     });
