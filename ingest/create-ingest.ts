@@ -47,7 +47,7 @@ export async function createIngest(deps: IngestDeps): Promise<Ingest> {
     limits,
     now,
     log,
-    number: seen.keyMark[0],
+    number: deps.spoolNumber ?? seen.keyMark[0],
     seen,
     onSealed: () => handOver.kick(),
   });
@@ -114,7 +114,9 @@ export async function createIngest(deps: IngestDeps): Promise<Ingest> {
     async accept(request) {
       const refusal = spool.refusal();
       if (refusal) throw refusal;
-      const bytes = await readBody(request.body, request.contentEncoding);
+      const bytes = request.isUnpacked
+        ? request.body
+        : await readBody(request.body, request.contentEncoding);
       const body = parseBody(bytes, request.contentType, limits.events);
       await request.admit?.(body.count);
       return count(await keeper.events(request, body));

@@ -23,6 +23,8 @@ export interface HandOverDeps {
   readonly target: WaitingTarget;
   /** Keeps the ids once the rows leave the spool. */
   readonly ids: Pick<IdLog, 'append'>;
+  /** Told first; the segment is given again for as long as it rejects. */
+  readonly noteHandedOver?: (segment: HandedOver) => Promise<void>;
   /** Told of each segment at least once (twice where a kill comes between telling and removing). */
   readonly onHandedOver: (segment: HandedOver) => void | Promise<void>;
   /** A number in [0, 1), for jitter. */
@@ -95,11 +97,12 @@ export function createHandOver(deps: HandOverDeps): HandOver {
     }
   }
 
-  async function tell({ table, id, rows, sinceMs, workloads }: WaitingSegment): Promise<void> {
+  async function tell(segment: HandedOver): Promise<void> {
     try {
-      await deps.onHandedOver({ table, id, rows, sinceMs, workloads });
+      await deps.onHandedOver(segment);
     } catch (error) {
-      log.error({ error: reason(error), segment: String(id) }, 'listener to hand-overs failed');
+      const facts = { error: reason(error), segment: String(segment.id) };
+      log.error(facts, 'listener to hand-overs failed');
     }
   }
 
@@ -107,7 +110,10 @@ export function createHandOver(deps: HandOverDeps): HandOver {
     if (!held.has(segment)) {
       await give(segment);
       await deps.ids.append(segment.ids);
-      await tell(segment);
+      const { table, id, rows, sinceMs, workloads } = segment;
+      const handed = { table, id, rows, sinceMs, workloads };
+      await deps.noteHandedOver?.(handed);
+      await tell(handed);
       held.add(segment);
     }
     await spool.remove(segment);

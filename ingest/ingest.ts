@@ -58,6 +58,13 @@ export interface IngestDeps {
   readonly redactor?: () => Redactor | null;
   /** At least 8 secret bytes, the same after a restart. */
   readonly dedupeKey: Uint8Array;
+  /** Tells this spool's segments from those of others; absent: a number made of the key is taken. */
+  readonly spoolNumber?: number;
+  /**
+   * Told of each segment the database holds before `onHandedOver` is: it stays in the spool, and is told
+   * of again, for as long as this rejects. Absent where nobody else has to hear of it.
+   */
+  readonly noteHandedOver?: (segment: HandedOver) => Promise<void>;
   /** Told of each segment the database holds, at least once, before `flush` resolves. */
   readonly onHandedOver: (segment: HandedOver) => void | Promise<void>;
   /** Told of a few events of each request once they are safe; absent where nobody watches. */
@@ -78,6 +85,8 @@ export interface IngestRequest {
   readonly contentType: string;
   /** Empty where there is none. */
   readonly contentEncoding: string;
+  /** Whether an encoding was undone before: then only the limit on unpacked bodies was to be kept. */
+  readonly isUnpacked?: boolean;
   /** Workloads the key is bound to; null for all. */
   readonly allowedWorkloads: ReadonlySet<string> | null;
   readonly keyId: string;

@@ -11,8 +11,12 @@ export type ParsedItem =
 export interface ParsedBody {
   /** How many items there are. */
   readonly count: number;
-  /** Where the items stand, if each is a line of ASCII; null where they do not. */
-  readonly lines: { readonly bytes: Buffer; readonly places: readonly Line[] } | null;
+  /** Where the items stand, if each is a line; null where they do not. */
+  readonly lines: {
+    readonly bytes: Buffer;
+    readonly places: readonly Line[];
+    readonly isAscii: boolean;
+  } | null;
   /** One item; parsed anew each time. */
   item(index: number): ParsedItem;
   /** An item as the sender wrote it; worked out only when asked for, as only bad events need it. */
@@ -123,7 +127,7 @@ function parseLines(bytes: Buffer, maxEvents: number): ParsedBody {
   if (fault !== null) throw unparsable(`no line of the body is JSON; ${fault}`);
   return {
     count: lines.length,
-    lines: characters === 'ascii' ? { bytes, places: lines } : null,
+    lines: { bytes, places: lines, isAscii: characters === 'ascii' },
     item,
     rawText(index) {
       const line = lines[index];

@@ -5,10 +5,10 @@ import type { SpoolFiles } from './spool-files.ts';
 const RESERVED_AT_ONCE = 1000n;
 
 /** Room for this many segments a millisecond, so that ids made from the clock stay ahead. */
-const IDS_PER_MS = 1000n;
+const IDS_PER_MS = 64n;
 
 /** Spools told apart in the last digits of an id: several may fill one database at a time. */
-const SPOOLS = 1024n;
+export const SPOOLS = 16_000n;
 
 /** File in the spool's folder that holds the first id not set aside. */
 export const RESERVATION_FILE = 'next-segment';

@@ -1,6 +1,7 @@
-import { BellwetherError, type FieldError } from '../core/errors.ts';
-import { workloadSlug } from '../core/event.ts';
+import type { FieldError } from '../core/errors.ts';
 import { checkEvent, type CheckedEvent, type CheckResult } from './check-event.ts';
+import { forbidWorkload } from './forbid-workload.ts';
+import { namedWorkload } from './named-workload.ts';
 import type { EventNotes } from './note-events.ts';
 import type { ParsedBody, ParsedItem } from './parse-body.ts';
 import type { RunCost, PricedUsage } from './price-run.ts';
@@ -52,13 +53,6 @@ function check(item: ParsedItem, receivedAtMs: number): CheckResult {
     : { kind: 'errors', errors: [{ path: '', message: item.message }] };
 }
 
-/** The workload an event names, as far as it can be read; a name that can't be one is none. */
-function namedWorkload(item: ParsedItem): string | null {
-  if (item.kind !== 'value' || typeof item.value !== 'object' || item.value === null) return null;
-  const named = workloadSlug.safeParse((item.value as Record<string, unknown>)['workload']);
-  return named.success ? named.data : null;
-}
-
 /** A key that is bound to workloads may not even send another's broken events. */
 function forbidOthers(
   allowed: ReadonlySet<string>,
@@ -67,14 +61,7 @@ function forbidOthers(
   index: number,
 ): void {
   const workload = result.kind === 'event' ? result.event.workload : namedWorkload(item);
-  if (workload === null || allowed.has(workload)) return;
-  throw new BellwetherError(
-    'forbidden',
-    `this key may not send events of the workload ${workload}`,
-    {
-      errors: [{ path: `${index}.workload`, message: 'not among the workloads of this key' }],
-    },
-  );
+  if (workload !== null) forbidWorkload(allowed, workload, index);
 }
 
 /** Claims and encodes events one after another; `taken` says what became of them. */
@@ -120,7 +107,7 @@ function createLineScanner(
   { lines }: ParsedBody,
   batch: RowBatch,
 ): (index: number) => ScannedOutcome {
-  if (lines === null || deps.redactor() !== null) return NOT_SCANNED;
+  if (!lines?.isAscii || deps.redactor() !== null) return NOT_SCANNED;
   const { bytes, places } = lines;
   const take = createScannedTaker(deps, facts, bytes, batch);
   return (index) => {

@@ -1,15 +1,6 @@
-import { OpenAPIHono } from '@hono/zod-openapi';
-import type { Context } from 'hono';
-import { routePath } from 'hono/route';
-import { secureHeaders } from 'hono/secure-headers';
-import { BellwetherError } from '../core/errors.ts';
-import { toFieldErrors } from '../core/field-errors.ts';
-import { authenticate } from './access/authenticate.ts';
-import { isOpenAddress } from './access/open-addresses.ts';
 import { requireScope } from './access/principal.ts';
-import type { RequestVariables, Services } from './context.ts';
-import { answerOtlpStatus } from './otlp-status.ts';
-import { answerProblem, describeError } from './problem.ts';
+import { createBareApp } from './bare-app.ts';
+import type { Services } from './context.ts';
 import { alertStatusRoutes } from './routes/alert-status.ts';
 import { alertRoutes } from './routes/alerts.ts';
 import { auditRoutes } from './routes/audit.ts';
@@ -25,7 +16,6 @@ import { healthRoutes } from './routes/health.ts';
 import { ingestRoutes } from './routes/ingest.ts';
 import { ingestTailRoutes } from './routes/ingest-tail.ts';
 import { keyRoutes } from './routes/keys.ts';
-import { limitBody } from './routes/limit-body.ts';
 import { mcpRoutes } from './routes/mcp.ts';
 import { modeRoutes } from './routes/mode.ts';
 import { memoRoutes } from './routes/memo.ts';
@@ -50,14 +40,6 @@ import { telemetryRoutes } from './routes/telemetry.ts';
 import { verdictRoutes } from './routes/verdicts.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
 import { whatIfRoutes } from './routes/what-if.ts';
-
-const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
-
-/** Prefixes that need a key or a session; everything else is the dashboard's own pages. */
-const CLOSED = ['/api/*', '/v1/*', '/otlp/*', '/ofrep/*', '/mcp/*'];
-
-/** Documents are some KiB; telemetry has a limit of its own. */
-const MAX_DOCUMENT_BYTES = 1_048_576;
 
 /**
  * Everything below /api, /v1, /otlp, /ofrep and /mcp, by resource. In this order: figures of rules and the status of alerting
@@ -109,77 +91,7 @@ const ROUTES = [
  * @param services made once by `serve`
  */
 export function createApp(services: Services) {
-  const { log, metrics, now } = services;
-  const app = new OpenAPIHono<RequestVariables>({
-    defaultHook: (result) => {
-      if (result.success) return;
-      throw new BellwetherError('invalid', 'the request is not valid', {
-        errors: toFieldErrors(result.error),
-      });
-    },
-  });
-
-  const answerError = (c: Context, error: unknown): Response =>
-    answerProblem(
-      c,
-      describeError(error, (fault) =>
-        log.error({ err: fault, path: c.req.path, method: c.req.method }, 'request failed'),
-      ),
-    );
-  app.onError((error, c) => answerError(c, error));
-  app.notFound((c) =>
-    answerError(c, new BellwetherError('not_found', `there is nothing at ${c.req.path}`)),
-  );
-
-  app.use(async (c, next) => {
-    const startedMs = now();
-    await next();
-    metrics.observeRequest(
-      routePath(c, -1),
-      c.req.method,
-      c.res.status,
-      (now() - startedMs) / 1000,
-    );
-  });
-  app.use(
-    secureHeaders({
-      contentSecurityPolicy: {
-        defaultSrc: ["'self'"],
-        styleSrc: ["'self'", "'unsafe-inline'"],
-        imgSrc: ["'self'", 'data:'],
-        objectSrc: ["'none'"],
-        baseUri: ["'none'"],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-      },
-      referrerPolicy: 'no-referrer',
-      // Only a proxy in front knows whether the site is on TLS for good.
-      strictTransportSecurity: services.secureCookies,
-    }),
-  );
-
-  for (const prefix of ['/api/*', '/ofrep/*', '/mcp/*']) {
-    app.use(prefix, limitBody(MAX_DOCUMENT_BYTES));
-  }
-  app.use('/otlp/*', answerOtlpStatus);
-  for (const prefix of CLOSED) {
-    app.use(prefix, async (c, next) => {
-      if (isOpenAddress(c.req)) return next();
-      const principal = authenticate(c.req, services);
-      if (!principal) {
-        throw new BellwetherError(
-          'unauthenticated',
-          'send a key as Authorization: Bearer, or sign in',
-        );
-      }
-      // A cookie travels by itself: a writing request must come from the dashboard's own pages.
-      if (principal.kind === 'session' && !SAFE_METHODS.has(c.req.method)) requireSameOrigin(c.req);
-      c.set('principal', principal);
-      c.header('Cache-Control', 'no-store');
-      return next();
-    });
-  }
-
+  const app = createBareApp(services, (path) => `there is nothing at ${path}`);
   for (const routes of ROUTES) app.route('/', routes(services));
 
   app.openAPIRegistry.registerComponent('securitySchemes', 'key', {
@@ -198,22 +110,6 @@ export function createApp(services: Services) {
   });
   app.route('/', pageRoutes(services));
   return app;
-}
-
-function requireSameOrigin(request: {
-  header(name: string): string | undefined;
-  url: string;
-}): void {
-  const site = request.header('sec-fetch-site');
-  if (site !== undefined ? site === 'same-origin' : isOwnOrigin(request)) return;
-  throw new BellwetherError('forbidden', 'this request comes from another site');
-}
-
-function isOwnOrigin(request: { header(name: string): string | undefined; url: string }): boolean {
-  const origin = request.header('origin');
-  const host = request.header('host');
-  if (origin === undefined || host === undefined || !URL.canParse(origin)) return false;
-  return new URL(origin).host === host;
 }
 
 /**

@@ -11,6 +11,12 @@ import {
   type SingleSignOnSettings,
 } from './access/single-sign-on-settings.ts';
 import { parseTrustedProxies } from './access/trusted-proxies.ts';
+import {
+  findProcessFaults,
+  processVariables,
+  readProcessSettings,
+  type ProcessSettings,
+} from './processes/process-settings.ts';
 
 /** A value like `1`, `true` or `yes` turns a switch on. */
 const switchValue = z
@@ -60,10 +66,6 @@ const environment = z.object({
     .min(24, 'expected at least 24 characters')
     .optional()
     .describe('an admin key for automation, sent as Authorization: Bearer'),
-  BELLWETHER_ROLE: z
-    .enum(['all'], 'this version runs in the role all')
-    .default('all')
-    .describe('which parts this process runs'),
   BELLWETHER_METRICS_OPEN: switchValue.describe('1 opens /metrics to everyone'),
   BELLWETHER_PUBLIC_URL: z
     .url({ protocol: /^https?$/ })
@@ -110,6 +112,7 @@ const environment = z.object({
   BELLWETHER_RECEIVER_ALLOW: listOf(parseAllowList).describe(
     'hosts or ranges that alerts may be sent to though they are private, such as localhost:9093,10.0.0.0/8',
   ),
+  ...processVariables,
   ...singleSignOnVariables,
   CLICKHOUSE_URL: z
     .url({ protocol: /^https?$/ })
@@ -126,6 +129,11 @@ const environment = z.object({
     .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'expected a database name')
     .default('bellwether')
     .describe('database on that server'),
+  CLICKHOUSE_CLUSTER: z
+    .string()
+    .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'expected the name of a cluster')
+    .optional()
+    .describe('cluster whose nodes share the tables, sharded by workload; unset: one server'),
 });
 
 /** The schema of every environment variable, for the documents and `bellwether config`. */
@@ -134,6 +142,7 @@ export const environmentSchema = environment;
 const SECRETS: ReadonlySet<string> = new Set([
   'BELLWETHER_ADMIN_KEY',
   'BELLWETHER_OIDC_CLIENT_SECRET',
+  'BELLWETHER_SECRET',
   'CLICKHOUSE_PASSWORD',
 ]);
 
@@ -159,6 +168,7 @@ export interface Configuration {
   readonly receiverAllow: readonly AllowEntry[];
   /** Null where it is not set up. */
   readonly singleSignOn: SingleSignOnSettings | null;
+  readonly process: ProcessSettings;
   readonly database: DatabaseLocation;
 }
 
@@ -174,7 +184,7 @@ export function readConfiguration(
   const set = Object.fromEntries(
     Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''),
   );
-  const missing = findSingleSignOnFaults(set);
+  const missing = [...findSingleSignOnFaults(set), ...findProcessFaults(set)];
   const parsed = environment
     .extend({
       // The resolved path, as the folder the program is started in counts too.
@@ -206,6 +216,7 @@ export function readConfiguration(
     trustedProxies: parseTrustedProxies(env.BELLWETHER_TRUSTED_PROXIES),
     receiverAllow: parseAllowList(env.BELLWETHER_RECEIVER_ALLOW),
     singleSignOn: readSingleSignOn(env),
+    process: readProcessSettings(env),
     database:
       env.CLICKHOUSE_URL === undefined
         ? { kind: 'embedded', folder: `${dataFolder}/clickhouse` }
@@ -215,6 +226,7 @@ export function readConfiguration(
             user: env.CLICKHOUSE_USER,
             password: env.CLICKHOUSE_PASSWORD,
             database: env.CLICKHOUSE_DATABASE,
+            ...(env.CLICKHOUSE_CLUSTER === undefined ? {} : { cluster: env.CLICKHOUSE_CLUSTER }),
           },
   };
 }

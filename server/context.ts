@@ -23,6 +23,8 @@ import type { BodyRoom } from './body-room.ts';
 import type { LiveHub } from './live-hub.ts';
 import type { Metrics } from './metrics.ts';
 import type { Notifying } from './notifying.ts';
+import type { OtlpKeeper } from './otlp-keeper.ts';
+import type { Peers } from './processes/peers.ts';
 import type { Reviewing } from './open-reviews.ts';
 import type { Effect } from './open-effect.ts';
 import type { Upkeep } from './open-upkeep.ts';
@@ -30,14 +32,35 @@ import type { PriceRegistry } from './settings/prices.ts';
 import type { RecordDesk } from './record/record-desk.ts';
 import type { RedactionSettings } from './settings/redaction.ts';
 
-/** Everything the routes work with, made once by `serve`. */
-export interface Services extends Upkeep {
+/** What the ways in for telemetry work with, and the questions how a process fares. */
+export interface TelemetryServices {
   readonly database: Database;
   readonly ingest: Ingest;
-  readonly tail: IngestTail;
+  readonly otlp: OtlpKeeper;
+  /** The processes that share the telemetry; null where this one is alone. */
+  readonly peers: Peers | null;
   readonly rate: IngestRate;
   /** How much telemetry may wait on disk. */
   readonly spoolLimitBytes: number;
+  readonly keys: Pick<ApiKeys, 'authenticate'>;
+  readonly signIn: Pick<SignIn, 'authenticate'>;
+  readonly limiter: KeyLimiter;
+  readonly bodyRoom: BodyRoom;
+  readonly metrics: Metrics;
+  readonly log: Logger;
+  readonly now: () => number;
+  /** Fails where telemetry could not be written either. */
+  readonly checkWritable: () => Promise<void>;
+  readonly metricsOpen: boolean;
+  /** Whether cookies may only travel over TLS. */
+  readonly secureCookies: boolean;
+  /** Whether alert rules are evaluated late; null where this process evaluates none. */
+  readonly isLate: (() => boolean) | null;
+}
+
+/** Everything the routes work with, made once by `serve`. */
+export interface Services extends TelemetryServices, Upkeep {
+  readonly tail: IngestTail;
   readonly workloads: WorkloadRegistry;
   readonly policies: PolicyRegistry;
   readonly prices: PriceRegistry;
@@ -54,28 +77,16 @@ export interface Services extends Upkeep {
   readonly effect: Effect;
   readonly keys: ApiKeys;
   readonly record: RecordDesk;
-  readonly limiter: KeyLimiter;
   readonly people: People;
   readonly signIn: SignIn;
   /** Null where it is not set up. */
   readonly singleSignOn: SingleSignOn | null;
-  /** Workloads that send spans, added to as they do: their calls are not counted by metrics too. */
-  readonly spanSenders: Set<string>;
-  readonly bodyRoom: BodyRoom;
   readonly hub: LiveHub;
-  readonly metrics: Metrics;
-  readonly log: Logger;
-  readonly now: () => number;
   readonly randomId: () => string;
   /** Folder of the built dashboard; null where it was not built. */
   readonly pagesFolder: string | null;
-  /** Fails where telemetry could not be written either. */
-  readonly checkWritable: () => Promise<void>;
-  readonly metricsOpen: boolean;
   /** Reverse proxies whose word on where a request comes from counts. */
   readonly trustedProxies: readonly AddressRange[];
-  /** Whether cookies may only travel over TLS. */
-  readonly secureCookies: boolean;
   /** True while the telemetry is sample data. */
   readonly isDemo: boolean;
 }

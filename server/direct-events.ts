@@ -1,7 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { authenticate } from './access/authenticate.ts';
 import { mayUse, type Principal } from './access/principal.ts';
-import type { Services } from './context.ts';
+import type { TelemetryServices } from './context.ts';
 import { describeError } from './problem.ts';
 import { acceptEvents, MAX_BODY_BYTES } from './routes/accept-events.ts';
 import { chargeRefusal } from './routes/guard-telemetry.ts';
@@ -10,7 +10,7 @@ const PATH = '/v1/events';
 const HEADERS = { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' };
 
 type DirectServices = Pick<
-  Services,
+  TelemetryServices,
   'keys' | 'signIn' | 'limiter' | 'bodyRoom' | 'ingest' | 'metrics' | 'now' | 'log'
 >;
 

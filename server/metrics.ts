@@ -115,13 +115,13 @@ const RECEIVER_GAUGES: readonly {
 
 /**
  * @param ingest asked for its state whenever the metrics are read
- * @param alerts the same
+ * @param alerts the same; null in a process that evaluates none
  * @param outbox the same
  */
 export function createMetrics(
   ingest: Pick<Ingest, 'status'>,
-  alerts: Pick<AlertEngine, 'status' | 'open'>,
-  outbox: Pick<Outbox, 'statuses'>,
+  alerts: Pick<AlertEngine, 'status' | 'open'> | null,
+  outbox: Pick<Outbox, 'statuses'> | null,
 ): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry, prefix: 'bellwether_' });
@@ -161,42 +161,8 @@ export function createMetrics(
       },
     });
   }
-  for (const { name, help, read } of ALERT_GAUGES) {
-    new Gauge({
-      name,
-      help,
-      registers,
-      collect() {
-        this.set(read(alerts.status()));
-      },
-    });
-  }
-  for (const { name, help, read } of RECEIVER_GAUGES) {
-    new Gauge({
-      name,
-      help,
-      labelNames: ['receiver'],
-      registers,
-      collect() {
-        this.reset();
-        for (const status of outbox.statuses()) {
-          this.set({ receiver: status.receiver }, read(status));
-        }
-      },
-    });
-  }
-  new Gauge({
-    name: 'bellwether_alerts_firing',
-    help: 'Alerts that fire or recover, by severity',
-    labelNames: ['severity'],
-    registers,
-    collect() {
-      const open = alerts.open();
-      for (const severity of SEVERITIES) {
-        this.set({ severity }, open.filter((one) => one.severity === severity).length);
-      }
-    },
-  });
+  if (alerts) watchAlerts(registers, alerts);
+  if (outbox) watchReceivers(registers, outbox);
   return {
     text: () => registry.metrics(),
     contentType: registry.contentType,
@@ -217,4 +183,46 @@ export function createMetrics(
       }
     },
   };
+}
+
+function watchAlerts(registers: Registry[], alerts: Pick<AlertEngine, 'status' | 'open'>): void {
+  for (const { name, help, read } of ALERT_GAUGES) {
+    new Gauge({
+      name,
+      help,
+      registers,
+      collect() {
+        this.set(read(alerts.status()));
+      },
+    });
+  }
+  new Gauge({
+    name: 'bellwether_alerts_firing',
+    help: 'Alerts that fire or recover, by severity',
+    labelNames: ['severity'],
+    registers,
+    collect() {
+      const open = alerts.open();
+      for (const severity of SEVERITIES) {
+        this.set({ severity }, open.filter((one) => one.severity === severity).length);
+      }
+    },
+  });
+}
+
+function watchReceivers(registers: Registry[], outbox: Pick<Outbox, 'statuses'>): void {
+  for (const { name, help, read } of RECEIVER_GAUGES) {
+    new Gauge({
+      name,
+      help,
+      labelNames: ['receiver'],
+      registers,
+      collect() {
+        this.reset();
+        for (const status of outbox.statuses()) {
+          this.set({ receiver: status.receiver }, read(status));
+        }
+      },
+    });
+  }
 }

@@ -2,6 +2,7 @@ import { createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { chmod, link, mkdir, open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { BellwetherError } from '../core/errors.ts';
 
 const KEY_BYTES = 32;
 
@@ -21,6 +22,8 @@ export interface Secrets {
   readonly audit: Buffer;
   /** Places keys on the scale that a limited rollout takes its share of. */
   readonly flags: Buffer;
+  /** What processes of one installation know each other by. */
+  readonly peers: Buffer;
   /** Not secret: tells this installation's segments from another's in one database. */
   readonly spoolName: string;
 }
@@ -55,10 +58,30 @@ async function readOrCreate(folder: string): Promise<Buffer> {
   return secret;
 }
 
-/** Loads the installation's secret, made on the first start and readable by its owner only. */
-export async function loadSecrets(dataFolder: string): Promise<Secrets> {
+/** A secret that is handed in; the folder may hold no other. */
+async function useGiven(folder: string, given: string): Promise<Buffer> {
+  const path = join(folder, 'secret.key');
+  if (existsSync(path) && (await readFile(path, 'utf8')).trim() !== given) {
+    throw new BellwetherError(
+      'conflict',
+      `${path} holds another secret than BELLWETHER_SECRET: set it to what the file holds`,
+    );
+  }
+  return Buffer.from(given, 'hex');
+}
+
+/**
+ * Loads the installation's secret, made on the first start and readable by its owner only.
+ * @param given the secret in hex, where it is kept elsewhere; null: it lies in the data folder
+ * @throws BellwetherError `conflict` where the folder holds another one
+ */
+export async function loadSecrets(
+  dataFolder: string,
+  given: string | null = null,
+): Promise<Secrets> {
   await mkdir(dataFolder, { recursive: true, mode: 0o700 });
-  const secret = await readOrCreate(dataFolder);
+  const secret =
+    given === null ? await readOrCreate(dataFolder) : await useGiven(dataFolder, given);
   const derive = (purpose: string): Buffer =>
     Buffer.from(hkdfSync('sha256', secret, '', `bellwether/${purpose}`, KEY_BYTES));
   return {
@@ -71,6 +94,7 @@ export async function loadSecrets(dataFolder: string): Promise<Secrets> {
     credentials: derive('credentials'),
     audit: derive('audit'),
     flags: derive('flags'),
+    peers: derive('peers'),
     spoolName: derive('spool').toString('hex').slice(0, 16),
   };
 }

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { BellwetherError } from '../core/errors.ts';
 import type { IngestLimits } from '../ingest/ingest.ts';
 import type { SocketLimits } from './socket-limits.ts';
 
@@ -7,6 +8,8 @@ export interface ServeOptions {
   readonly now: () => number;
   readonly pagesFolder: string | null;
   readonly isDemo: boolean;
+  /** Told when another process has taken over this one's place: it has to end. */
+  readonly onLost?: (error: BellwetherError) => void;
   /** Other limits than SOCKET_LIMITS; tests are impatient. */
   readonly socketLimits?: Partial<SocketLimits>;
   /** Other limits than the configuration and DEFAULT_LIMITS say. */

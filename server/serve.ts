@@ -8,17 +8,12 @@ import { createPolicyRegistry } from '../decisions/registry/policies.ts';
 import { createWorkloadRegistry } from '../decisions/registry/workloads.ts';
 import { createStoredAssessments } from '../decisions/stored-assessments.ts';
 import { createBacktester } from '../decisions/trial/backtester.ts';
-import { createIngest } from '../ingest/create-ingest.ts';
 import { refuseForeignSpool, spoolFolder } from '../ingest/foreign-spool.ts';
 import { diskFiles } from '../ingest/spool-files.ts';
 import { createCutSums } from '../store/cut-sums.ts';
-import { createSegmentTarget } from '../store/insert-segment.ts';
-import { shareTarget } from '../store/share-target.ts';
 import { migrate } from '../store/migrate.ts';
-import { findKnownEvents } from '../store/questions/find-known-events.ts';
 import { listSpanSenders } from '../store/questions/list-span-senders.ts';
 import { listWorkloadActivity } from '../store/questions/list-workload-activity.ts';
-import { recentIds } from '../store/questions/recent-ids.ts';
 import { createKeyLimiter } from './access/key-limits.ts';
 import { createApp } from './app.ts';
 import { createBodyRoom } from './body-room.ts';
@@ -31,6 +26,7 @@ import { createDesignEffects, keepDesignEffects } from './design-effects.ts';
 import { createGates } from './gates/open-gates.ts';
 import { createIngestRate, RATE_SAMPLE_MS } from './ingest-rate.ts';
 import { createIngestTail } from './ingest-tail.ts';
+import { createTelemetryHearer } from './hear-telemetry.ts';
 import { keepAssessments } from './keep-assessments.ts';
 import { keepCutSums } from './keep-cut-sums.ts';
 import { createLiveHub } from './live-hub.ts';
@@ -42,9 +38,13 @@ import { openDecisions } from './open-decisions.ts';
 import { openReviewing } from './open-reviews.ts';
 import { openUpkeep } from './open-upkeep.ts';
 import { openEffect } from './open-effect.ts';
+import { openIngest } from './open-ingest.ts';
 import { openOrUnlock } from './open-or-unlock.ts';
 import { closePort, openPort } from './open-port.ts';
 import { createQueryTimes } from './query-times.ts';
+import { createOtlpKeeper } from './otlp-keeper.ts';
+import { openProcess } from './processes/open-process.ts';
+import { readStatuses } from './processes/process-beat.ts';
 import { openRecord } from './record/open-record.ts';
 import { createRegistrar } from './register-on-sight.ts';
 import { createUserHash, loadSecrets } from './secrets.ts';
@@ -52,7 +52,6 @@ import { createPriceRegistry } from './settings/prices.ts';
 import { createRedactionSettings } from './settings/redaction.ts';
 import type { ServeOptions } from './serve-options.ts';
 import { SOCKET_LIMITS } from './socket-limits.ts';
-import { createTraceStore } from './trace-store.ts';
 
 /** A running Bellwether. */
 export interface RunningServer extends Pick<Access, 'keys' | 'people'> {
@@ -82,11 +81,16 @@ export async function serve(
   options: ServeOptions,
 ): Promise<RunningServer> {
   const { log, now, keepAssessmentsEveryMs: everyMs } = options;
-  const secrets = await loadSecrets(configuration.dataFolder);
+  const secrets = await loadSecrets(configuration.dataFolder, configuration.process.secret);
   const unlock = await lockFolder(configuration.dataFolder);
   const queryTimes = createQueryTimes(() => performance.now());
-  const database = queryTimes.watch(await openOrUnlock(configuration, unlock));
+  const opened = queryTimes.watch(await openOrUnlock(configuration, unlock));
+  let leave = async (): Promise<void> => undefined;
   try {
+    const onLost = options.onLost ?? (() => undefined);
+    const place = { configuration, secrets, database: opened, onLost, now, log };
+    const { database, spool, peers, others, ...own } = await openProcess(place);
+    leave = own.leave;
     // Before the schema changes, while the version that wrote the spool can still hand it over.
     await refuseForeignSpool(diskFiles, spoolFolder(configuration.dataFolder));
     await migrate(database, { rawRetentionDays: configuration.rawRetentionDays });
@@ -142,46 +146,29 @@ export async function serve(
     const registerOnSight = createRegistrar(workloads, log);
     const hashUser = createUserHash(secrets);
     const redaction = createRedactionSettings(ledger, hashUser);
-    const { target, alone } = shareTarget(
-      createSegmentTarget(database, {
-        rawRetentionDays: configuration.rawRetentionDays,
-        spool: secrets.spoolName,
-        nextToken: randomUUID,
-      }),
-    );
-    const ingest = await createIngest({
-      dataFolder: configuration.dataFolder,
-      target,
-      recentIds: (sinceMs, untilMs) => recentIds(database, sinceMs, untilMs),
-      findKnown: (question) => findKnownEvents(database, question),
-      traceStore: createTraceStore(database),
-      dedupeKey: secrets.dedupe,
-      limits: {
-        dedupeWindowMs: configuration.dedupeWindowMs,
-        bytes: configuration.spoolLimitBytes,
-        ...options.ingestLimits,
-      },
+    const hear = createTelemetryHearer({ notes, tail, registerOnSight, hub });
+    const spooled = await openIngest({
+      configuration,
+      limits: options.ingestLimits,
+      secrets,
+      spool,
+      database,
       hashUser,
       priceOverrides: prices.current,
       redactor: redaction.current,
       now,
-      randomId: randomUUID,
-      random: Math.random,
       log,
       onTaken: (news) => tail.note(news),
-      onHandedOver: async ({ table, rows, sinceMs, workloads: touched }) => {
-        metrics.observeHandOver(table, rows);
-        if (table === 'quarantine') {
-          tail.announce();
-          notes.noteRejected(sinceMs);
-        }
-        if (touched === null) return;
-        notes.note(touched);
-        await registerOnSight(touched.keys());
-        hub.publish({ type: 'telemetry', data: { workloads: [...touched.keys()] } });
+      async onHandedOver(segment) {
+        metrics.observeHandOver(segment.table, segment.rows);
+        await hear(segment);
       },
     });
-    const metrics = createMetrics(ingest, alerts.alerting.engine, alerts.notifying.outbox);
+    const statuses = () => readStatuses(others());
+    const ingest = peers?.share(spooled.ingest, statuses) ?? spooled.ingest;
+    const alone = <T>(task: () => Promise<T>): Promise<T> =>
+      peers ? peers.paused(() => spooled.alone(task)) : spooled.alone(task);
+    const metrics = createMetrics(spooled.ingest, alerts.alerting.engine, alerts.notifying.outbox);
     metrics.register(queryTimes.histogram);
     const rate = createIngestRate(() => ingest.status().accepted, now);
     const watchingRate = setInterval(() => rate.sample(), RATE_SAMPLE_MS).unref();
@@ -234,7 +221,14 @@ export async function serve(
         log,
       })),
       ...access,
-      spanSenders: new Set(await listSpanSenders(database)),
+      otlp: createOtlpKeeper({
+        ingest,
+        local: spooled.ingest,
+        spanSenders: new Set(await listSpanSenders(database)),
+        now,
+      }),
+      peers,
+      isLate: () => alerts.alerting.engine.status().isLate,
       hub,
       metrics,
       log,
@@ -264,6 +258,7 @@ export async function serve(
       decisions.keep(),
       effect.keep(log),
       record.keep(metrics),
+      own.hearOthers(hear),
     ];
     return {
       url,
@@ -280,16 +275,18 @@ export async function serve(
         await closePort(server);
         await Promise.all(stops.map((stop) => stop()));
         // What can't be handed over now waits on disk for the next start.
-        await ingest
+        await spooled.ingest
           .flush()
           .catch((error: unknown) => log.warn({ err: error }, 'telemetry waits on disk'));
         await ingest.close();
+        await leave();
         await database.close();
         await unlock();
       },
     };
   } catch (error) {
-    await database.close();
+    await leave();
+    await opened.close();
     await unlock();
     throw error;
   }

@@ -97,15 +97,26 @@ function createLimiter(limit: number): <T>(task: () => Promise<T>) => Promise<T>
   };
 }
 
-/** Codes and words of networks, of Node and of ClickHouse for "not now". */
-const AWAY =
-  /ECONN|ENOTFOUND|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN|socket hang up|timeout|connection is closed|MEMORY_LIMIT|TOO_MANY|TIMEOUT_EXCEEDED|NOT_ENOUGH_SPACE|READONLY|Cannot reserve/i;
+/** Codes and words of networks, of Node, of proxies and of ClickHouse for "not now". */
+const AWAY = new RegExp(
+  [
+    'ECONN|ENOTFOUND|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN',
+    'socket hang up|timeout|connection is closed|other side closed',
+    'Internal Server Error|Bad Gateway|Service Unavailable|Gateway Time-out',
+    'MEMORY_LIMIT|TOO_MANY|TIMEOUT_EXCEEDED|NOT_ENOUGH_SPACE|READONLY|READ_ONLY|Cannot reserve',
+    'KEEPER_EXCEPTION|NETWORK_ERROR|ALL_CONNECTION_TRIES_FAILED|UNKNOWN_STATUS_OF_INSERT|QUORUM',
+  ].join('|'),
+  'i',
+);
 
 /** A database that can't be reached or can't keep up, as opposed to one that refuses a statement. */
 export function asUnavailable(name: string, cause: unknown): unknown {
   const text = cause instanceof Error ? cause.message : String(cause);
-  const code = cause instanceof Error && 'code' in cause ? cause.code : '';
-  const isAway = AWAY.test(text) || (typeof code === 'string' && AWAY.test(code));
+  // What ClickHouse calls it stands beside its message.
+  const named = ['code', 'type'].map((name): unknown =>
+    cause instanceof Error ? Object.entries(cause).find(([key]) => key === name)?.[1] : undefined,
+  );
+  const isAway = [text, ...named].some((one) => typeof one === 'string' && AWAY.test(one));
   if (!isAway) return cause;
   return new BellwetherError('unavailable', `the database did not answer ${name}: ${text}`, {
     cause,

@@ -54,27 +54,20 @@ async function insertFrom(
   }
 }
 
-const partitionRow = z.object({ partition: z.number() });
-
-/** Puts into one keeper the partitions of a segment's rows that it lacks. */
+/**
+ * Puts into one keeper the rows of a segment that it lacks. What goes to one partition of one shard is one
+ * block, there whole or not at all; and a workload's rows of one partition are on one shard.
+ */
 async function repairKeeper(
   database: Database,
   segment: SealedSegment,
   keeper: Keeper,
   token: string,
 ): Promise<void> {
-  const present = await database.query(
-    'repair-look',
-    `SELECT DISTINCT ${keeper.partitionBy} AS partition FROM ${keeper.table}
-     WHERE spool_segment = {segment: UInt64}`,
-    partitionRow,
-    { segment: segment.id.toString() },
-  );
   const rows = keeper.select(segment.table, segmentSource(database, segment));
-  const absent =
-    present.length === 0
-      ? rows
-      : `SELECT * FROM (${rows}) WHERE ${keeper.partitionBy} NOT IN (${present.map(({ partition }) => partition).join(', ')})`;
+  const place = `(${keeper.partitionBy}, workload)`;
+  const absent = `SELECT * FROM (${rows}) WHERE ${place} NOT IN
+    (SELECT DISTINCT ${place} FROM ${keeper.table} WHERE spool_segment = ${segment.id})`;
   const names = keeper.columnNames(segment.table).join(', ');
   await insertFrom(database, segment, `${keeper.table} (${names})`, token, absent);
 }

@@ -3,6 +3,7 @@ import { CREATE_ALERT_LOG_TABLE } from './tables/alert-log.ts';
 import { CREATE_ASSESSMENT_TABLE } from './tables/assessment.ts';
 import { CREATE_CREDENTIAL_TABLE } from './tables/credential.ts';
 import { CREATE_DESIGN_EFFECT_TABLE } from './tables/design-effect.ts';
+import { CREATE_PROCESS_TABLES } from './tables/process.ts';
 import { FEATURE_HOUR, REJECTED_HOUR } from './tables/hour-keepers.ts';
 import type { RawTable } from './raw-columns.ts';
 import type { Keeper } from './tables/keeper.ts';
@@ -157,5 +158,6 @@ export function migrations(settings: MigrationSettings): readonly Migration[] {
     { version: 8, name: 'stored assessments', statements: [CREATE_ASSESSMENT_TABLE] },
     { version: 9, name: 'alerts', statements: [CREATE_ALERT_LOG_TABLE] },
     { version: 10, name: 'credentials', statements: [CREATE_CREDENTIAL_TABLE] },
+    { version: 11, name: 'several processes', statements: CREATE_PROCESS_TABLES },
   ];
 }

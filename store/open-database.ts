@@ -5,6 +5,7 @@ import {
   createClient,
   type ClickHouseClientConfigOptions,
 } from '@clickhouse/client';
+import { CLUSTER_SETTINGS, clusterDatabase } from './cluster/cluster-database.ts';
 import {
   STATEMENT_TIMEOUT_SECONDS,
   asUnavailable,
@@ -23,6 +24,8 @@ export type DatabaseLocation =
       readonly user: string;
       readonly password: string;
       readonly database: string;
+      /** Name of the cluster whose nodes share the tables; absent for one server. */
+      readonly cluster?: string;
     };
 
 /** Queries take a core each at most, so that ingest and pages keep going beside them. */
@@ -79,7 +82,7 @@ const REQUEST_TIMEOUT_MS = 2 * STATEMENT_TIMEOUT_SECONDS * 1000;
 
 /** Connects to a ClickHouse server over HTTP(S), making its database if it is missing. */
 async function openServer(location: DatabaseLocation & { kind: 'server' }): Promise<Database> {
-  const { url, user: username, password, database } = location;
+  const { url, user: username, password, database, cluster } = location;
   const access = {
     url,
     username,
@@ -93,7 +96,7 @@ async function openServer(location: DatabaseLocation & { kind: 'server' }): Prom
   const first = createClient(access);
   try {
     await first.command({
-      query: 'CREATE DATABASE IF NOT EXISTS {database:Identifier}',
+      query: `CREATE DATABASE IF NOT EXISTS {database:Identifier}${cluster === undefined ? '' : ` ON CLUSTER ${cluster}`}`,
       query_params: { database },
     });
   } catch (cause) {
@@ -101,7 +104,12 @@ async function openServer(location: DatabaseLocation & { kind: 'server' }): Prom
   } finally {
     await first.close();
   }
-  return createDatabase(createClient({ ...access, database }), 'body');
+  if (cluster === undefined) return createDatabase(createClient({ ...access, database }), 'body');
+  const settings = { clickhouse_settings: CLUSTER_SETTINGS };
+  return clusterDatabase(
+    createDatabase(createClient({ ...access, ...settings, database }), 'body'),
+    cluster,
+  );
 }
 
 /**

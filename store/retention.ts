@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Database } from './database.ts';
+import { localName } from './cluster/cluster-statement.ts';
 import { rawKeepers } from './tables/row-keepers.ts';
 
 const tableRow = z.object({ name: z.string(), engine_full: z.string() });
@@ -26,12 +27,13 @@ export async function keepRetention(
     `SELECT name, engine_full FROM system.tables
      WHERE database = currentDatabase() AND name IN {names: Array(String)}`,
     tableRow,
-    { names: raw.map(({ table }) => table) },
+    { names: raw.flatMap(({ table }) => [table, localName(table)]) },
   );
   const definitions = new Map(found.map(({ name, engine_full }) => [name, engine_full]));
-  const outdated = raw.filter(
-    ({ table }) => daysKept(definitions.get(table) ?? '') !== rawRetentionDays,
-  );
+  // On a cluster the shard's own table says it.
+  const definitionOf = (table: string): string =>
+    definitions.get(localName(table)) ?? definitions.get(table) ?? '';
+  const outdated = raw.filter(({ table }) => daysKept(definitionOf(table)) !== rawRetentionDays);
   for (const { table, ttl } of outdated) {
     await database.command('retention', `ALTER TABLE ${table} MODIFY TTL ${ttl}`);
   }

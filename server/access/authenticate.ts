@@ -15,7 +15,10 @@ export const readSessionCookie = (request: WithHeaders): string | undefined =>
 /** Who a request comes from: its bearer key, else its session cookie; null for nobody. */
 export function authenticate(
   request: WithHeaders,
-  access: { readonly keys: ApiKeys; readonly signIn: SignIn },
+  access: {
+    readonly keys: Pick<ApiKeys, 'authenticate'>;
+    readonly signIn: Pick<SignIn, 'authenticate'>;
+  },
 ): Principal | null {
   const [, token] = /^Bearer (\S{1,512})$/i.exec(request.header('authorization') ?? '') ?? [];
   if (token !== undefined) return access.keys.authenticate(token);

@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { pino, type Logger } from 'pino';
 import { BellwetherError } from '../../core/errors.ts';
 import { readConfiguration, type Configuration } from '../configuration.ts';
+import { serveIngest } from '../processes/serve-ingest.ts';
 import { serve, type RunningServer } from '../serve.ts';
 
 /** Exit code for input that can't be used. */
@@ -61,19 +62,36 @@ export interface Started {
   readonly configuration: Configuration;
 }
 
+type Variables = Readonly<Record<string, string>>;
+
+/** Stops what runs on SIGINT and SIGTERM, once. */
+function stopOnSignal(stop: () => Promise<void>): void {
+  let isStopping = false;
+  const end = (): void => {
+    if (isStopping) return;
+    isStopping = true;
+    stop().then(() => process.exit(0), exitWith);
+  };
+  process.once('SIGINT', end);
+  process.once('SIGTERM', end);
+}
+
 /**
  * Reads the environment, starts the server, prints where it is and stops it on SIGINT and SIGTERM.
- * @param defaults environment that applies where the variable is not set
- * @param beforeStop runs first when the server is told to stop
+ * @param options.defaults environment that applies where the variable is not set
+ * @param options.overrides environment that applies before all else
+ * @param options.beforeStop runs first when the server is told to stop
  */
 export async function start(options: {
-  readonly defaults?: Readonly<Record<string, string>>;
+  readonly defaults?: Variables;
+  readonly overrides?: Variables;
   readonly isDemo: boolean;
   readonly beforeServe?: (configuration: Configuration) => Promise<void>;
   readonly beforeStop?: () => Promise<void>;
 }): Promise<Started> {
   try {
-    const configuration = readConfiguration({ ...options.defaults, ...process.env }, resolve);
+    const variables = { ...options.defaults, ...process.env, ...options.overrides };
+    const configuration = readConfiguration(variables, resolve);
     const log = pino({ level: configuration.logLevel });
     await options.beforeServe?.(configuration);
     const server = await serve(configuration, {
@@ -81,21 +99,29 @@ export async function start(options: {
       now: Date.now,
       pagesFolder: findPages(),
       isDemo: options.isDemo,
+      onLost: exitWith,
     });
-    let isStopping = false;
-    const stop = (): void => {
-      if (isStopping) return;
-      isStopping = true;
-      Promise.resolve(options.beforeStop?.())
-        .then(() => server.stop())
-        .then(() => process.exit(0), exitWith);
-    };
-    process.once('SIGINT', stop);
-    process.once('SIGTERM', stop);
+    stopOnSignal(async () => {
+      await options.beforeStop?.();
+      await server.stop();
+    });
     console.log(`Bellwether listens on ${server.url}`);
     console.log(`Sign in once with ${server.signInLink}`);
     return { server, log, configuration };
   } catch (error) {
     return exitWith(error);
+  }
+}
+
+/** The same for a process that only takes telemetry in: nobody signs in there. */
+export async function startIngest(overrides: Variables): Promise<void> {
+  try {
+    const configuration = readConfiguration({ ...process.env, ...overrides }, resolve);
+    const log = pino({ level: configuration.logLevel });
+    const server = await serveIngest(configuration, { log, now: Date.now });
+    stopOnSignal(() => server.stop());
+    console.log(`Bellwether listens on ${server.url} for telemetry`);
+  } catch (error) {
+    exitWith(error);
   }
 }

@@ -1,7 +1,7 @@
 import { OpenAPIHono, createRoute, z } from '@hono/zod-openapi';
 import { wireEvent } from '../../core/event.ts';
 import { requireScope } from '../access/principal.ts';
-import type { RequestVariables, Services } from '../context.ts';
+import type { RequestVariables, TelemetryServices } from '../context.ts';
 import { acceptEvents, MAX_BODY_BYTES } from './accept-events.ts';
 import { guardTelemetry } from './guard-telemetry.ts';
 import { jsonBody, problemWith, problems } from './request-schemas.ts';
@@ -67,7 +67,13 @@ const status = createRoute({
 });
 
 /** Telemetry in, and how it fares. */
-export function ingestRoutes({ ingest, rate, spoolLimitBytes, limiter, bodyRoom }: Services) {
+export function ingestRoutes({
+  ingest,
+  rate,
+  spoolLimitBytes,
+  limiter,
+  bodyRoom,
+}: TelemetryServices) {
   const routes = new OpenAPIHono<RequestVariables>();
   routes.use('/v1/events', guardTelemetry({ limiter, bodyRoom }, MAX_BODY_BYTES));
   // The body is read as bytes and checked event by event, so the schema above only documents it.

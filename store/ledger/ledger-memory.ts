@@ -10,8 +10,8 @@ export interface LedgerMemory {
   readonly latest: (kind: LedgerKind, id: string) => LedgerRecord | undefined;
   /** Records of one document, oldest first. */
   readonly history: (kind: LedgerKind, id: string) => LedgerRecord[];
-  /** The last record of every document. */
-  readonly allLatest: () => LedgerRecord[];
+  /** The last record of every document of a kind that was not deleted, by id. */
+  readonly current: (kind: LedgerKind) => LedgerRecord[];
   /** Every record, oldest first: the list itself, to be read only. */
   readonly records: () => readonly LedgerRecord[];
   /** The record of a sequence; undefined where there is none. */
@@ -63,7 +63,11 @@ export function createLedgerMemory(): LedgerMemory {
     },
     latest: (kind, id) => histories.get(keyOf(kind, id))?.at(-1),
     history: (kind, id) => histories.get(keyOf(kind, id)) ?? [],
-    allLatest: () => [...histories.values()].flatMap((history) => history.at(-1) ?? []),
+    current: (kind) =>
+      [...histories.values()]
+        .flatMap((history) => history.at(-1) ?? [])
+        .filter((record) => record.kind === kind && record.action !== 'delete')
+        .sort((a, b) => (a.id < b.id ? -1 : 1)),
     records: () => ordered,
     at,
   };

@@ -142,11 +142,7 @@ export async function openLedger(
     sequence: () => head.sequence,
     records: memory.records,
     at: memory.at,
-    list: (kind) =>
-      memory
-        .allLatest()
-        .filter((record) => record.kind === kind && record.action !== 'delete')
-        .sort((a, b) => (a.id < b.id ? -1 : 1)),
+    list: memory.current,
     history: memory.history,
     append: (changes) => inTurn(() => appendNow(changes)),
     redact: (sequence, act) =>

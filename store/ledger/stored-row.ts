@@ -21,13 +21,18 @@ export const storedRow = z.object({
 });
 export type StoredRow = z.infer<typeof storedRow>;
 
-/** Every row of the table, by sequence. */
-export function readRows(database: Database): Promise<StoredRow[]> {
+/**
+ * The rows of the table, by sequence.
+ * @param after only those of higher sequences; 0 for all
+ */
+export function readRows(database: Database, after = 0): Promise<StoredRow[]> {
   return database.query(
     'ledger',
     `SELECT sequence, toUnixTimestamp64Milli(at) AS atMs, kind, id, version, actor, action, reason,
-       document AS text, previous_hash AS previousHash, hash FROM ledger ORDER BY sequence`,
+       document AS text, previous_hash AS previousHash, hash FROM ledger
+     WHERE sequence > {after: UInt64} OR {after: UInt64} = 0 ORDER BY sequence`,
     storedRow,
+    { after },
   );
 }
 

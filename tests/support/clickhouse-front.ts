@@ -1,12 +1,33 @@
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createRequire } from 'node:module';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+
+/** What can be wrong with a server or the way to it. Its words are those of ClickHouse and of proxies. */
+export const FAULTS = {
+  none: null,
+  /** Connections are closed as soon as they are opened. */
+  refuse: null,
+  /** The connection breaks while the server reads the request. */
+  reset: null,
+  /** The server has done what it was asked, and the connection breaks before it says so. */
+  'lost answer': null,
+  slow: null,
+  '500': 'Internal Server Error',
+  memory:
+    'Code: 241. DB::Exception: Memory limit (total) exceeded: would use 3.60 GiB. (MEMORY_LIMIT_EXCEEDED)',
+  'read-only':
+    'Code: 242. DB::Exception: Table is in readonly mode since table metadata was not found in zookeeper. (TABLE_IS_READ_ONLY)',
+} as const;
+export type Fault = keyof typeof FAULTS;
 
 /** The embedded engine behind ClickHouse's HTTP interface, as far as the store speaks it. */
 export interface ClickHouseFront {
   readonly url: string;
+  /** What is wrong with it now. */
+  fault: Fault;
   close(): Promise<void>;
 }
 
@@ -45,6 +66,27 @@ const HTTP_ONLY = new Set([
   'role',
 ]);
 
+/** Statements that run side by side, as in a server; a session runs one after another. */
+const SESSIONS = 3;
+const SLOW_MS = 400;
+const WRITES = /^\s*(INSERT|ALTER|CREATE|DROP|TRUNCATE)/i;
+
+/** Lends out a few things to one borrower at a time each. */
+function createPool<T>(items: readonly T[]): <R>(use: (item: T) => Promise<R>) => Promise<R> {
+  const free = [...items];
+  const waiting: ((item: T) => void)[] = [];
+  return async (use) => {
+    const item = free.pop() ?? (await new Promise<T>((resolve) => waiting.push(resolve)));
+    try {
+      return await use(item);
+    } finally {
+      const next = waiting.shift();
+      if (next) next(item);
+      else free.push(item);
+    }
+  };
+}
+
 /**
  * Starts the front on a free port. As many a proxy does, it refuses addresses over 16 KB. Bodies of RowBinary inserts are read by the engine from a file
  * in place of `input()`; everything else is passed on as it came.
@@ -53,8 +95,10 @@ export async function startClickHouseFront(folder: string): Promise<ClickHouseFr
   const require = createRequire(import.meta.url);
   const { Session, drainPending } = require('chdb') as typeof import('chdb');
   await mkdir(folder, { recursive: true });
-  const session = new Session(folder);
+  const sessions = Array.from({ length: SESSIONS }, () => new Session(folder));
+  const inSession = createPool(sessions);
   let files = 0;
+  const state = { fault: 'none' as Fault };
 
   const run = async (request: IncomingMessage): Promise<Buffer> => {
     const url = new URL(request.url ?? '/', 'http://front');
@@ -89,25 +133,47 @@ export async function startClickHouseFront(folder: string): Promise<ClickHouseFr
           `SET ${name} = '${value.replaceAll('\\', '\\\\').replaceAll("'", "''")}'; `,
       );
     try {
-      const result = await session.queryAsync([...settings, ...parameters, sql].join(''));
+      const statement = [...settings, ...parameters, sql].join('');
+      const text = FAULTS[state.fault];
+      if (text !== null && (state.fault !== 'read-only' || WRITES.test(sql))) throw new Error(text);
+      const result = await inSession((session) => session.queryAsync(statement));
       return Buffer.from(result.bytes());
     } finally {
       if (file) await rm(file);
     }
   };
 
-  const server = createServer((request, response) => {
-    run(request).then(
-      (bytes) => response.writeHead(200).end(bytes),
-      (error: Error) => response.writeHead(500).end(error.message),
-    );
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const { fault } = state;
+    if (fault === 'reset') return void request.socket.resetAndDestroy();
+    if (fault === 'slow') await wait(SLOW_MS);
+    try {
+      const bytes = await run(request);
+      if (fault === 'lost answer') request.socket.resetAndDestroy();
+      else response.writeHead(200).end(bytes);
+    } catch (error) {
+      const text = error instanceof Error ? error.message : String(error);
+      response.writeHead(500).end(text);
+    }
+  };
+  const server = createServer((request, response) => void answer(request, response));
+  server.on('connection', (socket) => {
+    if (state.fault === 'refuse') socket.destroy();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    get fault() {
+      return state.fault;
+    },
+    set fault(fault) {
+      state.fault = fault;
+      // Connections that are open would go past a refusal.
+      if (fault === 'refuse') server.closeIdleConnections();
+    },
     async close() {
       await new Promise((resolve) => server.close(resolve));
-      session.close();
+      for (const session of sessions) session.close();
       await drainPending();
     },
   };

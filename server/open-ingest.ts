@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto';
+import { createIngest } from '../ingest/create-ingest.ts';
+import type { Ingest, IngestDeps, IngestLimits } from '../ingest/ingest.ts';
+import type { Database } from '../store/database.ts';
+import { createSegmentTarget } from '../store/insert-segment.ts';
+import { findKnownEvents } from '../store/questions/find-known-events.ts';
+import { recentIds } from '../store/questions/recent-ids.ts';
+import { shareTarget, type SharedTarget } from '../store/share-target.ts';
+import type { Configuration } from './configuration.ts';
+import type { Secrets } from './secrets.ts';
+import { createTraceStore } from './trace-store.ts';
+
+export interface OpenIngest {
+  readonly ingest: Ingest;
+  readonly alone: SharedTarget['alone'];
+}
+
+/** What tells a process's segments from those of others. */
+export interface SpoolName {
+  readonly name: string;
+  /** Absent: a number made of the installation's secret. */
+  readonly number?: number;
+}
+
+type Told = Pick<
+  IngestDeps,
+  | 'hashUser'
+  | 'priceOverrides'
+  | 'redactor'
+  | 'now'
+  | 'log'
+  | 'onTaken'
+  | 'onHandedOver'
+  | 'noteHandedOver'
+>;
+
+/** Opens the spool of the data folder, and what takes telemetry into it. */
+export async function openIngest(
+  parts: Told & {
+    readonly configuration: Configuration;
+    readonly limits: Partial<IngestLimits> | undefined;
+    readonly secrets: Pick<Secrets, 'dedupe'>;
+    readonly spool: SpoolName;
+    readonly database: Database;
+  },
+): Promise<OpenIngest> {
+  const { configuration, limits, secrets, spool, database, ...told } = parts;
+  const { target, alone } = shareTarget(
+    createSegmentTarget(database, {
+      rawRetentionDays: configuration.rawRetentionDays,
+      spool: spool.name,
+      nextToken: randomUUID,
+    }),
+  );
+  const ingest = await createIngest({
+    ...told,
+    dataFolder: configuration.dataFolder,
+    target,
+    recentIds: (sinceMs, untilMs) => recentIds(database, sinceMs, untilMs),
+    findKnown: (question) => findKnownEvents(database, question),
+    traceStore: createTraceStore(database),
+    dedupeKey: secrets.dedupe,
+    ...(spool.number === undefined ? {} : { spoolNumber: spool.number }),
+    limits: {
+      dedupeWindowMs: configuration.dedupeWindowMs,
+      bytes: configuration.spoolLimitBytes,
+      ...limits,
+    },
+    randomId: randomUUID,
+    random: Math.random,
+  });
+  return { ingest, alone };
+}
