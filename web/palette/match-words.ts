@@ -34,11 +34,11 @@ function wordStarts(letters: readonly string[]): number[] {
  * @example matchWord('cop', 'Support copilot')?.at // [8, 9, 10]
  */
 export function matchWord(typed: string, text: string): Match | null {
-  const letters = [...text];
+  const letters = Array.from(text);
   const folded = letters.map(fold);
   const starts = wordStarts(letters);
   let best: (Match | null)[] = letters.map(() => null);
-  for (const [step, wanted] of [...typed].map(fold).entries()) {
+  for (const [step, wanted] of Array.from(typed).map(fold).entries()) {
     best = folded.map((letter, index) => {
       if (letter !== wanted) return null;
       const isStart = starts[index] === index;

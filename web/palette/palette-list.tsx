@@ -86,7 +86,7 @@ function PaletteLine({ found, isChosen, hasKind, onPoint, onRun }: PaletteLinePr
 /** A text whose letters that were typed stand out. */
 function Marked({ text, at }: { text: string; at: readonly number[] }) {
   const typed = new Set(at);
-  return [...text].map((letter, index) =>
+  return Array.from(text).map((letter, index) =>
     typed.has(index) ? <b key={index}>{letter}</b> : letter,
   );
 }

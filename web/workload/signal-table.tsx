@@ -1,4 +1,5 @@
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 import { useId, useState } from 'react';
 import { AxisStateIcon } from '../parts/axis-marks.tsx';
 import { AXIS_STATE_WORDS, AXIS_WORDS } from '../theme/verdict-look.ts';
@@ -30,9 +31,12 @@ interface SignalTableProps {
 export function SignalTable({ id, groups, chosen, nowMs }: SignalTableProps) {
   return (
     <section className={styles.signals} aria-labelledby="signals-title">
-      <h2 id="signals-title" className={styles.title}>
-        Signals
-      </h2>
+      <header className={styles.head}>
+        <h2 id="signals-title">Signals</h2>
+        <Link to="/help" hash="states" className={styles.help} data-print="off">
+          What they mean
+        </Link>
+      </header>
       <table className={styles.table} role="table">
         <caption className="hidden-visually">
           Signals by axis, with value, interval and limit

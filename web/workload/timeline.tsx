@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import type { Assessment, AssessedSignal } from '../../decisions/assessment/assessment.ts';
 import { marksQuery, seriesQuery, verdictsQuery } from '../api/queries.ts';
 import { instantMs } from '../format/time.ts';
@@ -56,6 +56,11 @@ export function Timeline({ assessment, signal, search, nowMs }: TimelineProps) {
             chosen={signal.signal}
             onChoose={(name) => change({ signal: name })}
           />
+        )}
+        {signal !== null && (
+          <Link to="/help" hash={signal.signal} className={styles.help} data-print="off">
+            What it means
+          </Link>
         )}
         <RangeControl id={id} range={range} />
       </header>
