@@ -1,7 +1,8 @@
 /** What a command does beside going somewhere. */
 export type CommandAct =
   | { readonly act: 'colours'; readonly scheme: 'light' | 'dark' | 'auto' }
-  | { readonly act: 'copy-link' | 'keys' | 'print' | 'export-portfolio' | 'export-decisions' };
+  | { readonly act: 'keys' }
+  | { readonly act: 'copy-link' | 'print' | 'export-portfolio' | 'export-decisions' };
 
 /** A line of the palette. */
 export interface Command {

@@ -6,7 +6,7 @@ export interface Match {
 }
 
 const AT_WORD_START = 8;
-const NEXT_TO_ANOTHER = 5;
+const NEXT_TO_ANOTHER = 10;
 const ANYWHERE = 1;
 
 /** A letter without its case and its accents. */
@@ -49,7 +49,7 @@ export function matchWord(typed: string, text: string): Match | null {
         if (!path) continue;
         const isNext = before === index - 1;
         if (!isNext && !isStart && starts[before] !== starts[index]) continue;
-        const gained = isNext ? NEXT_TO_ANOTHER + ANYWHERE : isStart ? AT_WORD_START : ANYWHERE;
+        const gained = isNext ? NEXT_TO_ANOTHER : isStart ? AT_WORD_START : ANYWHERE;
         if (found === null || path.score + gained > found.score)
           found = { score: path.score + gained, at: [...path.at, index] };
       }

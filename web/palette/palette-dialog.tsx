@@ -1,6 +1,7 @@
 import { IconSearch } from '@tabler/icons-react';
 import { useRouter } from '@tanstack/react-router';
 import { useDeferredValue, useMemo, useState, type KeyboardEvent } from 'react';
+import { openDialog } from '../keys/opened-dialog.ts';
 import { Modal } from '../parts/modal.tsx';
 import type { Command } from './command.ts';
 import { findCommands } from './find-commands.ts';
@@ -36,6 +37,7 @@ export function PaletteDialog({ onClose }: { onClose: () => void }) {
   const sought = useDeferredValue(typed);
   const found = useMemo(() => findCommands(commands, sought), [commands, sought]);
   const chosen = found[Math.min(at, found.length - 1)]?.command;
+  const says = fault === '' ? WORKLOADS_WORDS[workloads] : fault;
   const router = useRouter();
   const act = useAct();
 
@@ -43,10 +45,11 @@ export function PaletteDialog({ onClose }: { onClose: () => void }) {
     if ('go' in does) {
       onClose();
       router.history.push(does.go);
-      return;
+    } else if (does.act === 'keys') {
+      openDialog('keys');
+    } else {
+      act(does).then(onClose, () => setFault(`${title}: that could not be done.`));
     }
-    onClose();
-    act(does).catch(() => setFault(`${title}: that could not be done.`));
   }
 
   function onKeyDown(event: KeyboardEvent): void {
@@ -96,11 +99,11 @@ export function PaletteDialog({ onClose }: { onClose: () => void }) {
           Nothing is called “{sought}”. Try part of a title, an id or an owner.
         </p>
       )}
-      <p className={styles.foot} role="status">
+      <p className={styles.foot} role="status" data-says={says !== ''}>
         <span className="hidden-visually">
           {sought.trim() === '' ? '' : `${found.length} found. `}
         </span>
-        {fault === '' ? WORKLOADS_WORDS[workloads] : fault}
+        {says}
       </p>
     </Modal>
   );

@@ -5,7 +5,7 @@ import type { FoundCommand } from './find-commands.ts';
 import styles from './palette.module.css';
 
 /** Of the line of a command, for the field to name the chosen one by. */
-export const optionId = ({ id }: Command): string => `command ${id}`.replaceAll(/\W+/g, '-');
+export const optionId = ({ id }: Command): string => `command-${encodeURIComponent(id)}`;
 
 interface PaletteListProps {
   id: string;

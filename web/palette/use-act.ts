@@ -3,13 +3,12 @@ import { useQueryClient } from '@tanstack/react-query';
 import { decisionsQuery } from '../api/decision-queries.ts';
 import { portfolioQuery } from '../api/queries.ts';
 import { buildDecisionsCsv } from '../decisions/build-decisions-csv.ts';
-import { openDialog } from '../keys/opened-dialog.ts';
 import { saveFile } from '../parts/save-file.ts';
 import { buildPortfolioCsv } from '../portfolio/build-portfolio-csv.ts';
 import type { CommandAct } from './command.ts';
 
 /** Does what a command asks for; rejects where that could not be done. */
-export function useAct(): (does: CommandAct) => Promise<void> {
+export function useAct(): (does: Exclude<CommandAct, { act: 'keys' }>) => Promise<void> {
   const { setColorScheme } = useMantineColorScheme({ keepTransitions: true });
   const queries = useQueryClient();
   return async (does) => {
@@ -19,9 +18,6 @@ export function useAct(): (does: CommandAct) => Promise<void> {
         return;
       case 'copy-link':
         await navigator.clipboard.writeText(location.href);
-        return;
-      case 'keys':
-        openDialog('keys');
         return;
       case 'print':
         // Once the palette no longer stands over the page.
