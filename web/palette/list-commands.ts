@@ -20,7 +20,15 @@ const go = (
   address: string,
   title: string,
   { aside = '', words = '', keys = '' } = {},
-): Command => ({ id: `${group} ${address}`, group, title, aside, words, keys, does: { go: address } });
+): Command => ({
+  id: `${group} ${address}`,
+  group,
+  title,
+  aside,
+  words,
+  keys,
+  does: { go: address },
+});
 
 const act = (title: string, does: CommandAct, words: string, keys = ''): Command => ({
   id: title,
