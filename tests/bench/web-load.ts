@@ -4,6 +4,8 @@ import type { Visitor } from '../browser/support/visit.ts';
 
 /** Long tasks up to this long after the first paint block somebody who wants to begin. */
 const BLOCKING_WINDOW_MS = 5000;
+/** Before a page that does not come is given up. */
+const PATIENCE_MS = 120_000;
 /** What a task may take before it is felt. */
 const TASK_MS = 50;
 
@@ -77,6 +79,7 @@ export async function measureLoad(
   });
   try {
     const page = await context.newPage();
+    page.setDefaultTimeout(PATIENCE_MS);
     await page.addInitScript(observe);
     const bytes = await scriptBytes(page, async () => {
       await page.goto(address);

@@ -23,6 +23,8 @@ export interface WorkloadSearch extends TableSearch {
   signal?: string | undefined;
   /** Start of the chart's step whose raw runs are listed: RFC 3339. */
   point?: string | undefined;
+  /** End of that step, where it is no step of the range: RFC 3339. */
+  until?: string | undefined;
   /** Of the signals: those that hold these words. */
   q?: string | undefined;
   /** Of the return and the comparison: over how long. */
@@ -58,6 +60,8 @@ export function readWorkloadSearch(raw: Record<string, unknown>): WorkloadSearch
   if (typeof range === 'string' && RANGES.some(({ id }) => id === range)) search.range = range;
   if (typeof signal === 'string' && SIGNAL.test(signal)) search.signal = signal;
   if (typeof point === 'string' && INSTANT.test(point)) search.point = point;
+  const { until } = raw;
+  if (typeof until === 'string' && INSTANT.test(until)) search.until = until;
   const over = RETURN_LENGTHS.find((length) => length === raw['over']);
   if (over !== undefined) search.over = over;
   const by = COMPARED_BY.find((name) => name === raw['by']);
