@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import type { Visitor } from '../browser/support/visit.ts';
+import { withFreshPage } from './web-context.ts';
 
 /** A place that a click leads to. */
 export interface Step {
@@ -83,18 +84,13 @@ function timeToUse(to: string): Promise<number> {
 }
 
 /** Milliseconds from a click until the page can be used, in a browser that has not been there yet. */
-export async function measureClick(
+export function measureClick(
   browser: Browser,
   url: string,
   visitor: Visitor,
   step: Step,
 ): Promise<number> {
-  const context = await browser.newContext({
-    viewport: { width: 1440, height: 900 },
-    storageState: visitor,
-  });
-  try {
-    const page = await context.newPage();
+  return withFreshPage(browser, visitor, async (page) => {
     await page.goto(url + step.from);
     await page.locator('main h1').first().waitFor();
     await page.locator('main [aria-busy="true"]').first().waitFor({ state: 'detached' });
@@ -102,7 +98,5 @@ export async function measureClick(
     await page.waitForTimeout(500);
     const [ms] = await Promise.all([page.evaluate(timeToUse, step.to), step.click(page)]);
     return ms;
-  } finally {
-    await context.close();
-  }
+  });
 }

@@ -1,11 +1,10 @@
 import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
 import type { Visitor } from '../browser/support/visit.ts';
+import { withFreshPage } from './web-context.ts';
 
 /** Long tasks up to this long after the first paint block somebody who wants to begin. */
 const BLOCKING_WINDOW_MS = 5000;
-/** Before a page that does not come is given up. */
-const PATIENCE_MS = 120_000;
 /** What a task may take before it is felt. */
 const TASK_MS = 50;
 
@@ -68,18 +67,8 @@ async function scriptBytes(page: Page, load: () => Promise<unknown>): Promise<nu
 }
 
 /** Opens a page in a browser that knows nothing of it yet, and leaves it alone. */
-export async function measureLoad(
-  browser: Browser,
-  address: string,
-  visitor: Visitor,
-): Promise<Load> {
-  const context = await browser.newContext({
-    viewport: { width: 1440, height: 900 },
-    storageState: visitor,
-  });
-  try {
-    const page = await context.newPage();
-    page.setDefaultTimeout(PATIENCE_MS);
+export function measureLoad(browser: Browser, address: string, visitor: Visitor): Promise<Load> {
+  return withFreshPage(browser, visitor, async (page) => {
     await page.addInitScript(observe);
     const bytes = await scriptBytes(page, async () => {
       await page.goto(address);
@@ -87,12 +76,11 @@ export async function measureLoad(
       await page.waitForTimeout(BLOCKING_WINDOW_MS);
     });
     const seen = await page.evaluate(() => window.seenByBenchmark);
+    if (seen.largestPaintMs === 0) throw new Error('the page said nothing of its paints');
     return {
       scriptKb: bytes / 1000,
       largestPaintMs: seen.largestPaintMs,
       blockingMs: sumBlocking(seen),
     };
-  } finally {
-    await context.close();
-  }
+  });
 }

@@ -23,6 +23,7 @@ function HeadCell<Key extends string>({ column, sort, onSort }: HeadCellProps<Ke
       role="columnheader"
       scope="col"
       data-align={align}
+      data-column={key}
       {...(explanation === undefined ? {} : explained(explanation))}
       aria-sort={
         sorts === undefined

@@ -17,7 +17,8 @@ export function AlertLane({ stretches }: { stretches: readonly AlertStretch[] })
             <li
               key={stretch.id}
               className={styles.place}
-              style={{ left: `${stretch.from}%`, width: `${stretch.width}%` }}
+              // One that begins now still has its sign on the lane.
+              style={{ left: `min(${stretch.from}%, 100% - 1.5rem)`, width: `${stretch.width}%` }}
             >
               <Link
                 to="/alerts"

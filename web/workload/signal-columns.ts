@@ -18,7 +18,7 @@ export const SIGNAL_COLUMNS: readonly TableColumn<SignalKey>[] = [
   { key: 'value', name: 'Value', isFixed: true },
   { key: 'interval', name: 'Interval against limit' },
   { key: 'limit', name: 'Limit' },
-  { key: 'n', name: 'n', spoken: 'Samples', sorts: 'descending' },
+  { key: 'n', name: 'n', spoken: 'Samples', align: 'right', sorts: 'descending' },
   { key: 'lately', name: 'Last 28 days' },
   { key: 'evidence', name: 'Evidence' },
 ];

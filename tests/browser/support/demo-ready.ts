@@ -8,7 +8,7 @@ interface Portfolio {
 }
 
 /** Waits until the sample organisation's history has been sent and every workload has a verdict. */
-export async function demoReady(server: Pick<TestServer, 'request'>): Promise<void> {
+export async function demoReady(server: TestServer): Promise<void> {
   const deadline = Date.now() + PATIENCE_MS;
   while (Date.now() < deadline) {
     const { items } = (await (await server.request('/api/portfolio')).json()) as Portfolio;
