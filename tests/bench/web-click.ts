@@ -64,9 +64,19 @@ function timeToUse(to: string): Promise<number> {
     const { top, bottom, height } = element.getBoundingClientRect();
     return height > 0 && bottom > 0 && top < window.innerHeight;
   };
+  const headingOf = (): Element | null => document.querySelector('main h1');
+  const before = headingOf();
+  // Until another page is loaded the one before stays; a tab keeps the page's heading.
+  const isTab = to.includes('?');
+  const isThere = (): boolean =>
+    isTab
+      ? document
+          .querySelector('nav[aria-label="Workload"] [aria-current="page"]')
+          ?.getAttribute('href') === to
+      : headingOf() !== null && headingOf() !== before;
   const isUsable = (): boolean =>
     location.pathname + location.search === to &&
-    document.querySelector('main h1') !== null &&
+    isThere() &&
     ![...document.querySelectorAll('main [aria-busy="true"], main .skeleton')].some(isOnScreen);
   return new Promise((resolve) => {
     document.addEventListener(
