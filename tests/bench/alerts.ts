@@ -1,9 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { z } from 'zod';
 import { ALERT_SIGNALS } from './alert-rules.ts';
 import { figure, median, sizeOf, type Benchmark, type Figure } from './benchmark.ts';
+import { inFolder } from './in-folder.ts';
 import { measurePrometheus, type PrometheusWay } from './prometheus.ts';
 import { runBundled } from './run-bundled.ts';
 
@@ -21,15 +19,6 @@ const measured = z.object({
   transitions: z.number(),
   rules: z.number(),
 });
-
-async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), 'bellwether-bench-'));
-  try {
-    return await work(folder);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
 
 /** One evaluation of every rule, durable when it ends, against Prometheus' with the same number. */
 export const alertsBenchmark: Benchmark = {

@@ -14,6 +14,8 @@ export interface ResidentBytes {
 /** A Bellwether as `npm start` runs it, in a process of its own. */
 export interface BuiltServer {
   readonly url: string;
+  /** Signs a browser in, once. */
+  readonly signInLink: string;
   /** For a request by the administrator. */
   readonly headers: Readonly<Record<string, string>>;
   /** A GET that must succeed; resolves with the milliseconds it took. */
@@ -36,12 +38,14 @@ async function ask(url: string, init: RequestInit): Promise<void> {
  * every function that is made anew. `run.ts` has built it.
  * @param folder its data, empty or of an earlier run
  * @param env variables beside those that every benchmark sets
+ * @param command `demo`: with the telemetry of the sample organisation
  */
 export async function startBuiltServer(
   folder: string,
   env: Readonly<Record<string, string>> = {},
+  command: 'serve' | 'demo' = 'serve',
 ): Promise<BuiltServer> {
-  const child = spawn(process.execPath, ['--enable-source-maps', 'dist/server/cli.js', 'serve'], {
+  const child = spawn(process.execPath, ['--enable-source-maps', 'dist/server/cli.js', command], {
     cwd: ROOT,
     env: {
       ...process.env,
@@ -55,18 +59,19 @@ export async function startBuiltServer(
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  const url = await new Promise<string>((resolve, reject) => {
+  const [url, signInLink] = await new Promise<readonly [string, string]>((resolve, reject) => {
     let output = '';
     child.stdout.on('data', (chunk: Buffer) => {
       output += chunk.toString();
-      const found = /listens on (\S+)/.exec(output)?.[1];
-      if (found !== undefined) resolve(found);
+      const [, address, link] = /listens on (\S+)\s+Sign in once with (\S+)\s/.exec(output) ?? [];
+      if (address !== undefined && link !== undefined) resolve([address, link]);
     });
     child.once('exit', (code) => reject(new Error(`the server ended with ${String(code)}`)));
   });
   const headers = { authorization: `Bearer ${KEY}` };
   return {
     url,
+    signInLink,
     headers,
     async timeGet(path) {
       const startedMs = performance.now();

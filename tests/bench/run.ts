@@ -14,6 +14,7 @@ import { memoryBenchmark } from './memory.ts';
 import { otlpBenchmark } from './otlp.ts';
 import { startBenchmark } from './start.ts';
 import { verdictsBenchmark } from './verdicts.ts';
+import { webBenchmark } from './web.ts';
 
 /** All benchmarks, in the order in which they run. */
 const BENCHMARKS: readonly Benchmark[] = [
@@ -28,6 +29,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   verdictsBenchmark,
   backtestBenchmark,
   growthBenchmark,
+  webBenchmark,
 ];
 
 const OUT = join(import.meta.dirname, '..', '..', 'dist', 'bench');

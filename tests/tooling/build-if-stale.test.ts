@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -55,4 +55,14 @@ it('an installation without sources is left alone', async () => {
 
 it('a stale build that cannot be renewed is refused with the way out', () => {
   expect(() => buildIfStale(root)).toThrow('run npm ci without --omit=dev');
+});
+
+it('what tests build is what people get, not a build for development', async () => {
+  for (const tool of ['vite', 'rolldown']) {
+    await write(`node_modules/.bin/${tool}`, `#!/bin/sh\nprintf %s "$NODE_ENV" > ${tool}.mode\n`);
+    await chmod(join(root, 'node_modules/.bin', tool), 0o755);
+  }
+  expect(process.env['NODE_ENV']).toBe('test');
+  expect(buildIfStale(root)).toBe(true);
+  expect(await readFile(join(root, 'vite.mode'), 'utf8')).toBe('production');
 });

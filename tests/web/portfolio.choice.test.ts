@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { buildPortfolioCsv } from '../../web/portfolio/build-portfolio-csv.ts';
+import { nextSort } from '../../web/tables/table-view.ts';
+import { PORTFOLIO_COLUMNS } from '../../web/portfolio/portfolio-columns.ts';
 import { orderPortfolio } from '../../web/portfolio/order-portfolio.ts';
 import {
-  nextSort,
   readPortfolioChoice,
   readPortfolioSearch,
   toggleVerdict,
@@ -57,9 +58,15 @@ describe('order and filter', () => {
   });
 
   it('turn round on a second click', () => {
-    expect(nextSort({ key: 'verdict', isDescending: false }, 'value')).toBe('-value');
-    expect(nextSort({ key: 'value', isDescending: true }, 'value')).toBe('value');
-    expect(nextSort({ key: 'verdict', isDescending: false }, 'title')).toBe('title');
+    const press = (sort: string | undefined, key: string): string =>
+      nextSort(
+        readPortfolioChoice(readPortfolioSearch({ sort })).sort,
+        PORTFOLIO_COLUMNS.find((column) => column.key === key)!,
+      );
+    expect(press(undefined, 'value')).toBe('-value');
+    expect(press('-value', 'value')).toBe('value');
+    expect(press(undefined, 'title')).toBe('title');
+    expect(press(undefined, 'verdict')).toBe('-verdict');
   });
 });
 

@@ -3,7 +3,7 @@ import { ruleDocument } from '../../alerts/rule/rule.ts';
 import { RISK_CLASSES, STAGES } from '../../core/workload.ts';
 import { ABSENT_POLICIES, COMPARISONS } from '../../alerts/condition/condition.ts';
 import { RULE_CUTS, SEVERITIES } from '../../alerts/rule/rule.ts';
-import { SEVERITIES as SHOWN_SEVERITIES } from '../../web/alerts/alerts-search.ts';
+import { SEVERITIES as SHOWN_SEVERITIES } from '../../web/alerts/severities.ts';
 import { ApiError } from '../../web/api/api-error.ts';
 import { USUAL_WINDOWS } from '../../web/rules/burn-form.ts';
 import {

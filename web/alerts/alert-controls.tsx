@@ -8,11 +8,11 @@ import styles from './alert-controls.module.css';
 import {
   GROUPED_BY,
   readSeverities,
-  SEVERITIES,
   toggleSeverity,
   type AlertsSearch,
   type GroupedBy,
 } from './alerts-search.ts';
+import { SEVERITIES } from './severities.ts';
 import { SeverityIcon } from './severity-mark.tsx';
 import { SEVERITY_WORDS } from './severity-words.ts';
 

@@ -1,14 +1,14 @@
 import type { Severity } from '../api/alert-queries.ts';
-
-/** How loud an alert is, loudest first. */
-export const SEVERITIES = ['page', 'warn', 'info'] as const satisfies readonly Severity[];
+import { readTableSearch, type TableSearch } from '../tables/table-view.ts';
+import { ENDED_COLUMNS } from './ended-columns.ts';
+import { SEVERITIES } from './severities.ts';
 
 /** What alerts are put together by. */
 export const GROUPED_BY = ['workload', 'rule', 'severity'] as const;
 export type GroupedBy = (typeof GROUPED_BY)[number];
 
 /** The part of the address that says what the alerts page shows. */
-export interface AlertsSearch {
+export interface AlertsSearch extends TableSearch {
   /** Absent: what fires now. */
   tab?: 'ended' | 'silences' | undefined;
   /** Absent: by workload. */
@@ -49,7 +49,7 @@ export function readAlertsSearch(raw: Record<string, unknown>): AlertsSearch {
   if (raw['only'] === 'open') search.only = 'open';
   if (raw['silence'] === 'new') search.silence = 'new';
   if (ALERT.test(text('alert'))) search.alert = text('alert');
-  return search;
+  return { ...search, ...readTableSearch(raw, ENDED_COLUMNS) };
 }
 
 /** The address after a severity's filter is pressed. */

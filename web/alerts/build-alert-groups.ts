@@ -1,6 +1,7 @@
 import type { Severity } from '../api/alert-queries.ts';
 import { formatCount, formatPlural } from '../format/number.ts';
-import { SEVERITIES, type GroupedBy } from './alerts-search.ts';
+import { type GroupedBy } from './alerts-search.ts';
+import { SEVERITIES } from './severities.ts';
 import type { AlertRow } from './build-alert-row.ts';
 import { SEVERITY_WORDS } from './severity-words.ts';
 

@@ -3,6 +3,7 @@ import type { AlertItem } from '../api/alert-queries.ts';
 import { formatCount } from '../format/number.ts';
 import { formatAgo, formatInstant, instantMs } from '../format/time.ts';
 import { explained } from '../parts/explain.tsx';
+import { useTable } from '../tables/use-table.ts';
 import { AlertControls } from './alert-controls.tsx';
 import styles from './alerts-page.module.css';
 import { readSeverities, type AlertsSearch } from './alerts-search.ts';
@@ -10,7 +11,8 @@ import { chooseAlerts, countSeverities } from './build-alert-groups.ts';
 import { buildAlertReport } from './build-alert-report.ts';
 import type { AlertRow } from './build-alert-row.ts';
 import { EndedReport } from './ended-report.tsx';
-import { EndedTable, type EndedRow } from './ended-table.tsx';
+import { ENDED_COLUMNS, orderEnded, type EndedRow } from './ended-columns.ts';
+import { EndedTable } from './ended-table.tsx';
 
 interface EndedTabProps {
   items: readonly AlertItem[];
@@ -26,6 +28,8 @@ interface EndedTabProps {
 /** What fired and ended: how long it took people, and which rules make noise. */
 export function EndedTab(props: EndedTabProps) {
   const { items, rows, isCut, search, nowMs, onSearch, onOpen } = props;
+  const table = useTable(ENDED_COLUMNS, search, onSearch);
+  const { sort } = table;
   const shown = useMemo<readonly EndedRow[]>(() => {
     const fitting = chooseAlerts(rows, {
       severities: readSeverities(search.severity),
@@ -34,11 +38,12 @@ export function EndedTab(props: EndedTabProps) {
       isOpenOnly: false,
     });
     const byId = new Map(items.map((item) => [item.id, item]));
-    return fitting.flatMap((row) => {
+    const known = fitting.flatMap((row) => {
       const item = byId.get(row.id);
       return item === undefined ? [] : [{ row, item }];
     });
-  }, [items, rows, search]);
+    return orderEnded(known, sort);
+  }, [items, rows, search, sort]);
   const report = useMemo(
     () =>
       buildAlertReport(
@@ -72,7 +77,13 @@ export function EndedTab(props: EndedTabProps) {
       ) : (
         <>
           <EndedReport report={report} />
-          <EndedTable rows={shown} opened={search.alert} nowMs={nowMs} onOpen={onOpen} />
+          <EndedTable
+            rows={shown}
+            table={table}
+            opened={search.alert}
+            nowMs={nowMs}
+            onOpen={onOpen}
+          />
         </>
       )}
     </>

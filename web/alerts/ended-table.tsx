@@ -1,23 +1,21 @@
 import { memo, useState } from 'react';
-import type { AlertItem } from '../api/alert-queries.ts';
 import { formatCount } from '../format/number.ts';
 import { formatMoment, instantMs } from '../format/time.ts';
 import { explained } from '../parts/explain.tsx';
-import type { AlertRow } from './build-alert-row.ts';
+import { ColumnsMenu } from '../tables/columns-menu.tsx';
+import { CsvButton } from '../tables/csv-button.tsx';
+import { HeadRow } from '../tables/head-row.tsx';
+import type { Table } from '../tables/use-table.ts';
 import { tellSeconds } from './build-alert-report.ts';
 import { tellEnd } from './build-alert-story.ts';
+import { buildEndedCsv, type EndedKey, type EndedRow } from './ended-columns.ts';
 import styles from './ended.module.css';
 import { SeverityMark } from './severity-mark.tsx';
 import { endedId } from './use-focus-after-close.ts';
 
-/** One ended alert. */
-export interface EndedRow {
-  readonly row: AlertRow;
-  readonly item: AlertItem;
-}
-
 interface EndedTableProps {
   rows: readonly EndedRow[];
+  table: Table<EndedKey>;
   opened: string | undefined;
   nowMs: number;
   onOpen: (id: string) => void;
@@ -26,29 +24,27 @@ interface EndedTableProps {
 /** Rows before the rest is asked for. */
 const SHOWN = 100;
 
-/** Alerts that ended, the latest first. */
-export function EndedTable({ rows, opened, nowMs, onOpen }: EndedTableProps) {
+/** Alerts that ended. */
+export function EndedTable({ rows, table, opened, nowMs, onOpen }: EndedTableProps) {
   const [isAll, setIsAll] = useState(false);
   const shown = isAll ? rows : rows.slice(0, SHOWN);
   return (
     <section className={styles.panel} aria-labelledby="ended-title">
-      <h2 id="ended-title">Ended alerts</h2>
+      <header className={styles.head}>
+        <h2 id="ended-title">Ended alerts</h2>
+        <ColumnsMenu table={table} />
+        <CsvButton name="ended-alerts" nowMs={nowMs} write={() => buildEndedCsv(rows)} />
+      </header>
       <table className={styles.table}>
         <thead>
-          <tr>
-            <th scope="col">Severity</th>
-            <th scope="col">Alert</th>
-            <th scope="col">Fired</th>
-            <th scope="col">Lasted</th>
-            <th scope="col">Acknowledged</th>
-            <th scope="col">Why it ended</th>
-          </tr>
+          <HeadRow table={table} />
         </thead>
         <tbody>
           {shown.map((one) => (
             <Row
               key={one.row.id}
               one={one}
+              columns={table.shown}
               isOpen={one.row.id === opened}
               nowMs={nowMs}
               onOpen={onOpen}
@@ -67,18 +63,28 @@ export function EndedTable({ rows, opened, nowMs, onOpen }: EndedTableProps) {
 
 interface RowProps {
   one: EndedRow;
+  columns: ReadonlySet<EndedKey>;
   isOpen: boolean;
   nowMs: number;
   onOpen: (id: string) => void;
 }
 
-const Row = memo(function Row({ one: { row, item }, isOpen, nowMs, onOpen }: RowProps) {
+const Row = memo(function Row(props: RowProps) {
+  const {
+    one: { row, item },
+    columns,
+    isOpen,
+    nowMs,
+    onOpen,
+  } = props;
   const taken = item.seconds_to_acknowledge;
   return (
     <tr data-open={isOpen}>
-      <td>
-        <SeverityMark severity={row.severity} />
-      </td>
+      {columns.has('severity') && (
+        <td>
+          <SeverityMark severity={row.severity} />
+        </td>
+      )}
       <th scope="row">
         <button
           type="button"
@@ -94,14 +100,20 @@ const Row = memo(function Row({ one: { row, item }, isOpen, nowMs, onOpen }: Row
           {row.part !== null && `, ${row.part}`}
         </span>
       </th>
-      <td data-name="Fired" {...explained(row.ageExplanation)}>
-        {formatMoment(instantMs(item.fired_at), nowMs)}
-      </td>
-      <td data-name="Lasted" {...explained(row.ageExplanation)}>
-        {row.age}
-      </td>
-      <td data-name="Acknowledged">{taken === null ? 'never' : `after ${tellSeconds(taken)}`}</td>
-      <td data-name="Why">{tellEnd(item.reason).replace('Ended: ', '')}</td>
+      {columns.has('fired') && (
+        <td data-name="Fired" {...explained(row.ageExplanation)}>
+          {formatMoment(instantMs(item.fired_at), nowMs)}
+        </td>
+      )}
+      {columns.has('lasted') && (
+        <td data-name="Lasted" {...explained(row.ageExplanation)}>
+          {row.age}
+        </td>
+      )}
+      {columns.has('acknowledged') && (
+        <td data-name="Acknowledged">{taken === null ? 'never' : `after ${tellSeconds(taken)}`}</td>
+      )}
+      {columns.has('why') && <td data-name="Why">{tellEnd(item.reason).replace('Ended: ', '')}</td>}
     </tr>
   );
 });

@@ -7,7 +7,7 @@ import type { AlertsSearch } from './alerts-search.ts';
 import { countSeverities } from './build-alert-groups.ts';
 import type { AlertRow } from './build-alert-row.ts';
 import { BulkBar } from './bulk-bar.tsx';
-import { KeyHelp } from './key-help.tsx';
+import { KeysButton } from '../keys/keys-button.tsx';
 import { useFiringList } from './use-firing-list.ts';
 import { useShownAlerts } from './use-shown-alerts.ts';
 
@@ -42,7 +42,7 @@ export function FiringTab({ rows, search, onSearch, onOpen }: FiringTabProps) {
         onSearch={onSearch}
       >
         <p role="status">{tellShown(fitting, rows.length)}</p>
-        <KeyHelp {...list.help} />
+        <KeysButton />
       </AlertControls>
       {lines.length === 0 ? (
         <p className={styles.none}>

@@ -10,8 +10,7 @@ export type ListCommand =
   | 'comment'
   | 'silence'
   | 'snooze'
-  | 'leave'
-  | 'help';
+  | 'leave';
 
 /** Keys that work wherever focus is, as long as nothing is typed into. */
 const ANYWHERE: Readonly<Record<string, ListCommand>> = {
@@ -22,7 +21,6 @@ const ANYWHERE: Readonly<Record<string, ListCommand>> = {
   c: 'comment',
   s: 'silence',
   z: 'snooze',
-  '?': 'help',
   Escape: 'leave',
 };
 
@@ -47,7 +45,6 @@ export const KEY_HELP: readonly { readonly keys: string; readonly does: string }
   { keys: 'z', does: 'snooze' },
   { keys: 'Enter', does: 'open beside the list' },
   { keys: 'Esc', does: 'close what is open' },
-  { keys: '?', does: 'this help' },
 ];
 
 /**

@@ -53,7 +53,6 @@ export function useFiringList({ lines, isOpen, onOpen }: FiringListProps) {
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [asked, setAsked] = useState<Asked | null>(null);
   const [outcome, setOutcome] = useState<ActOutcome | null>(null);
-  const [isHelpShown, setIsHelpShown] = useState(false);
   const chosen = lines.filter(({ id }) => selected.has(id));
   const focused = lines.some(({ id }) => id === at) ? at : (lines[0]?.id ?? null);
   const meant = chosen.length > 0 ? chosen : lines.filter(({ id }) => id === focused);
@@ -99,8 +98,7 @@ export function useFiringList({ lines, isOpen, onOpen }: FiringListProps) {
   }
 
   function leave(): boolean {
-    if (isHelpShown) setIsHelpShown(false);
-    else if (asked !== null) setAsked(null);
+    if (asked !== null) setAsked(null);
     else if (isOpen) onOpen(undefined, false);
     else if (selected.size > 0) setSelected(new Set());
     else return false;
@@ -110,10 +108,6 @@ export function useFiringList({ lines, isOpen, onOpen }: FiringListProps) {
 
   function obey(command: ListCommand): boolean {
     if (command === 'leave') return leave();
-    if (command === 'help') {
-      setIsHelpShown(!isHelpShown);
-      return true;
-    }
     if (focused === null || !isLineShown(focused)) return false;
     switch (command) {
       case 'next':
@@ -138,7 +132,7 @@ export function useFiringList({ lines, isOpen, onOpen }: FiringListProps) {
         return true;
     }
   }
-  const [areKeysOn, setAreKeysOn] = useListKeys(obey);
+  useListKeys(obey);
   return {
     focused,
     selected,
@@ -159,12 +153,6 @@ export function useFiringList({ lines, isOpen, onOpen }: FiringListProps) {
       },
       onClear: () => setSelected(new Set()),
       onAway: () => setOutcome(null),
-    },
-    help: {
-      isShown: isHelpShown,
-      isOn: areKeysOn,
-      onShow: setIsHelpShown,
-      onChange: setAreKeysOn,
     },
   };
 }

@@ -1,7 +1,7 @@
-import { usePageKeys, type PageKey } from '../parts/use-page-keys.ts';
+import { usePageKeys, type PageKey, type PressedKey } from '../keys/use-page-keys.ts';
 import { readListKey, type ListCommand } from './list-keys.ts';
 
-function readKey(key: string, target: EventTarget | null): PageKey<ListCommand> | null {
+function readKey({ key, target }: PressedKey): PageKey<ListCommand> | null {
   const isOnRow = target instanceof HTMLElement && target.matches('[role="row"]');
   const command = readListKey(key, isOnRow);
   return command === null ? null : { command, isAlwaysOn: isOnRow || command === 'leave' };
@@ -10,10 +10,7 @@ function readKey(key: string, target: EventTarget | null): PageKey<ListCommand> 
 /**
  * Listens for the list's keys wherever focus is, unless something is typed into.
  * @param onCommand whether it did something with the command
- * @returns whether keys are listened to, and how to change that
  */
-export function useListKeys(
-  onCommand: (command: ListCommand) => boolean,
-): readonly [boolean, (isOn: boolean) => void] {
-  return usePageKeys(readKey, onCommand);
+export function useListKeys(onCommand: (command: ListCommand) => boolean): void {
+  usePageKeys(readKey, onCommand);
 }

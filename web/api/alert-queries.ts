@@ -41,6 +41,17 @@ export const endedAlertsQuery = queryOptions({
   placeholderData: keepPreviousData,
 });
 
+/** Every alert of one workload, the latest first, ended ones too. */
+export const workloadAlertsQuery = (workload: string) =>
+  queryOptions({
+    queryKey: [...alertsKey, 'of', workload],
+    queryFn: ({ signal }) =>
+      answer(
+        api.alerts.$get({ query: { state: 'all', workload, limit: LIMIT } }, { init: { signal } }),
+      ),
+    refetchInterval: VALUES_MS,
+  });
+
 /** Whether rules are evaluated in time: what fires is only worth as much. */
 export const alertStatusQuery = queryOptions({
   queryKey: [...alertsKey, 'status'],

@@ -21,6 +21,19 @@ const LETTERS = new Map<string, Exclude<DeskCommand['kind'], 'verdict'>>([
   ['u', 'undo'],
 ]);
 
+/** The keys in words, for the help. */
+export const DESK_KEY_HELP: readonly { readonly keys: string; readonly does: string }[] = [
+  ...REVIEW_VERDICTS.map((verdict, index) => ({
+    keys: String(index + 1),
+    does: VERDICT_WORDS[verdict].toLowerCase(),
+  })),
+  { keys: 'h', does: 'hallucinated, grounded or not judged' },
+  { keys: 'p', does: 'name a failure pattern' },
+  { keys: 'Enter', does: 'done, next one' },
+  { keys: 's', does: 'skip for now' },
+  { keys: 'u', does: 'undo' },
+];
+
 /**
  * What a key asks for; null: nothing.
  * @example readDeskKey('4') // { kind: 'verdict', verdict: 'reject' }

@@ -4,7 +4,7 @@ import { useRef } from 'react';
 import { REVIEW_VERDICTS } from '../../core/review-verdicts.ts';
 import type { AuditItem, PatternCount } from '../api/audit-queries.ts';
 import { formatPlural } from '../format/number.ts';
-import { usePageKeys, type PageKey } from '../parts/use-page-keys.ts';
+import { usePageKeys, type PageKey, type PressedKey } from '../keys/use-page-keys.ts';
 import { AuditRunCard } from './audit-run-card.tsx';
 import { buildAuditRun } from './build-audit-run.ts';
 import { readDeskKey, VERDICT_WORDS, type DeskCommand } from './desk-keys.ts';
@@ -27,7 +27,7 @@ const JUDGEMENTS = [
 ] as const;
 
 /** Enter on a button outside the desk presses that button. */
-function readKey(key: string, target: EventTarget | null): PageKey<DeskCommand> | null {
+function readKey({ key, target }: PressedKey): PageKey<DeskCommand> | null {
   const isElsewhere =
     target instanceof Element &&
     target.closest('button, a, summary, input') !== null &&

@@ -1,9 +1,12 @@
+import { readTableSearch, type TableSearch } from '../tables/table-view.ts';
+import { REGISTER_COLUMNS } from './register-columns.ts';
+
 /** The ways the register is narrowed down. */
 export const DECISION_FILTERS = ['overdue', 'awaiting', 'in_force', 'overrules', 'past'] as const;
 export type DecisionFilter = (typeof DECISION_FILTERS)[number];
 
 /** The part of the address that says what the register shows. */
-export interface DecisionsSearch {
+export interface DecisionsSearch extends TableSearch {
   show?: DecisionFilter | undefined;
   q?: string | undefined;
 }
@@ -17,5 +20,5 @@ export function readDecisionsSearch(raw: Record<string, unknown>): DecisionsSear
   if (show !== undefined) search.show = show;
   const { q } = raw;
   if (typeof q === 'string' && q !== '') search.q = q.slice(0, MAX_TEXT);
-  return search;
+  return { ...search, ...readTableSearch(raw, REGISTER_COLUMNS) };
 }

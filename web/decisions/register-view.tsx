@@ -1,15 +1,17 @@
-import { Button, TextInput } from '@mantine/core';
-import { IconDownload, IconSearch } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import type { DecisionItem } from '../../decisions/signing/decision.ts';
 import { DECISIONS_SHOWN } from '../api/decision-queries.ts';
 import { formatCount } from '../format/number.ts';
-import { saveFile } from '../parts/save-file.ts';
+import { SearchField } from '../parts/search-field.tsx';
+import { ColumnsMenu } from '../tables/columns-menu.tsx';
+import { CsvButton } from '../tables/csv-button.tsx';
+import { useTable } from '../tables/use-table.ts';
 import { buildDecisionRow, countDecisions, filterDecisions } from './build-decision-row.ts';
 import { buildDecisionsCsv } from './build-decisions-csv.ts';
 import styles from './decisions-page.module.css';
 import { DECISION_FILTERS, type DecisionFilter, type DecisionsSearch } from './decisions-search.ts';
+import { orderDecisions, REGISTER_COLUMNS } from './register-columns.ts';
 import { RegisterTable } from './register-table.tsx';
 
 const FILTER_WORDS: Readonly<Record<DecisionFilter, string>> = {
@@ -31,15 +33,14 @@ interface RegisterViewProps {
 /** Which decisions are shown, and the way to take them along. */
 export function RegisterView({ items, isCut, search, nowMs, onSearch }: RegisterViewProps) {
   const counts = useMemo(() => countDecisions(items), [items]);
-  const shown = useMemo(() => filterDecisions(items, search), [items, search]);
+  const table = useTable(REGISTER_COLUMNS, search, onSearch);
+  const { sort } = table;
+  const shown = useMemo(
+    () => orderDecisions(filterDecisions(items, search), sort),
+    [items, search, sort],
+  );
   const rows = useMemo(() => shown.map((item) => buildDecisionRow(item, nowMs)), [shown, nowMs]);
   if (items.length === 0) return <NothingDecided />;
-  const save = (): void =>
-    saveFile(
-      `decisions-${new Date(nowMs).toISOString().slice(0, 10)}.csv`,
-      'text/csv',
-      buildDecisionsCsv(shown),
-    );
   return (
     <section className={styles.register} aria-label="The register">
       <div className={styles.controls} role="search" aria-label="Decisions" data-print="off">
@@ -57,31 +58,20 @@ export function RegisterView({ items, isCut, search, nowMs, onSearch }: Register
             </button>
           ))}
         </fieldset>
-        <TextInput
-          className={styles['search']!}
-          size="xs"
-          type="search"
-          aria-label="Filter by workload, reason or signer"
+        <SearchField
+          label="Filter by workload, reason or signer"
           placeholder="Workload, reason or signer"
-          value={search.q ?? ''}
-          onChange={({ currentTarget: { value } }) =>
-            onSearch({ q: value === '' ? undefined : value })
-          }
-          leftSection={<IconSearch size={15} aria-hidden="true" />}
+          className={styles['search']!}
+          text={search.q ?? ''}
+          onText={(text) => onSearch({ q: text === '' ? undefined : text })}
         />
         <p className={styles.count} role="status">
           {shown.length === items.length
             ? `${formatCount(items.length)} decisions`
             : `${formatCount(shown.length)} of ${formatCount(items.length)}`}
         </p>
-        <Button
-          variant="default"
-          size="xs"
-          leftSection={<IconDownload size={15} aria-hidden="true" />}
-          onClick={save}
-        >
-          Export CSV
-        </Button>
+        <ColumnsMenu table={table} />
+        <CsvButton name="decisions" nowMs={nowMs} write={() => buildDecisionsCsv(shown)} />
       </div>
       {isCut && (
         <p className={styles.cut} role="status">
@@ -100,7 +90,7 @@ export function RegisterView({ items, isCut, search, nowMs, onSearch }: Register
           </button>
         </p>
       ) : (
-        <RegisterTable rows={rows} />
+        <RegisterTable rows={rows} table={table} />
       )}
     </section>
   );

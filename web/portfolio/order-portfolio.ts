@@ -1,11 +1,14 @@
 import type { PortfolioItem } from '../../decisions/assessment/portfolio.ts';
 import { VERDICT_LOOK } from '../theme/verdict-look.ts';
-import type { PortfolioChoice, SortKey } from './portfolio-search.ts';
+import { sortRows, type SortValue } from '../tables/sort-rows.ts';
+import type { PortfolioKey } from './portfolio-columns.ts';
+import type { PortfolioChoice } from './portfolio-search.ts';
 
 /** What a column is ordered by; null where it is not known. */
-const ORDER_BY: Readonly<Record<SortKey, (item: PortfolioItem) => number | string | null>> = {
+const ORDER_BY: Readonly<Record<PortfolioKey, (item: PortfolioItem) => SortValue>> = {
   verdict: ({ verdict }) => VERDICT_LOOK[verdict].order,
-  title: ({ title }) => title.toLocaleLowerCase(),
+  title: ({ title }) => title,
+  axes: () => null,
   value: ({ value_usd_month }) => value_usd_month,
   cost: ({ cost_usd_month }) => cost_usd_month,
   roi: ({ roi }) => roi,
@@ -14,9 +17,10 @@ const ORDER_BY: Readonly<Record<SortKey, (item: PortfolioItem) => number | strin
   alerts: ({ alerts }) => alerts,
 };
 
-function compareKnown(a: number | string, b: number | string): number {
-  if (typeof a === 'string' || typeof b === 'string') return String(a).localeCompare(String(b));
-  return a - b;
+/** What comes first where the chosen column does not tell: the larger value, then the title. */
+function byValue(a: PortfolioItem, b: PortfolioItem): number {
+  const order = (b.value_usd_month ?? -Infinity) - (a.value_usd_month ?? -Infinity);
+  return order || a.title.localeCompare(b.title);
 }
 
 /**
@@ -28,22 +32,12 @@ export function orderPortfolio(
   { verdicts, text, sort }: PortfolioChoice,
 ): PortfolioItem[] {
   const needle = text.trim().toLocaleLowerCase();
-  const read = ORDER_BY[sort.key];
-  return items
+  const chosen = items
     .filter(({ verdict }) => verdicts.length === 0 || verdicts.includes(verdict))
     .filter(
       ({ title, workload, owner }) =>
         needle === '' || `${title} ${workload} ${owner ?? ''}`.toLocaleLowerCase().includes(needle),
     )
-    .toSorted((a, b) => {
-      const [left, right] = [read(a), read(b)];
-      if (left !== null && right !== null) {
-        const order = compareKnown(left, right);
-        if (order !== 0) return sort.isDescending ? -order : order;
-      } else if (left !== right) {
-        return left === null ? 1 : -1;
-      }
-      const byValue = (b.value_usd_month ?? -Infinity) - (a.value_usd_month ?? -Infinity);
-      return byValue || a.title.localeCompare(b.title);
-    });
+    .toSorted(byValue);
+  return sortRows(chosen, ORDER_BY[sort.key], sort.isDescending);
 }

@@ -3,18 +3,19 @@ import type { PortfolioItem } from '../../decisions/assessment/portfolio.ts';
 import { AxisMarks } from '../parts/axis-marks.tsx';
 import { Explain, explained } from '../parts/explain.tsx';
 import { VerdictBadge, VerdictWord } from '../parts/verdict-mark.tsx';
-import { buildPortfolioRow, type Figure } from './build-portfolio-row.ts';
+import { buildPortfolioRow, type Figure, type PortfolioRow } from './build-portfolio-row.ts';
+import type { PortfolioKey } from './portfolio-columns.ts';
 import styles from './portfolio-table.module.css';
 
 interface PortfolioTableRowProps {
   item: PortfolioItem;
   nowMs: number;
-  hasAlerts: boolean;
+  shown: ReadonlySet<PortfolioKey>;
 }
 
 /** One workload. The whole row leads to its page; the table follows its link for all rows. */
 export const PortfolioTableRow = memo(function PortfolioTableRow(props: PortfolioTableRowProps) {
-  const { item, nowMs, hasAlerts } = props;
+  const { item, nowMs, shown } = props;
   const row = buildPortfolioRow(item, nowMs);
   return (
     <tr role="row" className={styles.row}>
@@ -25,34 +26,46 @@ export const PortfolioTableRow = memo(function PortfolioTableRow(props: Portfoli
         {row.stage !== null && <span className={styles.stage}>{row.stage}</span>}
         <p className={styles.sentence}>{row.sentence}</p>
       </th>
-      <td role="cell" className={styles.verdict}>
-        <VerdictBadge verdict={row.verdict} />
-        <p className={styles.aside} {...explained(row.since.explanation)}>
-          {row.since.isMissing ? 'not published yet' : row.since.text}
-        </p>
-        {row.pending !== null && (
-          <Explain text={row.pending.explanation} className={styles.pending}>
-            <VerdictWord verdict={row.pending.verdict} /> {row.pending.when}
-          </Explain>
-        )}
-      </td>
-      <td role="cell" className={styles.axes}>
-        <AxisMarks axes={row.axes} />
-      </td>
-      <FigureCell name="Value / mo" figure={row.value} />
-      <FigureCell name="Cost / mo" figure={row.cost} />
-      <FigureCell name="ROI" figure={row.roi} isFocusable />
-      <FigureCell name="Exposure" figure={row.exposure} />
-      <FigureCell
-        name="Decision due"
-        figure={row.due}
-        isBad={row.due.isOverdue}
-        note={row.due.isAwaiting ? 'awaiting signatures' : undefined}
-      />
-      {hasAlerts && <FigureCell name="Alerts" figure={row.alerts} isBad={row.alerts.isFiring} />}
+      {shown.has('verdict') && <VerdictCell row={row} />}
+      {shown.has('axes') && (
+        <td role="cell" className={styles.axes}>
+          <AxisMarks axes={row.axes} />
+        </td>
+      )}
+      {shown.has('value') && <FigureCell name="Value / mo" figure={row.value} />}
+      {shown.has('cost') && <FigureCell name="Cost / mo" figure={row.cost} />}
+      {shown.has('roi') && <FigureCell name="ROI" figure={row.roi} isFocusable />}
+      {shown.has('exposure') && <FigureCell name="Exposure" figure={row.exposure} />}
+      {shown.has('due') && (
+        <FigureCell
+          name="Decision due"
+          figure={row.due}
+          isBad={row.due.isOverdue}
+          note={row.due.isAwaiting ? 'awaiting signatures' : undefined}
+        />
+      )}
+      {shown.has('alerts') && (
+        <FigureCell name="Alerts" figure={row.alerts} isBad={row.alerts.isFiring} />
+      )}
     </tr>
   );
 });
+
+function VerdictCell({ row }: { row: PortfolioRow }) {
+  return (
+    <td role="cell" className={styles.verdict}>
+      <VerdictBadge verdict={row.verdict} />
+      <p className={styles.aside} {...explained(row.since.explanation)}>
+        {row.since.isMissing ? 'not published yet' : row.since.text}
+      </p>
+      {row.pending !== null && (
+        <Explain text={row.pending.explanation} className={styles.pending}>
+          <VerdictWord verdict={row.pending.verdict} /> {row.pending.when}
+        </Explain>
+      )}
+    </td>
+  );
+}
 
 interface FigureCellProps {
   name: string;

@@ -3,17 +3,20 @@ import type { PortfolioItem } from '../../decisions/assessment/portfolio.ts';
 import { useNow } from '../live/now.ts';
 import { formatClockSeconds, formatInstant, instantMs } from '../format/time.ts';
 import { explained } from '../parts/explain.tsx';
-import { saveFile } from '../parts/save-file.ts';
+import { useTable } from '../tables/use-table.ts';
+import { ColumnsMenu } from '../tables/columns-menu.tsx';
+import { CsvButton } from '../tables/csv-button.tsx';
 import { buildHeadline } from './build-headline.ts';
 import { buildPortfolioCsv } from './build-portfolio-csv.ts';
 import { buildPortfolioNews } from './build-portfolio-news.ts';
 import { buildPortfolioTotals } from './build-portfolio-totals.ts';
 import { orderPortfolio } from './order-portfolio.ts';
+import { PORTFOLIO_COLUMNS } from './portfolio-columns.ts';
 import { PortfolioControls } from './portfolio-controls.tsx';
 import { PortfolioMap } from './portfolio-map.tsx';
 import { PortfolioNews } from './portfolio-news.tsx';
 import {
-  nextSort,
+  BY_VERDICT,
   readPortfolioChoice,
   toggleVerdict,
   type PortfolioSearch,
@@ -29,6 +32,8 @@ interface PortfolioViewProps {
   onSearch: (change: PortfolioSearch) => void;
 }
 
+const WITHOUT_ALERTS = PORTFOLIO_COLUMNS.filter(({ key }) => key !== 'alerts');
+
 /** Rows drawn at once; the rest follows without holding up the page. */
 const FIRST_ROWS = 25;
 
@@ -36,6 +41,14 @@ const FIRST_ROWS = 25;
 export function PortfolioView({ items, at, search, onSearch }: PortfolioViewProps) {
   const nowMs = useNow();
   const choice = useMemo(() => readPortfolioChoice(search), [search]);
+  // Whether alert rules are evaluated at all; a column of dashes says nothing.
+  const hasAlerts = items.some(({ alerts }) => alerts !== null);
+  const table = useTable(
+    hasAlerts ? PORTFOLIO_COLUMNS : WITHOUT_ALERTS,
+    search,
+    onSearch,
+    BY_VERDICT,
+  );
   const totals = useMemo(() => buildPortfolioTotals(items), [items]);
   const news = useMemo(() => buildPortfolioNews(items, nowMs), [items, nowMs]);
   const shown = useMemo(() => orderPortfolio(items, choice), [items, choice]);
@@ -74,10 +87,14 @@ export function PortfolioView({ items, at, search, onSearch }: PortfolioViewProp
           }
           onToggle={(verdict) => onSearch({ verdict: toggleVerdict(choice.verdicts, verdict) })}
           onText={(text) => onSearch({ q: text === '' ? undefined : text })}
-          onExport={() =>
-            saveFile(`portfolio-${at.slice(0, 10)}.csv`, 'text/csv', buildPortfolioCsv(shown))
-          }
-        />
+        >
+          <ColumnsMenu table={table} />
+          <CsvButton
+            name="portfolio"
+            nowMs={instantMs(at)}
+            write={() => buildPortfolioCsv(shown)}
+          />
+        </PortfolioControls>
         {shown.length === 0 ? (
           <p className={styles.none}>
             No workload fits this filter.{' '}
@@ -90,13 +107,7 @@ export function PortfolioView({ items, at, search, onSearch }: PortfolioViewProp
             </button>
           </p>
         ) : (
-          <PortfolioTable
-            items={drawn}
-            nowMs={nowMs}
-            hasAlerts={items.some(({ alerts }) => alerts !== null)}
-            sort={choice.sort}
-            onSort={(key) => onSearch({ sort: nextSort(choice.sort, key) })}
-          />
+          <PortfolioTable items={drawn} nowMs={nowMs} table={table} />
         )}
       </section>
     </>

@@ -1,12 +1,16 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { SearchField } from '../parts/search-field.tsx';
+import { ColumnsMenu } from '../tables/columns-menu.tsx';
+import type { Table } from '../tables/use-table.ts';
 import { KIND_WORDS } from './kind-words.ts';
+import type { RecordKey } from './record-columns.ts';
 import styles from './record-controls.module.css';
 import { exportAddress, isNarrowed, readRecordSearch, type RecordSearch } from './record-search.ts';
 
 interface RecordControlsProps {
   search: RecordSearch;
+  table: Table<RecordKey>;
   onSearch: (change: RecordSearch) => void;
 }
 
@@ -15,7 +19,7 @@ const KINDS = Object.entries(KIND_WORDS).map(([value, label]) => ({ value, label
 const orNothing = (text: string): string | undefined => (text === '' ? undefined : text);
 
 /** Which records are shown, and the same as a file. */
-export function RecordControls({ search, onSearch }: RecordControlsProps) {
+export function RecordControls({ search, table, onSearch }: RecordControlsProps) {
   const day = (name: 'from' | 'to', label: string) => (
     <label className={styles.day}>
       <span>{label}</span>
@@ -76,6 +80,7 @@ export function RecordControls({ search, onSearch }: RecordControlsProps) {
         </Button>
       )}
       <div className={styles.end}>
+        <ColumnsMenu table={table} />
         {(['csv', 'ndjson'] as const).map((format) => (
           <Button
             key={format}

@@ -5,9 +5,11 @@ import { recordQuery, recordsQuery } from '../api/record-queries.ts';
 import { useNow } from '../live/now.ts';
 import { Part, Skeleton } from '../parts/part.tsx';
 import { usePageTitle } from '../shell/page-title.ts';
+import { useTable, type Table } from '../tables/use-table.ts';
 import { buildRecordRow, type RecordRow } from './build-record-row.ts';
 import { CheckPanel } from './check-panel.tsx';
 import { RecordChange } from './record-change.tsx';
+import { RECORD_COLUMNS, type RecordKey } from './record-columns.ts';
 import { RecordControls } from './record-controls.tsx';
 import styles from './record-page.module.css';
 import { askRecords, isNarrowed, type RecordSearch } from './record-search.ts';
@@ -31,6 +33,7 @@ export function RecordPage() {
       replace: !isStep,
       resetScroll: false,
     });
+  const table = useTable(RECORD_COLUMNS, search, (change) => go(change));
   return (
     <>
       <header className={styles.header}>
@@ -43,12 +46,17 @@ export function RecordPage() {
         </p>
       </header>
       <CheckPanel onOpen={(open) => go({ open }, true)} />
-      <RecordControls search={search} onSearch={(change) => go({ ...change, older: undefined })} />
+      <RecordControls
+        search={search}
+        table={table}
+        onSearch={(change) => go({ ...change, older: undefined })}
+      />
       <Part name="The record" query={records} skeleton={<Skeleton height="30rem" />}>
         {({ items, next }) => (
           <RecordList
             rows={items.map((item) => buildRecordRow(item, nowMs))}
             next={next}
+            table={table}
             search={search}
             onGo={go}
           />
@@ -62,11 +70,12 @@ interface RecordListProps {
   rows: readonly RecordRow[];
   /** Where the next page begins; null on the last. */
   next: string | null;
+  table: Table<RecordKey>;
   search: RecordSearch;
   onGo: (change: RecordSearch, isStep?: boolean) => void;
 }
 
-function RecordList({ rows, next, search, onGo }: RecordListProps) {
+function RecordList({ rows, next, table, search, onGo }: RecordListProps) {
   const { open, older } = search;
   const isElsewhere = open !== undefined && rows.every(({ sequence }) => sequence !== open);
   return (
@@ -80,7 +89,12 @@ function RecordList({ rows, next, search, onGo }: RecordListProps) {
               : 'Nothing is on record yet. The first change of a workload, a policy or a key is.'}
           </p>
         ) : (
-          <RecordTable rows={rows} opened={open} onOpen={(sequence) => onGo({ open: sequence })} />
+          <RecordTable
+            rows={rows}
+            table={table}
+            opened={open}
+            onOpen={(sequence) => onGo({ open: sequence })}
+          />
         )}
       </section>
       <nav className={styles.pages} aria-label="Pages of the record" data-print="off">

@@ -1,9 +1,11 @@
 import { isoTime } from '../../core/time.ts';
 import type { RecordQuestion } from '../api/record-queries.ts';
+import { readTableSearch, type TableSearch } from '../tables/table-view.ts';
 import { KIND_WORDS, type RecordKind } from './kind-words.ts';
+import { RECORD_COLUMNS } from './record-columns.ts';
 
 /** The part of the address that says what the record page shows. */
-export interface RecordSearch {
+export interface RecordSearch extends TableSearch {
   kind?: RecordKind | undefined;
   /** Of the document. */
   id?: string | undefined;
@@ -38,7 +40,7 @@ export function readRecordSearch(raw: Record<string, unknown>): RecordSearch {
   }
   if (typeof open === 'string' && SEQUENCE.test(open)) search.open = open;
   if (typeof older === 'string' && older !== '') search.older = older.slice(0, 500);
-  return search;
+  return { ...search, ...readTableSearch(raw, RECORD_COLUMNS) };
 }
 
 /** Epoch milliseconds of a calendar day's beginning here, or that of a later one; null for no day. */

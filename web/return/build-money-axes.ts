@@ -3,7 +3,7 @@ import { niceExtent } from '../charts/nice-extent.ts';
 import { tellTick, timeTicks } from '../charts/time-ticks.ts';
 import { decimalsOf, usdScale, writeNumber } from '../format/number.ts';
 import type { StripSpan } from '../workload/build-verdict-strip.ts';
-import { CHART_INSET } from '../workload/chart-inset.ts';
+import { CHART_GRID } from '../workload/chart-inset.ts';
 import type { ChartSurface } from '../workload/step-chart.tsx';
 
 /** Room that one date on the time axis needs. */
@@ -28,7 +28,7 @@ export function buildMoneyAxes({ span, least, most, surface }: MoneyAxesInput): 
   return {
     animation: false,
     textStyle: { fontFamily },
-    grid: { left: CHART_INSET.left, right: CHART_INSET.right, top: 10, bottom: 26 },
+    grid: CHART_GRID,
     xAxis: {
       type: 'time',
       min: span.fromMs,

@@ -8,10 +8,11 @@ interface PaybackChartProps {
   span: StripSpan;
   tell: (index: number) => string;
   onPoint: (index: number | null) => void;
+  onChoose: (index: number) => void;
 }
 
 /** The running sum of value less cost. */
-export function PaybackChart({ points, span, tell, onPoint }: PaybackChartProps) {
+export function PaybackChart({ points, span, tell, onPoint, onChoose }: PaybackChartProps) {
   const atMs = useMemo(() => points.map((point) => point.atMs), [points]);
   const draw = useCallback(
     (surface: ChartSurface) => buildPaybackChart(points, span, surface),
@@ -19,12 +20,13 @@ export function PaybackChart({ points, span, tell, onPoint }: PaybackChartProps)
   );
   return (
     <StepChart
-      label="Value less cost since the start, day"
+      label="Value less cost since the start, day; Enter lists its raw runs"
       span={span}
       atMs={atMs}
       draw={draw}
       tell={tell}
       onPoint={onPoint}
+      onChoose={onChoose}
     />
   );
 }

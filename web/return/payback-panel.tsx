@@ -1,10 +1,12 @@
 import { lazy, Suspense, useMemo, useState } from 'react';
+import { DAY_MS, floorTo } from '../../core/time.ts';
 import type { ReturnOverTime } from '../../signals/return.ts';
 import { formatDay, instantMs } from '../format/time.ts';
 import { Skeleton } from '../parts/part.tsx';
 import type { StripSpan } from '../workload/build-verdict-strip.ts';
 import { buildPaybackLine, PAYBACK_UNKNOWN, tellPayback } from './build-payback-line.ts';
 import styles from './trend-panel.module.css';
+import { useOpenRuns } from './use-open-runs.ts';
 
 const PaybackChart = lazy(async () => ({
   default: (await import('./payback-chart.tsx')).PaybackChart,
@@ -18,6 +20,7 @@ interface PaybackPanelProps {
 
 /** Whether what was earned since the start has paid for what was spent. */
 export function PaybackPanel({ answer, span, nowMs }: PaybackPanelProps) {
+  const openRuns = useOpenRuns();
   const [pointed, setPointed] = useState<number | null>(null);
   const points = useMemo(() => buildPaybackLine(answer, nowMs), [answer, nowMs]);
   const shown = pointed === null ? undefined : points[pointed];
@@ -43,6 +46,10 @@ export function PaybackPanel({ answer, span, nowMs }: PaybackPanelProps) {
                 return point ? tellPayback(point, nowMs) : 'no day';
               }}
               onPoint={setPointed}
+              onChoose={(index) => {
+                const point = points[index];
+                if (point) openRuns({ fromMs: floorTo(point.atMs, DAY_MS), stepMs: DAY_MS });
+              }}
             />
           </Suspense>
         </>

@@ -15,6 +15,10 @@ import { buildReturnTotals } from './build-return-totals.ts';
 import { PaybackPanel } from './payback-panel.tsx';
 import { ReturnLengthControl } from './return-length-control.tsx';
 import { findReturnRange, passedSpan, returnSpan, type ReturnRange } from './return-lengths.ts';
+import { RunsDialog } from './runs-dialog.tsx';
+import { useOpenRuns } from './use-open-runs.ts';
+import { stepOf } from '../workload/runs-step.ts';
+import { DAY_MS } from '../../core/time.ts';
 import { ReturnStrip } from './return-strip.tsx';
 import styles from './return-tab.module.css';
 import { TrendPanel } from './trend-panel.tsx';
@@ -35,6 +39,7 @@ export function ReturnTab({ assessment, search, nowMs }: ReturnTabProps) {
   const { workload: id } = assessment;
   const range = findReturnRange(search.over);
   const asked = returnSpan(range, nowMs);
+  const openRuns = useOpenRuns();
   const answer = useQuery(returnQuery(id, asked));
   const signals = useQuery(signalsQuery(id, range.id));
   return (
@@ -57,6 +62,14 @@ export function ReturnTab({ assessment, search, nowMs }: ReturnTabProps) {
           />
         )}
       </Part>
+      {search.point !== undefined && (
+        <RunsDialog
+          id={id}
+          {...stepOf(search.point, search.until, DAY_MS)}
+          nowMs={nowMs}
+          onClose={() => openRuns(null)}
+        />
+      )}
       <div className={styles.whatIf}>
         <Suspense fallback={<Skeleton height="30rem" />}>
           <WhatIfPanel id={id} supposed={search.if} nowMs={nowMs} />

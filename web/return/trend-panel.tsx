@@ -2,13 +2,14 @@ import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useId, useMemo, useState } from 'react';
 import type { SignalItem } from '../../signals/series.ts';
 import type { AssessedSignal } from '../../decisions/assessment/assessment.ts';
-import { seriesQuery, type Span } from '../api/queries.ts';
+import { marksQuery, seriesQuery, type Span } from '../api/queries.ts';
 import { Part, Skeleton } from '../parts/part.tsx';
 import type { StripSpan } from '../workload/build-verdict-strip.ts';
 import type { ChartSignal } from '../workload/build-signal-chart.ts';
 import { tellPoint } from '../workload/tell-point.ts';
 import { buildTrendWords } from './build-trend-words.ts';
 import styles from './trend-panel.module.css';
+import { useOpenRuns } from './use-open-runs.ts';
 
 const SignalChart = lazy(async () => ({
   default: (await import('../workload/signal-chart.tsx')).SignalChart,
@@ -28,8 +29,6 @@ interface TrendPanelProps {
   nowMs: number;
 }
 
-const NO_MARKS: readonly number[] = [];
-
 /** One signal of the return over time with the interval of each step, and where it is heading. */
 export function TrendPanel(props: TrendPanelProps) {
   const { id, item, trend, rule, title, asked, stepMs, step, nowMs } = props;
@@ -39,6 +38,9 @@ export function TrendPanel(props: TrendPanelProps) {
     ...seriesQuery(id, { ...asked, signal, step }),
     enabled: item !== null,
   });
+  const marks = useQuery(marksQuery(id, asked)).data?.items;
+  const markMs = useMemo(() => marks?.map(({ at }) => Date.parse(at)) ?? [], [marks]);
+  const openRuns = useOpenRuns();
   const span = useMemo<StripSpan>(
     () => ({ fromMs: Date.parse(asked.from), toMs: Date.parse(asked.to) }),
     [asked.from, asked.to],
@@ -71,9 +73,13 @@ export function TrendPanel(props: TrendPanelProps) {
                   points={points}
                   stepMs={stepMs}
                   span={span}
-                  markMs={NO_MARKS}
+                  markMs={markMs}
                   tell={(point) => tellPoint(point, chart, stepMs, nowMs)}
                   onPoint={setPointed}
+                  onChoose={(index) => {
+                    const at = points[index]?.at;
+                    if (at !== undefined) openRuns({ fromMs: Date.parse(at), stepMs });
+                  }}
                 />
               </Suspense>
             </>

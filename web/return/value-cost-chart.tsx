@@ -12,11 +12,12 @@ interface ValueCostChartProps {
   nowMs: number;
   tell: (index: number) => string;
   onPoint: (index: number | null) => void;
+  onChoose: (index: number) => void;
 }
 
 /** Value over full cost, day by day. */
 export function ValueCostChart(props: ValueCostChartProps) {
-  const { days, categories, span, nowMs, tell, onPoint } = props;
+  const { days, categories, span, nowMs, tell, onPoint, onChoose } = props;
   const atMs = useMemo(() => days.map(dayMiddleMs), [days]);
   const draw = useCallback(
     (surface: ChartSurface) => buildValueCostChart({ days, categories, span, nowMs, surface }),
@@ -24,12 +25,13 @@ export function ValueCostChart(props: ValueCostChartProps) {
   );
   return (
     <StepChart
-      label="Value and full cost, day"
+      label="Value and full cost, day; Enter lists its raw runs"
       span={span}
       atMs={atMs}
       draw={draw}
       tell={tell}
       onPoint={onPoint}
+      onChoose={onChoose}
     />
   );
 }

@@ -1,4 +1,5 @@
 import { lazy, Suspense, useMemo, useState } from 'react';
+import { DAY_MS, floorTo } from '../../core/time.ts';
 import type { ReturnDay } from '../../signals/return.ts';
 import { formatShare, formatUsd, formatUsdExact, NOTHING } from '../format/number.ts';
 import { Explain } from '../parts/explain.tsx';
@@ -6,7 +7,8 @@ import { Skeleton } from '../parts/part.tsx';
 import type { StripSpan } from '../workload/build-verdict-strip.ts';
 import type { ReturnTotals } from './build-return-totals.ts';
 import { COST_LOOK } from './cost-words.ts';
-import { tellDay } from './build-value-cost-chart.ts';
+import { dayMiddleMs, tellDay } from './build-value-cost-chart.ts';
+import { useOpenRuns } from './use-open-runs.ts';
 import styles from './value-cost-panel.module.css';
 
 const ValueCostChart = lazy(async () => ({
@@ -22,6 +24,7 @@ interface ValueCostPanelProps {
 
 /** Value over full cost by day, and what the cost is made of. */
 export function ValueCostPanel({ days, totals, span, nowMs }: ValueCostPanelProps) {
+  const openRuns = useOpenRuns();
   const [pointed, setPointed] = useState<number | null>(null);
   const shown = pointed === null ? undefined : days[pointed];
   const categories = useMemo(() => totals.categories.map(({ category }) => category), [totals]);
@@ -36,7 +39,7 @@ export function ValueCostPanel({ days, totals, span, nowMs }: ValueCostPanelProp
             <p className={styles.readout}>
               {shown
                 ? tellDay(shown, nowMs)
-                : 'USD a day (UTC). The line is value, the bars are full cost; a gap is a day that nobody measured.'}
+                : 'USD a day (UTC). The line is value, the bars are full cost; a gap is a day that nobody measured. Click a day for its raw runs.'}
             </p>
             <Suspense fallback={<Skeleton height="17rem" />}>
               <ValueCostChart
@@ -49,6 +52,10 @@ export function ValueCostPanel({ days, totals, span, nowMs }: ValueCostPanelProp
                   return day ? tellDay(day, nowMs) : 'no day';
                 }}
                 onPoint={setPointed}
+                onChoose={(index) => {
+                  const day = days[index];
+                  if (day) openRuns({ fromMs: floorTo(dayMiddleMs(day), DAY_MS), stepMs: DAY_MS });
+                }}
               />
             </Suspense>
           </>

@@ -1,6 +1,6 @@
 import type { AlertItem } from '../api/alert-queries.ts';
 import type { RuleDocument, RuleStats } from '../api/rule-queries.ts';
-import { SEVERITIES } from '../alerts/alerts-search.ts';
+import { SEVERITIES } from '../alerts/severities.ts';
 import { formatCount, formatPlural } from '../format/number.ts';
 import { formatAgo, formatDay, formatInstant, instantMs } from '../format/time.ts';
 import { tellSelect, tellWhen } from './tell-rule.ts';
@@ -19,6 +19,9 @@ export interface RuleListItem {
   readonly firing: number | null;
   /** Of the last 7 days; null while that is not known. */
   readonly thisWeek: string | null;
+  readonly episodes: number | null;
+  /** RFC 3339; null: never, or not known. */
+  readonly lastAt: string | null;
   readonly lastFired: string;
   readonly lastExplanation: string;
   /** What it cannot tell yet, or does not look at; empty where there is nothing. */
@@ -42,11 +45,20 @@ function tellNotYet(
 /** How often a rule fired; nothing where that is not known. */
 function tellStats(stats: RuleStats | undefined, nowMs: number) {
   if (stats === undefined) {
-    return { thisWeek: null, lastFired: '', lastExplanation: 'Not known yet', notYet: '' };
+    return {
+      thisWeek: null,
+      episodes: null,
+      lastAt: null,
+      lastFired: '',
+      lastExplanation: 'Not known yet',
+      notYet: '',
+    };
   }
   const lastMs = stats.last_fired_at === null ? null : instantMs(stats.last_fired_at);
   return {
     thisWeek: formatCount(stats.episodes),
+    episodes: stats.episodes,
+    lastAt: stats.last_fired_at,
     lastFired: lastMs === null ? 'never' : formatAgo(lastMs, nowMs),
     lastExplanation: lastMs === null ? 'It never fired' : `Last fired ${formatInstant(lastMs)}`,
     notYet: tellNotYet(stats, nowMs),

@@ -1,6 +1,6 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
-import { SEVERITIES } from '../alerts/alerts-search.ts';
+import { SEVERITIES } from '../alerts/severities.ts';
 import { SEVERITY_WORDS } from '../alerts/severity-words.ts';
 import { MOST_WINDOWS, USUAL_WINDOWS, type BurnWindowForm } from './burn-form.ts';
 import styles from './rule-editor.module.css';

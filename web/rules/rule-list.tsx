@@ -1,5 +1,4 @@
-import { TextInput } from '@mantine/core';
-import { IconCircleOff, IconSearch } from '@tabler/icons-react';
+import { IconCircleOff } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
@@ -9,23 +8,38 @@ import { ruleStatsQuery, type RuleDocument } from '../api/rule-queries.ts';
 import { formatPlural } from '../format/number.ts';
 import { useNow } from '../live/now.ts';
 import { explained } from '../parts/explain.tsx';
+import { SearchField } from '../parts/search-field.tsx';
+import { ColumnsMenu } from '../tables/columns-menu.tsx';
+import { CsvButton } from '../tables/csv-button.tsx';
+import { HeadRow } from '../tables/head-row.tsx';
+import { useTable } from '../tables/use-table.ts';
 import { buildRuleList, type RuleListItem } from './build-rule-list.ts';
+import { buildRulesCsv, orderRules } from './order-rules.ts';
 import styles from './rule-list.module.css';
+import { RULE_COLUMNS, type RuleKey } from './rules-columns.ts';
+import type { RulesSearch } from './rules-search.ts';
 
 interface RuleListProps {
   rules: readonly RuleDocument[];
-  text: string;
-  onText: (text: string) => void;
+  search: RulesSearch;
+  onSearch: (change: RulesSearch) => void;
 }
 
 /** Every rule with how often it fires. */
-export function RuleList({ rules, text, onText }: RuleListProps) {
+export function RuleList({ rules, search, onSearch }: RuleListProps) {
   const nowMs = useNow();
+  const text = search.q ?? '';
+  const table = useTable(RULE_COLUMNS, search, onSearch);
+  const { sort } = table;
   const open = useQuery(openAlertsQuery).data?.items;
   const stats = useQuery(ruleStatsQuery).data;
   const items = useMemo(
-    () => buildRuleList(rules, { open: open ?? null, stats: stats ?? null }, text, nowMs),
-    [rules, open, stats, text, nowMs],
+    () =>
+      orderRules(
+        buildRuleList(rules, { open: open ?? null, stats: stats ?? null }, text, nowMs),
+        sort,
+      ),
+    [rules, open, stats, text, nowMs, sort],
   );
   if (rules.length === 0) {
     return (
@@ -38,38 +52,29 @@ export function RuleList({ rules, text, onText }: RuleListProps) {
   return (
     <>
       <div className={styles.controls} role="search" aria-label="Rules" data-print="off">
-        <TextInput
-          type="search"
-          size="xs"
-          className={styles['search']!}
-          aria-label="Find rules"
+        <SearchField
+          label="Find rules"
           placeholder="Title, signal, workload"
-          leftSection={<IconSearch size={15} aria-hidden="true" />}
-          maxLength={100}
-          value={text}
-          onChange={(event) => onText(event.currentTarget.value)}
+          className={styles['search']!}
+          text={text}
+          onText={(q) => onSearch({ q: q === '' ? undefined : q })}
         />
         <p className={styles.count} role="status">
           {items.length === rules.length
             ? formatPlural(rules.length, 'rule')
             : `${items.length} of ${formatPlural(rules.length, 'rule')}`}
         </p>
+        <ColumnsMenu table={table} />
+        <CsvButton name="rules" nowMs={nowMs} write={() => buildRulesCsv(items)} />
       </div>
       <div className={styles.panel}>
         <table className={styles.table}>
           <thead>
-            <tr>
-              <th scope="col">Severity</th>
-              <th scope="col">Rule</th>
-              <th scope="col">Looks at</th>
-              <th scope="col">Fires now</th>
-              <th scope="col">7 days</th>
-              <th scope="col">Last fired</th>
-            </tr>
+            <HeadRow table={table} />
           </thead>
           <tbody>
             {items.map((item) => (
-              <Row key={item.id} item={item} />
+              <Row key={item.id} item={item} shown={table.shown} />
             ))}
           </tbody>
         </table>
@@ -79,18 +84,20 @@ export function RuleList({ rules, text, onText }: RuleListProps) {
   );
 }
 
-function Row({ item }: { item: RuleListItem }) {
+function Row({ item, shown }: { item: RuleListItem; shown: ReadonlySet<RuleKey> }) {
   return (
     <tr data-off={!item.isEnabled}>
-      <td className={styles.severity}>
-        {item.isEnabled ? (
-          <SeverityMark severity={item.severity} />
-        ) : (
-          <span className={styles.off}>
-            <IconCircleOff size={15} aria-hidden="true" /> Off
-          </span>
-        )}
-      </td>
+      {shown.has('severity') && (
+        <td className={styles.severity}>
+          {item.isEnabled ? (
+            <SeverityMark severity={item.severity} />
+          ) : (
+            <span className={styles.off}>
+              <IconCircleOff size={15} aria-hidden="true" /> Off
+            </span>
+          )}
+        </td>
+      )}
       <th scope="row">
         <Link to="/rules" search={(before) => ({ ...before, rule: item.id })}>
           {item.title}
@@ -98,22 +105,30 @@ function Row({ item }: { item: RuleListItem }) {
         <span className={styles.when}>{item.when}</span>
         {item.notYet !== '' && <span className={styles.notYet}>{item.notYet}</span>}
       </th>
-      <td data-name="Looks at" className={styles.selects}>
-        {item.selects}
-      </td>
-      <td data-name="Fires now" className={styles.number}>
-        {item.firing === null ? '' : item.firing === 0 ? 'no' : <strong>{item.firing}</strong>}
-      </td>
-      <td
-        data-name="7 days"
-        className={styles.number}
-        {...explained('Times it fired in the last 7 days, each workload counted')}
-      >
-        {item.thisWeek}
-      </td>
-      <td data-name="Last fired" className={styles.last} {...explained(item.lastExplanation)}>
-        {item.lastFired}
-      </td>
+      {shown.has('looks') && (
+        <td data-name="Looks at" className={styles.selects}>
+          {item.selects}
+        </td>
+      )}
+      {shown.has('fires') && (
+        <td data-name="Fires now" className={styles.number}>
+          {item.firing === null ? '' : item.firing === 0 ? 'no' : <strong>{item.firing}</strong>}
+        </td>
+      )}
+      {shown.has('week') && (
+        <td
+          data-name="7 days"
+          className={styles.number}
+          {...explained('Times it fired in the last 7 days, each workload counted')}
+        >
+          {item.thisWeek}
+        </td>
+      )}
+      {shown.has('last') && (
+        <td data-name="Last fired" className={styles.last} {...explained(item.lastExplanation)}>
+          {item.lastFired}
+        </td>
+      )}
     </tr>
   );
 }

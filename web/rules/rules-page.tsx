@@ -64,11 +64,7 @@ export function RulesPage() {
         </header>
         <Part name="The rules" query={rules} skeleton={<Skeleton height="30rem" />}>
           {(documents) => (
-            <RuleList
-              rules={documents}
-              text={search.q ?? ''}
-              onText={(q) => onSearch({ q: q === '' ? undefined : q })}
-            />
+            <RuleList rules={documents} search={search} onSearch={(change) => onSearch(change)} />
           )}
         </Part>
       </>
@@ -78,7 +74,7 @@ export function RulesPage() {
   return (
     <>
       <nav className={styles.path} aria-label="Path" data-print="off">
-        <Link to="/rules" search={({ q }) => (q === undefined ? {} : { q })}>
+        <Link to="/rules" search={({ rule: _rule, write: _write, ...list }) => list}>
           <span aria-hidden="true">← </span>Rules
         </Link>
       </nav>

@@ -1,5 +1,8 @@
+import { readTableSearch, type TableSearch } from '../tables/table-view.ts';
+import { RULE_COLUMNS } from './rules-columns.ts';
+
 /** The part of the address that says what the rules page shows. */
-export interface RulesSearch {
+export interface RulesSearch extends TableSearch {
   /** The rule that is open. */
   rule?: string | undefined;
   /** A rule that is not kept yet is being written; `rule` then is what it starts from. */
@@ -17,5 +20,5 @@ export function readRulesSearch(raw: Record<string, unknown>): RulesSearch {
   if (typeof rule === 'string' && SLUG.test(rule)) search.rule = rule;
   if (raw['write'] === 'new') search.write = 'new';
   if (typeof q === 'string' && q !== '') search.q = q.slice(0, MAX_TEXT);
-  return search;
+  return { ...search, ...readTableSearch(raw, RULE_COLUMNS) };
 }

@@ -1,5 +1,5 @@
 import { NativeSelect, TextInput } from '@mantine/core';
-import { SEVERITIES } from '../alerts/alerts-search.ts';
+import { SEVERITIES } from '../alerts/severities.ts';
 import { SEVERITY_WORDS } from '../alerts/severity-words.ts';
 import type { SectionProps } from './rule-editor.tsx';
 import styles from './rule-editor.module.css';

@@ -7,6 +7,7 @@ import {
 } from '@tanstack/react-router';
 import { readAlertsSearch } from '../alerts/alerts-search.ts';
 import { readDecisionsSearch } from '../decisions/decisions-search.ts';
+import { readHelpSearch } from '../help/help-search.ts';
 import { readIngestSearch } from '../ingest/ingest-search.ts';
 import { readPoliciesSearch } from '../policies/policies-search.ts';
 import { PortfolioPage } from '../portfolio/portfolio-page.tsx';
@@ -114,6 +115,13 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import('../settings/settings-page.tsx'), 'SettingsPage'),
 });
 
+const help = createRoute({
+  getParentRoute: () => shell,
+  path: '/help',
+  validateSearch: readHelpSearch,
+  component: lazyRouteComponent(() => import('../help/help-page.tsx'), 'HelpPage'),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
@@ -130,6 +138,7 @@ export const router = createRouter({
       ingest,
       record,
       settings,
+      help,
     ]),
   ]),
   parseSearch: readAddress,

@@ -9,20 +9,11 @@ import { AccountLink } from './account-link.tsx';
 import { BrandMark } from './brand-mark.tsx';
 import { ColorSchemeSwitch } from './color-scheme.tsx';
 import { LiveIndicator } from './live-indicator.tsx';
+import { PAGES } from './pages.ts';
+import { PaletteButton } from './palette-button.tsx';
+import { ShellDialogs } from './shell-dialogs.tsx';
 import styles from './shell.module.css';
 import { SignOutButton } from './sign-out-button.tsx';
-
-const PAGES = [
-  { to: '/', name: 'Portfolio' },
-  { to: '/alerts', name: 'Alerts' },
-  { to: '/decisions', name: 'Decisions' },
-  { to: '/rules', name: 'Rules' },
-  { to: '/policies', name: 'Policies' },
-  { to: '/reviews', name: 'Reviews' },
-  { to: '/ingest', name: 'Ingest' },
-  { to: '/record', name: 'Record' },
-  { to: '/settings', name: 'Settings' },
-] as const;
 
 /** What every page stands in. */
 export function Shell() {
@@ -60,6 +51,7 @@ export function Shell() {
             </span>
           )}
           <div className={styles.tools}>
+            <PaletteButton />
             <LiveIndicator />
             <ColorSchemeSwitch />
             {session.data !== undefined && <AccountLink name={session.data.name} />}
@@ -70,6 +62,7 @@ export function Shell() {
       <main id="main" className={styles.main} tabIndex={-1}>
         <Outlet />
       </main>
+      <ShellDialogs />
       <ExplainLayer />
     </Live>
   );

@@ -2,7 +2,7 @@ import type { NiceExtent } from '../charts/nice-extent.ts';
 import { tellTick, timeTicks } from '../charts/time-ticks.ts';
 import { bareNumber, decimalsOf, writeNumber } from '../format/number.ts';
 import { signalScale, type SignalUnit } from '../format/unit.ts';
-import { CHART_INSET } from './chart-inset.ts';
+import { CHART_GRID } from './chart-inset.ts';
 import type { ChartSurface } from './step-chart.tsx';
 
 /** Room that one date on the time axis needs. */
@@ -28,7 +28,7 @@ export function buildChartFrame(input: ChartFrameInput) {
     frame: {
       animation: false,
       textStyle: { fontFamily },
-      grid: { left: CHART_INSET.left, right: CHART_INSET.right, top: 10, bottom: 26 },
+      grid: CHART_GRID,
       xAxis: {
         type: 'time' as const,
         min: span.fromMs,

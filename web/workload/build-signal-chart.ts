@@ -15,7 +15,7 @@ interface SignalChartInput {
   readonly points: readonly SeriesPoint[];
   readonly stepMs: number;
   readonly span: StripSpan;
-  /** Releases, rollbacks and incidents to mark, epoch milliseconds. */
+  /** Releases, rollbacks, incidents and alerts to mark, epoch milliseconds. */
   readonly markMs: readonly number[];
   readonly palette: Palette;
   readonly fontFamily: string;

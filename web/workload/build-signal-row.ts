@@ -21,6 +21,7 @@ export interface SignalRow {
   readonly limit: string;
   readonly limitValue: number | null;
   readonly count: string;
+  readonly samples: number;
   readonly reading: IntervalReading;
   readonly explanation: string;
   /** The longer window, e.g. "28 d: 4.1 % [3.2–5.3]", and where it starts. */
@@ -80,6 +81,7 @@ export function buildSignalRow(signal: AssessedSignal, nowMs: number): SignalRow
     limit: limit === null ? NOTHING : formatLimit(limit, better, signal),
     limitValue: limit,
     count: formatCount(signal.n),
+    samples: signal.n,
     reading: { value, low, high, limit, better, unit },
     explanation: explain(signal, bounds),
     evidence: buildEvidence(signal, nowMs),

@@ -1,2 +1,13 @@
-/** Room left and right of the plot, in pixels; the lanes above it keep the same, to share its axis. */
-export const CHART_INSET = { left: 58, right: 12 } as const;
+/**
+ * Room left and right of the plot, in pixels; the lanes above it keep the same, to share its axis. On
+ * the right half of the last date has its place.
+ */
+export const CHART_INSET = { left: 58, right: 24 } as const;
+
+/** Where the plot stands. Nothing may shrink it to make room: the crosshair and the lanes rely on it. */
+export const CHART_GRID = {
+  ...CHART_INSET,
+  top: 10,
+  bottom: 26,
+  outerBoundsMode: 'none',
+} as const;

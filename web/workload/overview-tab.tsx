@@ -1,7 +1,7 @@
 import type { Assessment } from '../../decisions/assessment/assessment.ts';
 import { AxesStrip } from './axes-strip.tsx';
 import { BasisPanel } from './basis-panel.tsx';
-import { buildSignalGroups, chooseSignal } from './build-signal-groups.ts';
+import { chooseSignal } from './build-signal-groups.ts';
 import { ChangePanel } from './change-panel.tsx';
 import { PlaybookPanel } from './playbook-panel.tsx';
 import { SignalTable } from './signal-table.tsx';
@@ -31,9 +31,9 @@ export function OverviewTab({ assessment, search, nowMs }: OverviewTabProps) {
         </div>
       </div>
       <SignalTable
-        id={assessment.workload}
-        groups={buildSignalGroups(assessment, nowMs)}
+        assessment={assessment}
         chosen={signal?.signal ?? null}
+        search={search}
         nowMs={nowMs}
       />
       <div className={styles.basis}>

@@ -1,28 +1,26 @@
 import { useQuery } from '@tanstack/react-query';
 import { IconX } from '@tabler/icons-react';
-import { isoTime } from '../../core/time.ts';
 import { runsQuery } from '../api/queries.ts';
 import { formatMoment, instantMs } from '../format/time.ts';
 import { Part, Skeleton } from '../parts/part.tsx';
 import { buildRunRow } from './build-run-row.ts';
 import { RawRunsTable } from './raw-runs-table.tsx';
-import type { Range } from './ranges.ts';
 import styles from './raw-runs.module.css';
 
 interface RawRunsProps {
   id: string;
-  /** Start of the step, RFC 3339. */
+  /** Ends of the step, RFC 3339. */
   from: string;
-  range: Range;
+  to: string;
   nowMs: number;
   onClose: () => void;
 }
 
 /** The raw runs of one step of the chart. */
-export function RawRuns({ id, from, range, nowMs, onClose }: RawRunsProps) {
+export function RawRuns({ id, from, to, nowMs, onClose }: RawRunsProps) {
   const fromMs = instantMs(from);
-  const toMs = fromMs + range.stepMs;
-  const query = useQuery(runsQuery(id, { from, to: isoTime(toMs) }));
+  const toMs = instantMs(to);
+  const query = useQuery(runsQuery(id, { from, to }));
   return (
     <section className={styles.runs} aria-labelledby="runs-title">
       <header className={styles.header}>

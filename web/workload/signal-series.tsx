@@ -5,6 +5,7 @@ import type { Mark } from '../api/queries.ts';
 import { instantMs } from '../format/time.ts';
 import { unitWords } from '../format/unit.ts';
 import { Skeleton } from '../parts/part.tsx';
+import type { AlertStretch } from './build-alert-stretches.ts';
 import type { StripSpan } from './build-verdict-strip.ts';
 import { tellPoint } from './tell-point.ts';
 import styles from './timeline.module.css';
@@ -19,6 +20,8 @@ interface SignalSeriesProps {
   stepMs: number;
   span: StripSpan;
   marks: readonly Mark[];
+  /** Alerts, where they began. */
+  alerts: readonly Pick<AlertStretch, 'fromMs'>[];
   /** Start of the step whose runs are listed. */
   point: string | undefined;
   onPoint: (at: string) => void;
@@ -27,9 +30,12 @@ interface SignalSeriesProps {
 
 /** One signal over time, with the step that is pointed at read out above it. */
 export function SignalSeries(props: SignalSeriesProps) {
-  const { signal, points, stepMs, span, marks, point, onPoint, nowMs } = props;
+  const { signal, points, stepMs, span, marks, alerts, point, onPoint, nowMs } = props;
   const [pointed, setPointed] = useState<number | null>(null);
-  const markMs = useMemo(() => marks.map(({ at }) => instantMs(at)), [marks]);
+  const markMs = useMemo(
+    () => [...marks.map(({ at }) => instantMs(at)), ...alerts.map(({ fromMs }) => fromMs)],
+    [marks, alerts],
+  );
   const isMeasured = points.some(({ value }) => value !== null);
   if (!isMeasured) {
     return (

@@ -1,4 +1,5 @@
-import { useMemo, useState } from 'react';
+import { useEffect, useEffectEvent, useMemo, useState } from 'react';
+import { pointAt, stepAt, useCrosshair } from '../charts/crosshair.ts';
 import type { ChartOption } from '../charts/echarts.ts';
 import { usePalette, type Palette } from '../charts/palette.ts';
 import { useChart } from '../charts/use-chart.ts';
@@ -25,17 +26,23 @@ interface StepChartProps {
   tell: (index: number) => string;
   /** Index of the step that is chosen. */
   chosen?: number | null;
-  /** Pointed at, by pointer or arrow keys; null when no longer. */
+  /** Pointed at, on this chart or on another of the page; null when no longer. */
   onPoint: (index: number | null) => void;
   onChoose?: (index: number) => void;
 }
 
 const FONT = "'Geist', system-ui, sans-serif";
 
-/** A chart over steps of time, and an invisible slider over it that walks from step to step by keyboard. */
+/**
+ * A chart over steps of time, and an invisible slider over it that walks from step to step by keyboard.
+ * What is pointed at on one chart is pointed at on all of the page.
+ */
 export function StepChart(props: StepChartProps) {
   const { label, span, atMs, draw, tell, chosen = null, onPoint, onChoose } = props;
-  const [at, setAt] = useState<number | null>(null);
+  const at = stepAt(span, atMs, useCrosshair());
+  const tellPointed = useEffectEvent(onPoint);
+  useEffect(() => tellPointed(at), [at]);
+  useEffect(() => () => pointAt(null), []);
   const [measure, size] = useSize();
   const palette = usePalette();
   const option = useMemo(
@@ -54,13 +61,10 @@ export function StepChart(props: StepChartProps) {
     const offsetX = event.clientX - event.currentTarget.getBoundingClientRect().left;
     const share = (offsetX - CHART_INSET.left) / plotWidth;
     const pointedMs = span.fromMs + share * (span.toMs - span.fromMs);
-    const [firstMs = 0, secondMs = Infinity] = atMs;
-    const index = Math.round((pointedMs - firstMs) / (secondMs - firstMs));
-    return Math.max(0, Math.min(atMs.length - 1, index));
+    return stepAt(span, atMs, Math.max(span.fromMs, Math.min(span.toMs, pointedMs))) ?? 0;
   };
   const point = (index: number | null): void => {
-    setAt(index);
-    onPoint(index);
+    pointAt(index === null ? null : (atMs[index] ?? null));
   };
   const shownAt = at ?? atMs.length - 1;
   return (

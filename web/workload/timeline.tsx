@@ -1,15 +1,21 @@
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import type { Assessment, AssessedSignal } from '../../decisions/assessment/assessment.ts';
+import { workloadAlertsQuery } from '../api/alert-queries.ts';
 import { marksQuery, seriesQuery, verdictsQuery } from '../api/queries.ts';
 import { instantMs } from '../format/time.ts';
 import { Part, Skeleton } from '../parts/part.tsx';
+import { AlertLane } from './alert-lane.tsx';
+import { buildAlertStretches } from './build-alert-stretches.ts';
 import { buildVerdictStrip } from './build-verdict-strip.ts';
+import { LaneCursor } from './lane-cursor.tsx';
+import laneStyles from './lanes.module.css';
 import { MarkLane, VerdictLane } from './lanes.tsx';
 import { CHART_INSET } from './chart-inset.ts';
 import { RangeControl } from './range-control.tsx';
 import { findRange, spanOf } from './ranges.ts';
 import { RawRuns } from './raw-runs.tsx';
+import { stepOf } from './runs-step.ts';
 import { SignalPicker } from './signal-picker.tsx';
 import { SignalSeries } from './signal-series.tsx';
 import styles from './timeline.module.css';
@@ -40,6 +46,8 @@ export function Timeline({ assessment, signal, search, nowMs }: TimelineProps) {
     ...seriesQuery(id, { ...asked, signal: signal?.signal ?? '', step: range.step }),
     enabled: signal !== null,
   });
+  const alerts = useQuery(workloadAlertsQuery(id));
+  const stretches = buildAlertStretches(alerts.data?.items ?? [], span, nowMs);
   const change = (next: WorkloadSearch): void =>
     void navigate({
       search: (before) => ({ ...before, ...next }),
@@ -57,23 +65,38 @@ export function Timeline({ assessment, signal, search, nowMs }: TimelineProps) {
             onChoose={(name) => change({ signal: name })}
           />
         )}
+        {signal !== null && (
+          <Link to="/help" hash={signal.signal} className={styles.help} data-print="off">
+            What it means
+          </Link>
+        )}
         <RangeControl id={id} range={range} />
       </header>
-      <Part name="The history of verdicts" query={verdicts} skeleton={<Skeleton height="1.5rem" />}>
-        {({ items }) => (
-          <VerdictLane
-            stretches={buildVerdictStrip(
-              items,
-              assessment.since === null ? null : assessment.verdict,
-              span,
-              nowMs,
-            )}
-          />
-        )}
-      </Part>
-      <Part name="The events" query={marks} skeleton={<Skeleton height="1.5rem" />}>
-        {({ items }) => <MarkLane marks={items} span={span} />}
-      </Part>
+      <div className={laneStyles.lanes}>
+        <Part
+          name="The history of verdicts"
+          query={verdicts}
+          skeleton={<Skeleton height="1.5rem" />}
+        >
+          {({ items }) => (
+            <VerdictLane
+              stretches={buildVerdictStrip(
+                items,
+                assessment.since === null ? null : assessment.verdict,
+                span,
+                nowMs,
+              )}
+            />
+          )}
+        </Part>
+        <Part name="The events" query={marks} skeleton={<Skeleton height="1.5rem" />}>
+          {({ items }) => <MarkLane marks={items} span={span} />}
+        </Part>
+        <Part name="The alerts" query={alerts} skeleton={<Skeleton height="1.5rem" />}>
+          {() => <AlertLane stretches={stretches} />}
+        </Part>
+        <LaneCursor span={span} />
+      </div>
       {signal === null ? (
         <p className={styles.none}>No signal has been measured yet.</p>
       ) : (
@@ -86,8 +109,9 @@ export function Timeline({ assessment, signal, search, nowMs }: TimelineProps) {
                 stepMs={range.stepMs}
                 span={span}
                 marks={marks.data?.items ?? []}
+                alerts={stretches}
                 point={search.point}
-                onPoint={(point) => change({ point })}
+                onPoint={(point) => change({ point, until: undefined })}
                 nowMs={nowMs}
               />
             ) : (
@@ -99,10 +123,9 @@ export function Timeline({ assessment, signal, search, nowMs }: TimelineProps) {
       {search.point !== undefined && (
         <RawRuns
           id={id}
-          from={search.point}
-          range={range}
+          {...stepOf(search.point, search.until, range.stepMs)}
           nowMs={nowMs}
-          onClose={() => change({ point: undefined })}
+          onClose={() => change({ point: undefined, until: undefined })}
         />
       )}
     </section>

@@ -2,9 +2,10 @@ import { IconExternalLink } from '@tabler/icons-react';
 import type { WorkloadDocument } from '../../core/workload.ts';
 import type { Assessment } from '../../decisions/assessment/assessment.ts';
 import { keepUnits } from '../format/keep-units.ts';
-import { explained } from '../parts/explain.tsx';
+import { Explain, explained } from '../parts/explain.tsx';
 import { VerdictBadge, VerdictWord } from '../parts/verdict-mark.tsx';
 import { buildWorkloadHead, type DecisionDates } from './build-workload-head.ts';
+import { VERDICT_LOOK } from '../theme/verdict-look.ts';
 import styles from './workload-header.module.css';
 
 interface WorkloadHeaderProps {
@@ -44,7 +45,9 @@ export function WorkloadHeader({ assessment, record, dates, nowMs }: WorkloadHea
         </dl>
       </div>
       <div className={styles.verdict}>
-        <VerdictBadge verdict={assessment.verdict} size="lg" />
+        <Explain text={VERDICT_LOOK[assessment.verdict].meaning}>
+          <VerdictBadge verdict={assessment.verdict} size="lg" />
+        </Explain>
         <span className={styles.since} {...explained(head.sinceExplanation)}>
           {head.since}
         </span>

@@ -1,4 +1,6 @@
+import { readTableSearch, type TableSearch } from '../tables/table-view.ts';
 import { RANGES } from './ranges.ts';
+import { SIGNAL_COLUMNS } from './signal-columns.ts';
 
 const WORKLOAD_TABS = ['overview', 'return', 'readiness', 'decisions', 'compare', 'audit'] as const;
 export type WorkloadTab = (typeof WORKLOAD_TABS)[number];
@@ -12,7 +14,7 @@ export const COMPARED_BY = ['release', 'model', 'segment', 'stage'] as const;
 export type ComparedBy = (typeof COMPARED_BY)[number];
 
 /** The part of the address that says what a workload's page shows. */
-export interface WorkloadSearch {
+export interface WorkloadSearch extends TableSearch {
   /** Absent: the overview. */
   tab?: WorkloadTab | undefined;
   /** Length of time on the chart, e.g. `28d`. */
@@ -21,6 +23,10 @@ export interface WorkloadSearch {
   signal?: string | undefined;
   /** Start of the chart's step whose raw runs are listed: RFC 3339. */
   point?: string | undefined;
+  /** End of that step, where it is no step of the range: RFC 3339. */
+  until?: string | undefined;
+  /** Of the signals: those that hold these words. */
+  q?: string | undefined;
   /** Of the return and the comparison: over how long. */
   over?: ReturnLength | undefined;
   /** Of the comparison: by what. Absent: by release. */
@@ -41,6 +47,7 @@ const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?Z$/;
 const SIGNAL = /^[\w.:-]{1,128}$/;
 /** As long as the contract lets a release, a model or a segment be. */
 const MAX_PART = 128;
+const MAX_TEXT = 100;
 const GATE = /^[a-z_]{1,63}$/;
 const LEVERS = /^[\w.:,+-]{1,2000}$/;
 
@@ -53,6 +60,8 @@ export function readWorkloadSearch(raw: Record<string, unknown>): WorkloadSearch
   if (typeof range === 'string' && RANGES.some(({ id }) => id === range)) search.range = range;
   if (typeof signal === 'string' && SIGNAL.test(signal)) search.signal = signal;
   if (typeof point === 'string' && INSTANT.test(point)) search.point = point;
+  const { until } = raw;
+  if (typeof until === 'string' && INSTANT.test(until)) search.until = until;
   const over = RETURN_LENGTHS.find((length) => length === raw['over']);
   if (over !== undefined) search.over = over;
   const by = COMPARED_BY.find((name) => name === raw['by']);
@@ -65,5 +74,6 @@ export function readWorkloadSearch(raw: Record<string, unknown>): WorkloadSearch
   if (typeof raw['gate'] === 'string' && GATE.test(raw['gate'])) search.gate = raw['gate'];
   if (raw['record'] === 'edit') search.record = 'edit';
   if (typeof raw['if'] === 'string' && LEVERS.test(raw['if'])) search.if = raw['if'];
-  return search;
+  if (typeof raw['q'] === 'string' && raw['q'] !== '') search.q = raw['q'].slice(0, MAX_TEXT);
+  return { ...search, ...readTableSearch(raw, SIGNAL_COLUMNS) };
 }

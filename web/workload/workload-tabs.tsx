@@ -1,21 +1,13 @@
 import { Link } from '@tanstack/react-router';
 import styles from '../parts/tabs.module.css';
+import { TABS_OF_WORKLOAD } from './tabs-of-workload.ts';
 import type { WorkloadTab } from './workload-search.ts';
-
-const NAMES: readonly { tab: WorkloadTab; name: string }[] = [
-  { tab: 'overview', name: 'Overview' },
-  { tab: 'return', name: 'Return' },
-  { tab: 'readiness', name: 'Readiness' },
-  { tab: 'compare', name: 'Compare' },
-  { tab: 'decisions', name: 'Decisions' },
-  { tab: 'audit', name: 'Audit' },
-];
 
 /** The parts of a workload's page, each with an address of its own. */
 export function WorkloadTabs({ id, shown }: { id: string; shown: WorkloadTab }) {
   return (
     <nav className={styles.tabs} aria-label="Workload" data-print="off">
-      {NAMES.map(({ tab, name }) => (
+      {TABS_OF_WORKLOAD.map(({ tab, name }) => (
         <Link
           key={tab}
           from="/w/$id"
