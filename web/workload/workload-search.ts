@@ -1,6 +1,13 @@
 import { RANGES } from './ranges.ts';
 
-const WORKLOAD_TABS = ['overview', 'return', 'readiness', 'decisions', 'compare', 'audit'] as const;
+export const WORKLOAD_TABS = [
+  'overview',
+  'return',
+  'readiness',
+  'decisions',
+  'compare',
+  'audit',
+] as const;
 export type WorkloadTab = (typeof WORKLOAD_TABS)[number];
 
 /** Lengths of time that the return is told over: whole days, the longest a year of weeks. */
