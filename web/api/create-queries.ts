@@ -4,6 +4,9 @@ import { ApiError, mayPass } from './api-error.ts';
 /** While the stream is live it says what is old; this only covers a stream that is not. */
 const FRESH_MS = 30_000;
 
+/** What failed is asked again by itself this often, so that a page left open recovers. */
+const FAILED_MS = 10_000;
+
 /**
  * The cache of answers. A refused session is told once; whatever may pass is tried twice more.
  * @param onSignedOut what happens when the server no longer knows who asks
@@ -20,6 +23,7 @@ export function createQueries({ onSignedOut }: { onSignedOut: () => void }): Que
         staleTime: FRESH_MS,
         networkMode: 'always',
         retry: (failures, error) => failures < 2 && mayPass(error),
+        refetchInterval: ({ state: { error } }) => (mayPass(error) ? FAILED_MS : false),
         retryDelay: (failures) => 500 * 2 ** failures,
       },
     },

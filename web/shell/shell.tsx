@@ -9,8 +9,10 @@ import { AccountLink } from './account-link.tsx';
 import { BrandMark } from './brand-mark.tsx';
 import { ColorSchemeSwitch } from './color-scheme.tsx';
 import { LiveIndicator } from './live-indicator.tsx';
+import { ConnectionBanner } from './connection-banner.tsx';
 import styles from './shell.module.css';
 import { SignOutButton } from './sign-out-button.tsx';
+import { UntoldFailures } from './untold-failures.tsx';
 
 const PAGES = [
   { to: '/', name: 'Portfolio' },
@@ -66,6 +68,8 @@ export function Shell() {
             <SignOutButton />
           </div>
         </div>
+        <ConnectionBanner />
+        <UntoldFailures />
       </header>
       <main id="main" className={styles.main} tabIndex={-1}>
         <Outlet />

@@ -12,10 +12,11 @@ export interface PageOfDashboard {
   readonly isOutside?: true;
 }
 
-/** A workload of the sample organisation about which everything is known. */
-const WORKLOAD = { route: '/w/$id', path: '/w/support-copilot' } as const;
+/** Of the sample organisation; another server may have another. */
+export const SOME_WORKLOAD = 'support-copilot';
+const WORKLOAD = { route: '/w/$id', path: `/w/${SOME_WORKLOAD}` } as const;
 
-/** In place of a decision's id, which is made when the sample organisation is. */
+/** In place of a decision's id, which each server makes anew. */
 const SOME_DECISION = 'some-decision';
 
 /**
@@ -42,7 +43,7 @@ export const EVERY_PAGE: readonly PageOfDashboard[] = [
   { route: '/rules', search: 'rule=tool-calls-fail' },
   { route: '/policies' },
   { route: '/reviews' },
-  { route: '/reviews', search: 'workload=support-copilot' },
+  { route: '/reviews', search: `workload=${SOME_WORKLOAD}` },
   { route: '/ingest' },
   { route: '/ingest', search: 'tab=tail&kind=feedback' },
   { route: '/ingest', search: 'tab=quarantine' },
@@ -59,12 +60,13 @@ export const EVERY_PAGE: readonly PageOfDashboard[] = [
 export const addressOf = ({ route, path = route, search }: PageOfDashboard): string =>
   search === undefined ? path : `${path}?${search}`;
 
-/** The same on a server, with a decision of its own where it needs one. */
+/** The same on a server, with a workload and a decision of its own where it needs one. */
 export async function addressIn(
   server: Pick<TestServer, 'request'>,
   page: PageOfDashboard,
+  workload = SOME_WORKLOAD,
 ): Promise<string> {
-  const address = addressOf(page);
+  const address = addressOf(page).replace(SOME_WORKLOAD, workload);
   if (!address.includes(SOME_DECISION)) return address;
   const response = await server.request('/api/decisions');
   const { items } = (await response.json()) as { items: { id: string }[] };

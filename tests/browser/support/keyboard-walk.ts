@@ -88,7 +88,7 @@ function startWalk(): number {
       return;
     }
     walk.stops.push(target);
-    if (!expected.includes(target)) return;
+    if (!walk.expected.includes(target)) return;
     if (!around(target).some((one) => before.get(one) !== drawn(one)))
       walk.faults.push(`has the focus, and nothing shows it: ${name(target)}`);
     const { left, top, width, height } = target.getBoundingClientRect();
