@@ -1,11 +1,9 @@
 import { QueryCache, QueryClient } from '@tanstack/react-query';
 import { ApiError, mayPass } from './api-error.ts';
+import { every } from './every.ts';
 
 /** While the stream is live it says what is old; this only covers a stream that is not. */
 const FRESH_MS = 30_000;
-
-/** What failed is asked again by itself this often, so that a page left open recovers. */
-const FAILED_MS = 10_000;
 
 /**
  * The cache of answers. A refused session is told once; whatever may pass is tried twice more.
@@ -23,7 +21,7 @@ export function createQueries({ onSignedOut }: { onSignedOut: () => void }): Que
         staleTime: FRESH_MS,
         networkMode: 'always',
         retry: (failures, error) => failures < 2 && mayPass(error),
-        refetchInterval: ({ state: { error } }) => (mayPass(error) ? FAILED_MS : false),
+        refetchInterval: every(false),
         retryDelay: (failures) => 500 * 2 ** failures,
       },
     },
