@@ -1,8 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchBrowser, screenshot } from '../support/browser.ts';
+import { launchBrowser } from '../support/browser.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
-import { findViolations } from './support/axe.ts';
 import { demoReady } from './support/demo-ready.ts';
 import { signIn, visit, type Visitor, type VisitOptions } from './support/visit.ts';
 
@@ -88,20 +87,5 @@ it('explains a number to the keyboard alone', async () => {
   await page.keyboard.press('Tab');
   await page.keyboard.press('Tab');
   await page.getByText('percentage points (pp)').waitFor();
-  await close();
-});
-
-it.each([
-  { width: 1440, scheme: 'light' },
-  { width: 360, scheme: 'dark' },
-] as const)('has no barrier at $width pixels, $scheme', async ({ width, scheme }) => {
-  const { page, faults, close } = await open(`${WORKLOAD}&over=90d`, { width, scheme });
-  await headline(page, '2.4.0 against 2.3.1');
-  await page.getByText('signals that cannot be compared').click();
-  expect(await findViolations(page)).toEqual([]);
-  const room = await page.evaluate(() => document.documentElement.scrollWidth);
-  expect(room).toBeLessThanOrEqual(width);
-  expect(faults).toEqual([]);
-  await screenshot(page, `compare-${scheme}-${width}`);
   await close();
 });

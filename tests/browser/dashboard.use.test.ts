@@ -1,11 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser, screenshot } from '../support/browser.ts';
+import { launchBrowser } from '../support/browser.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
-import { findViolations } from './support/axe.ts';
 import { demoReady } from './support/demo-ready.ts';
-import { signIn, visit, type Scheme, type Visitor, type VisitOptions } from './support/visit.ts';
+import { signIn, visit, type Visitor, type VisitOptions } from './support/visit.ts';
 
 let browser: Browser;
 let server: TestServer;
@@ -144,29 +143,4 @@ describe('a workload', () => {
     await page.getByRole('heading', { level: 1, name: /There is no workload/ }).waitFor();
     await close();
   });
-});
-
-const VIEWS = (['light', 'dark'] as const).flatMap((scheme) =>
-  [1440, 390].map((width): [Scheme, number] => [scheme, width]),
-);
-
-describe.each(VIEWS)('in %s at %d px', (scheme, width) => {
-  it.each([
-    ['portfolio', '/'],
-    ['workload', '/w/support-copilot'],
-  ])(
-    'the %s breaks no rule of axe, fits its width, and says nothing to the console',
-    async (name, path) => {
-      const { page, faults, close } = await open(path, { scheme, width });
-      await page.locator('tbody tr').first().waitFor();
-      if (name === 'workload') await page.getByRole('slider').waitFor({ state: 'attached' });
-      expect(await findViolations(page)).toEqual([]);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
-        width,
-      );
-      await screenshot(page, `${name}-${scheme}-${width}`);
-      expect(faults).toEqual([]);
-      await close();
-    },
-  );
 });

@@ -259,9 +259,7 @@ const VIEWS = (['light', 'dark'] as const).flatMap((scheme) =>
 describe.each(VIEWS)('in %s at %d px', (scheme, width) => {
   it.each([
     ['send', '/ingest', 'Send with it'],
-    ['tail', '/ingest?tab=tail', 'Live tail'],
     ['quarantine', '/ingest?tab=quarantine', 'Quarantine'],
-    ['contract', '/ingest?tab=contract', 'Data contract, version 1'],
   ])(
     'the tab %s breaks no rule of axe, fits its width, and says nothing to the console',
     async (name, path, heading) => {

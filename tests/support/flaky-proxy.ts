@@ -9,6 +9,8 @@ export interface FlakyProxy {
   mood: Mood;
   /** Answers that were cut so far. */
   readonly swallowed: number;
+  /** Ends every connection there is, as a server that stops does. */
+  drop(): void;
   close(): Promise<void>;
 }
 
@@ -44,11 +46,15 @@ export async function startFlakyProxy(upstream: string): Promise<FlakyProxy> {
       client.destroy();
     });
   });
+  const drop = (): void => {
+    for (const socket of sockets) socket.destroy();
+  };
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return Object.assign(proxy, {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    drop,
     async close() {
-      for (const socket of sockets) socket.destroy();
+      drop();
       await new Promise((resolve) => server.close(resolve));
     },
   });

@@ -1,7 +1,9 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { environmentManager, QueryObserver } from '@tanstack/react-query';
 import { ApiError, mayPass } from '../../web/api/api-error.ts';
 import { answer, api } from '../../web/api/client.ts';
 import { createQueries } from '../../web/api/create-queries.ts';
+import { reach } from '../../web/shell/reach.ts';
 
 const respond = (body: unknown, status: number, type = 'application/problem+json') =>
   vi.stubGlobal('fetch', () =>
@@ -66,4 +68,53 @@ it('a refused session is told', async () => {
   });
   await expect(refused).rejects.toBeInstanceOf(ApiError);
   expect(told).toBe(1);
+});
+
+describe('a page left open', () => {
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it.each([
+    [500, true],
+    [404, false],
+  ])('asks again by itself after %d: %s', async (status, asksAgain) => {
+    vi.useFakeTimers();
+    environmentManager.setIsServer(() => false);
+    let isBroken = true;
+    const observer = new QueryObserver(createQueries({ onSignedOut: () => undefined }), {
+      queryKey: ['y'],
+      queryFn: () =>
+        isBroken ? Promise.reject(new ApiError(status, 'Broken', '')) : Promise.resolve('whole'),
+    });
+    const leave = observer.subscribe(() => undefined);
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(observer.getCurrentResult().isError).toBe(true);
+    isBroken = false;
+    await vi.advanceTimersByTimeAsync(15_000);
+    expect(observer.getCurrentResult().data).toBe(asksAgain ? 'whole' : undefined);
+    leave();
+    environmentManager.setIsServer(() => true);
+  });
+});
+
+describe('a part of the dashboard that is loaded when needed', () => {
+  it('is waited for while the server is away', async () => {
+    let attempts = 0;
+    const waits: number[] = [];
+    const load = (): Promise<string> =>
+      ++attempts < 4 ? Promise.reject(new TypeError('no module')) : Promise.resolve('part');
+    const world = {
+      isThere: () => Promise.resolve(false),
+      wait: (ms: number) => Promise.resolve(void waits.push(ms)),
+    };
+    expect(await reach(load, world)).toBe('part');
+    expect(waits).toEqual([2000, 2000, 2000]);
+  });
+
+  it('is not, where a server answers that has not got it', async () => {
+    const world = { isThere: () => Promise.resolve(true), wait: () => Promise.resolve() };
+    const cause = new TypeError('no module');
+    await expect(reach(() => Promise.reject(cause), world)).rejects.toBe(cause);
+  });
 });

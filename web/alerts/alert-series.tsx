@@ -5,11 +5,14 @@ import { instantMs } from '../format/time.ts';
 import { Part, Skeleton } from '../parts/part.tsx';
 import { signalTitle, unitOf } from '../rules/tell-rule.ts';
 import { tellPoint } from '../workload/tell-point.ts';
+import { reach } from '../shell/reach.ts';
 import styles from './alert-detail.module.css';
 import { buildAlertSeries, type AlertSeries } from './build-series-question.ts';
 import type { Measure } from './find-measure.ts';
 
-const AlertChart = lazy(async () => ({ default: (await import('./alert-chart.tsx')).AlertChart }));
+const AlertChart = lazy(async () => ({
+  default: (await reach(() => import('./alert-chart.tsx'))).AlertChart,
+}));
 
 interface AlertSeriesViewProps {
   item: AlertItem;

@@ -15,8 +15,8 @@ import { Part, Skeleton } from '../parts/part.tsx';
 import { usePageTitle } from '../shell/page-title.ts';
 import { AlertDetail } from './alert-detail.tsx';
 import styles from './alerts-page.module.css';
-import type { AlertsSearch } from './alerts-search.ts';
-import { AlertsTabs, type ShownTab } from './alerts-tabs.tsx';
+import type { AlertsSearch, AlertsTab } from './alerts-search.ts';
+import { AlertsTabs } from './alerts-tabs.tsx';
 import { tellAlerts } from './build-alert-groups.ts';
 import { buildAlertRow } from './build-alert-row.ts';
 import { EndedTab } from './ended-tab.tsx';
@@ -29,7 +29,7 @@ import { currentSilences, silenceOf } from './silences/silenced-alerts.ts';
 import { SilencesTab } from './silences/silences-tab.tsx';
 import { useFocusAfterClose } from './use-focus-after-close.ts';
 
-const TITLES: Readonly<Record<ShownTab, string>> = {
+const TITLES: Readonly<Record<AlertsTab, string>> = {
   firing: 'Alerts',
   ended: 'Alerts that ended',
   silences: 'Silences',
@@ -43,7 +43,7 @@ export function AlertsPage() {
   const navigate = route.useNavigate();
   const nowMs = useNow();
   const open = useQuery(openAlertsQuery);
-  const tab: ShownTab = search.tab ?? 'firing';
+  const tab: AlertsTab = search.tab ?? 'firing';
   const isEnded = tab === 'ended';
   const ended = useQuery({ ...endedAlertsQuery, enabled: isEnded });
   const silences = useQuery(silencesQuery);

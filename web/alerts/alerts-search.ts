@@ -7,10 +7,14 @@ import { SEVERITIES } from './severities.ts';
 export const GROUPED_BY = ['workload', 'rule', 'severity'] as const;
 export type GroupedBy = (typeof GROUPED_BY)[number];
 
+/** What the page shows; the first where the address does not say. */
+export const ALERTS_TABS = ['firing', 'silences', 'ended'] as const;
+export type AlertsTab = (typeof ALERTS_TABS)[number];
+
 /** The part of the address that says what the alerts page shows. */
 export interface AlertsSearch extends TableSearch {
   /** Absent: what fires now. */
-  tab?: 'ended' | 'silences' | undefined;
+  tab?: Exclude<AlertsTab, 'firing'> | undefined;
   /** Absent: by workload. */
   group?: GroupedBy | undefined;
   /** Severities, joined by commas; absent: all. */

@@ -1,19 +1,17 @@
 import { Link } from '@tanstack/react-router';
 import { formatCount } from '../format/number.ts';
 import styles from '../parts/tabs.module.css';
+import { ALERTS_TABS, type AlertsTab } from './alerts-search.ts';
 
 interface AlertsTabsProps {
-  shown: ShownTab;
+  shown: AlertsTab;
   /** How many fire; null while that is not known. */
   firing: number | null;
   /** How many silences hold now; null while that is not known. */
   silences: number | null;
 }
 
-/** What the page shows. */
-export type ShownTab = 'firing' | 'ended' | 'silences';
-
-const NAMES: Readonly<Record<ShownTab, string>> = {
+const NAMES: Readonly<Record<AlertsTab, string>> = {
   firing: 'Firing',
   ended: 'Ended',
   silences: 'Silences',
@@ -23,7 +21,7 @@ const NAMES: Readonly<Record<ShownTab, string>> = {
 export function AlertsTabs({ shown, firing, silences }: AlertsTabsProps) {
   return (
     <nav className={styles.tabs} aria-label="Alerts" data-print="off">
-      {(['firing', 'silences', 'ended'] as const).map((tab) => {
+      {ALERTS_TABS.map((tab) => {
         const isShown = tab === shown;
         return (
           <Link

@@ -28,7 +28,13 @@ export function BulkBar(props: BulkBarProps) {
   if (!isUsed && outcome === null) return null;
   const [first] = targets;
   return (
-    <div className={styles.bar} role="group" aria-label="Selected alerts" data-print="off">
+    <div
+      className={styles.bar}
+      data-sticks="bottom"
+      role="group"
+      aria-label="Selected alerts"
+      data-print="off"
+    >
       <ActNews outcome={outcome} onAway={onAway} />
       {isUsed && first !== undefined && (
         <div className={styles.use}>

@@ -1,6 +1,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { InferResponseType } from 'hono/client';
 import { answer, api } from './client.ts';
+import { every } from './every.ts';
 import { liveKeys } from './queries.ts';
 
 /** One episode of an alert. */
@@ -31,7 +32,7 @@ export const openAlertsQuery = queryOptions({
   queryKey: [...alertsKey, 'open'],
   queryFn: ({ signal }) =>
     answer(api.alerts.$get({ query: { state: 'open', limit: LIMIT } }, { init: { signal } })),
-  refetchInterval: VALUES_MS,
+  refetchInterval: every(VALUES_MS),
 });
 
 export const endedAlertsQuery = queryOptions({
@@ -56,7 +57,7 @@ export const workloadAlertsQuery = (workload: string) =>
 export const alertStatusQuery = queryOptions({
   queryKey: [...alertsKey, 'status'],
   queryFn: ({ signal }) => answer(api.alerts.status.$get({}, { init: { signal } })),
-  refetchInterval: STATUS_MS,
+  refetchInterval: every(STATUS_MS),
 });
 export type AlertStatus = InferResponseType<typeof api.alerts.status.$get, 200>;
 
@@ -66,7 +67,7 @@ export const alertQuery = (id: string) =>
     queryKey: [...alertsKey, 'one', id],
     queryFn: ({ signal }) =>
       answer(api.alerts[':id'].$get({ param: { id } }, { init: { signal } })),
-    refetchInterval: TELLING_MS,
+    refetchInterval: every(TELLING_MS),
     retry: false,
   });
 

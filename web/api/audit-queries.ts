@@ -1,6 +1,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { InferRequestType, InferResponseType } from 'hono/client';
 import { answer, api } from './client.ts';
+import { every } from './every.ts';
 
 /** The queue, and how far it is. */
 export type AuditAnswer = InferResponseType<(typeof api.workloads)[':id']['audit']['$get'], 200>;
@@ -28,7 +29,7 @@ export const auditQuery = (id: string) =>
     queryFn: ({ signal }) =>
       answer(api.workloads[':id'].audit.$get({ param: { id }, query: {} }, { init: { signal } })),
     placeholderData: keepPreviousData,
-    refetchInterval: QUEUE_MS,
+    refetchInterval: every(QUEUE_MS),
   });
 
 export const patternsQuery = (id: string) =>

@@ -1,5 +1,6 @@
 import { QueryCache, QueryClient } from '@tanstack/react-query';
 import { ApiError, mayPass } from './api-error.ts';
+import { every } from './every.ts';
 
 /** While the stream is live it says what is old; this only covers a stream that is not. */
 const FRESH_MS = 30_000;
@@ -20,6 +21,7 @@ export function createQueries({ onSignedOut }: { onSignedOut: () => void }): Que
         staleTime: FRESH_MS,
         networkMode: 'always',
         retry: (failures, error) => failures < 2 && mayPass(error),
+        refetchInterval: every(false),
         retryDelay: (failures) => 500 * 2 ** failures,
       },
     },

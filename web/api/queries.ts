@@ -2,6 +2,7 @@ import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { InferResponseType } from 'hono/client';
 import type { ComparedBy } from '../workload/workload-search.ts';
 import { answer, api } from './client.ts';
+import { every } from './every.ts';
 
 /** One raw run, as the server lists it. */
 export type Run = InferResponseType<
@@ -58,7 +59,7 @@ const INGEST_STATUS_MS = 3000;
 export const ingestStatusQuery = queryOptions({
   queryKey: [...ofIngest, 'status'],
   queryFn: ({ signal }) => answer(api.ingest.status.$get({}, { init: { signal } })),
-  refetchInterval: INGEST_STATUS_MS,
+  refetchInterval: every(INGEST_STATUS_MS),
 });
 
 export const tailQuery = queryOptions({
@@ -156,7 +157,7 @@ export const returnQuery = (id: string, span: Span) =>
       ),
     placeholderData: keepPreviousData,
     staleTime: SLOW_FRESH_MS,
-    refetchInterval: SLOW_FRESH_MS,
+    refetchInterval: every(SLOW_FRESH_MS),
   });
 
 /** @param window length, e.g. `90d`, up to now */
@@ -172,7 +173,7 @@ export const signalsQuery = (id: string, window: string) =>
       ),
     placeholderData: keepPreviousData,
     staleTime: SLOW_FRESH_MS,
-    refetchInterval: SLOW_FRESH_MS,
+    refetchInterval: every(SLOW_FRESH_MS),
   });
 
 /** Every signal of every part of a workload. */
@@ -229,7 +230,7 @@ export const evidenceQuery = (id: string) =>
         api.workloads[':id'].evidence.$get({ param: { id }, query: {} }, { init: { signal } }),
       ),
     staleTime: SLOW_FRESH_MS,
-    refetchInterval: SLOW_FRESH_MS,
+    refetchInterval: every(SLOW_FRESH_MS),
   });
 
 interface SeriesQuestion extends Span {

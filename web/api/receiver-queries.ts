@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { InferResponseType } from 'hono/client';
 import { answer, api } from './client.ts';
+import { every } from './every.ts';
 
 /** A receiver without its secrets, and how it does. */
 export type ReceiverItem = InferResponseType<typeof api.receivers.$get, 200>['items'][number];
@@ -26,7 +27,7 @@ export const receiversQuery = queryOptions({
   queryKey: [...receiversKey, 'all'],
   queryFn: async ({ signal }) =>
     (await answer(api.receivers.$get({ query: {} }, { init: { signal } }))).items,
-  refetchInterval: STATUS_MS,
+  refetchInterval: every(STATUS_MS),
 });
 
 /** A receiver with the version that a change of it has to name. */

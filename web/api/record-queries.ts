@@ -1,6 +1,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { InferRequestType, InferResponseType } from 'hono/client';
 import { answer, api } from './client.ts';
+import { every } from './every.ts';
 
 /** One record, as the list tells it. */
 export type RecordItem = InferResponseType<typeof api.record.$get, 200>['items'][number];
@@ -19,7 +20,7 @@ export const recordsQuery = (question: RecordQuestion) =>
     queryKey: [...recordKey, 'list', question],
     queryFn: ({ signal }) => answer(api.record.$get({ query: question }, { init: { signal } })),
     placeholderData: keepPreviousData,
-    refetchInterval: LIST_MS,
+    refetchInterval: every(LIST_MS),
   });
 
 export const recordQuery = (sequence: string) =>

@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { InferResponseType } from 'hono/client';
 import { answer, api } from './client.ts';
+import { every } from './every.ts';
 
 /** An alert rule, as it is kept. */
 export type RuleDocument = InferResponseType<typeof api.rules.$get, 200>['items'][number];
@@ -27,7 +28,7 @@ export const ruleStatsQuery = queryOptions({
   queryKey: [...rulesKey, 'stats'],
   queryFn: async ({ signal }) =>
     (await answer(api.rules.stats.$get({ query: {} }, { init: { signal } }))).items,
-  refetchInterval: STATS_MS,
+  refetchInterval: every(STATS_MS),
 });
 
 /** A rule with the version that a change of it has to name. */

@@ -2,6 +2,7 @@ import { queryOptions } from '@tanstack/react-query';
 import type { InferResponseType } from 'hono/client';
 import { alertsKey } from './alert-queries.ts';
 import { answer, api } from './client.ts';
+import { every } from './every.ts';
 
 /** A silence, as it is kept. */
 export type SilenceItem = InferResponseType<typeof api.silences.$get, 200>['items'][number];
@@ -14,7 +15,7 @@ const SILENCES_MS = 60_000;
 export const silencesQuery = queryOptions({
   queryKey: [...alertsKey, 'silences'],
   queryFn: ({ signal }) => answer(api.silences.$get({ query: {} }, { init: { signal } })),
-  refetchInterval: SILENCES_MS,
+  refetchInterval: every(SILENCES_MS),
 });
 
 /** A silence that is asked for; it starts at once. */

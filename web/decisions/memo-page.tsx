@@ -38,6 +38,7 @@ export function MemoPage() {
           </Button>
         </span>
       </nav>
+      {memo.data === undefined && !isUnknown && <h1 className="hidden-visually">Decision {id}</h1>}
       {isUnknown ? (
         <div className={styles.unknown}>
           <h1>There is no decision “{id}”.</h1>

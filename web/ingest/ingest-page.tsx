@@ -7,6 +7,7 @@ import { formatClockSeconds, formatInstant } from '../format/time.ts';
 import { explained } from '../parts/explain.tsx';
 import { Part, Skeleton } from '../parts/part.tsx';
 import { usePageTitle } from '../shell/page-title.ts';
+import { reach } from '../shell/reach.ts';
 import { buildIngestHeadline } from './build-ingest-figures.ts';
 import styles from './ingest-page.module.css';
 import type { IngestSearch, IngestTab } from './ingest-search.ts';
@@ -15,12 +16,14 @@ import { IngestTabs } from './ingest-tabs.tsx';
 import type { MadeKey } from './send/make-key.tsx';
 import { SendTab } from './send/send-tab.tsx';
 
-const TailTab = lazy(async () => ({ default: (await import('./tail/tail-tab.tsx')).TailTab }));
+const TailTab = lazy(async () => ({
+  default: (await reach(() => import('./tail/tail-tab.tsx'))).TailTab,
+}));
 const QuarantineTab = lazy(async () => ({
-  default: (await import('./quarantine/quarantine-tab.tsx')).QuarantineTab,
+  default: (await reach(() => import('./quarantine/quarantine-tab.tsx'))).QuarantineTab,
 }));
 const ContractTab = lazy(async () => ({
-  default: (await import('./contract/contract-tab.tsx')).ContractTab,
+  default: (await reach(() => import('./contract/contract-tab.tsx'))).ContractTab,
 }));
 
 const TITLES: Readonly<Record<IngestTab, string>> = {

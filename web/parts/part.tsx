@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { ApiError } from '../api/api-error.ts';
 import { formatClockSeconds } from '../format/time.ts';
 import styles from './part.module.css';
+import { useTold } from './told-failures.ts';
 
 interface PartProps<Data> {
   /** What this part shows, as the subject of a sentence: "The signals". */
@@ -17,6 +18,7 @@ interface PartProps<Data> {
 
 /** One part of a page: waits, fails, ages and recovers by itself, whatever its neighbours do. */
 export function Part<Data>({ name, query, skeleton, children }: PartProps<Data>) {
+  useTold(query.error);
   if (query.data === undefined) {
     return query.isError ? (
       <PartError name={name} error={query.error} onRetry={() => void query.refetch()} />
@@ -53,6 +55,7 @@ interface PartErrorProps {
 
 /** Says which part could not be shown, why, and offers another attempt. */
 export function PartError({ name, error, onRetry }: PartErrorProps) {
+  useTold(error);
   return (
     <div className={styles.error} role="alert">
       <IconAlertTriangle size={20} aria-hidden="true" />

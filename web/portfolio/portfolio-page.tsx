@@ -4,11 +4,12 @@ import { lazy, Suspense } from 'react';
 import { portfolioQuery } from '../api/queries.ts';
 import { Part, Skeleton } from '../parts/part.tsx';
 import { usePageTitle } from '../shell/page-title.ts';
+import { reach } from '../shell/reach.ts';
 import styles from './portfolio-page.module.css';
 import { PortfolioView } from './portfolio-view.tsx';
 
 const FirstRun = lazy(async () => ({
-  default: (await import('../first-run/first-run-page.tsx')).FirstRunPage,
+  default: (await reach(() => import('../first-run/first-run-page.tsx'))).FirstRunPage,
 }));
 
 const route = getRouteApi('/shell/');

@@ -70,7 +70,7 @@ export function RecordEditor({ opened, mayWrite }: RecordEditorProps) {
           </div>
         </fieldset>
       ))}
-      <div className={styles.save} data-print="off">
+      <div className={styles.save} data-sticks="bottom" data-print="off">
         {(save.isError || wrong > 0) && (
           <p className={styles.error} role="alert">
             {wrong > 0

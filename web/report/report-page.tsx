@@ -30,8 +30,21 @@ export function ReportPage() {
           Print or save as PDF
         </Button>
       </nav>
+      {portfolio.data === undefined && <h1 className="hidden-visually">Portfolio report</h1>}
       <Part name="The portfolio" query={portfolio} skeleton={<Skeleton height="40rem" />}>
-        {({ items, at }) => <ReportView report={buildReport(items, nowMs)} at={at} />}
+        {({ items, at }) =>
+          items.length === 0 ? (
+            <>
+              <h1>There is nothing to report yet.</h1>
+              <p>
+                A workload appears with its first event; <Link to="/ingest">Ingest</Link> shows how
+                to send it.
+              </p>
+            </>
+          ) : (
+            <ReportView report={buildReport(items, nowMs)} at={at} />
+          )
+        }
       </Part>
     </>
   );

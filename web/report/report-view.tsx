@@ -25,28 +25,24 @@ export function ReportView({ report, at }: { report: PortfolioReport; at: string
           </div>
         ))}
       </dl>
-      {report.rows.length === 0 ? (
-        <p className={styles.quiet}>There is no workload yet.</p>
-      ) : (
-        <table className={styles.table}>
-          <thead>
-            <tr>
-              <th scope="col">Workload</th>
-              <th scope="col">Verdict</th>
-              <th scope="col">Value / mo</th>
-              <th scope="col">Cost / mo</th>
-              <th scope="col">ROI</th>
-              <th scope="col">Exposure</th>
-              <th scope="col">Decision due</th>
-            </tr>
-          </thead>
-          <tbody>
-            {report.rows.map((row) => (
-              <Row key={row.id} row={row} />
-            ))}
-          </tbody>
-        </table>
-      )}
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            <th scope="col">Workload</th>
+            <th scope="col">Verdict</th>
+            <th scope="col">Value / mo</th>
+            <th scope="col">Cost / mo</th>
+            <th scope="col">ROI</th>
+            <th scope="col">Exposure</th>
+            <th scope="col">Decision due</th>
+          </tr>
+        </thead>
+        <tbody>
+          {report.rows.map((row) => (
+            <Row key={row.id} row={row} />
+          ))}
+        </tbody>
+      </table>
       <section className={styles.news} aria-label="What changed and what is due">
         {isQuiet && <p className={styles.quiet}>Nothing changed this week, and nothing is due.</p>}
         {news.changed.length > 0 && (

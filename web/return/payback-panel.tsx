@@ -4,12 +4,13 @@ import type { ReturnOverTime } from '../../signals/return.ts';
 import { formatDay, instantMs } from '../format/time.ts';
 import { Skeleton } from '../parts/part.tsx';
 import type { StripSpan } from '../workload/build-verdict-strip.ts';
+import { reach } from '../shell/reach.ts';
 import { buildPaybackLine, PAYBACK_UNKNOWN, tellPayback } from './build-payback-line.ts';
 import styles from './trend-panel.module.css';
 import { useOpenRuns } from './use-open-runs.ts';
 
 const PaybackChart = lazy(async () => ({
-  default: (await import('./payback-chart.tsx')).PaybackChart,
+  default: (await reach(() => import('./payback-chart.tsx'))).PaybackChart,
 }));
 
 interface PaybackPanelProps {

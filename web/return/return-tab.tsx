@@ -7,6 +7,7 @@ import { returnQuery, signalsQuery, type Span } from '../api/queries.ts';
 import { instantMs } from '../format/time.ts';
 import { Part, Skeleton } from '../parts/part.tsx';
 import type { WorkloadSearch } from '../workload/workload-search.ts';
+import { reach } from '../shell/reach.ts';
 import { AdoptionPanel } from './adoption-panel.tsx';
 import { BudgetPanel } from './budget-panel.tsx';
 import { buildAdoptionFunnel } from './build-adoption-funnel.ts';
@@ -25,7 +26,7 @@ import { TrendPanel } from './trend-panel.tsx';
 import { ValueCostPanel } from './value-cost-panel.tsx';
 
 const WhatIfPanel = lazy(async () => ({
-  default: (await import('./what-if/what-if-panel.tsx')).WhatIfPanel,
+  default: (await reach(() => import('./what-if/what-if-panel.tsx'))).WhatIfPanel,
 }));
 
 interface ReturnTabProps {

@@ -7,12 +7,13 @@ import { Part, Skeleton } from '../parts/part.tsx';
 import type { StripSpan } from '../workload/build-verdict-strip.ts';
 import type { ChartSignal } from '../workload/build-signal-chart.ts';
 import { tellPoint } from '../workload/tell-point.ts';
+import { reach } from '../shell/reach.ts';
 import { buildTrendWords } from './build-trend-words.ts';
 import styles from './trend-panel.module.css';
 import { useOpenRuns } from './use-open-runs.ts';
 
 const SignalChart = lazy(async () => ({
-  default: (await import('../workload/signal-chart.tsx')).SignalChart,
+  default: (await reach(() => import('../workload/signal-chart.tsx'))).SignalChart,
 }));
 
 interface TrendPanelProps {

@@ -5,6 +5,7 @@ import { formatShare, formatUsd, formatUsdExact, NOTHING } from '../format/numbe
 import { Explain } from '../parts/explain.tsx';
 import { Skeleton } from '../parts/part.tsx';
 import type { StripSpan } from '../workload/build-verdict-strip.ts';
+import { reach } from '../shell/reach.ts';
 import type { ReturnTotals } from './build-return-totals.ts';
 import { COST_LOOK } from './cost-words.ts';
 import { dayMiddleMs, tellDay } from './build-value-cost-chart.ts';
@@ -12,7 +13,7 @@ import { useOpenRuns } from './use-open-runs.ts';
 import styles from './value-cost-panel.module.css';
 
 const ValueCostChart = lazy(async () => ({
-  default: (await import('./value-cost-chart.tsx')).ValueCostChart,
+  default: (await reach(() => import('./value-cost-chart.tsx'))).ValueCostChart,
 }));
 
 interface ValueCostPanelProps {

@@ -53,7 +53,7 @@ export function SaveRoutes(props: SaveRoutesProps) {
     );
   }
   return (
-    <div className={styles.save} data-print="off">
+    <div className={styles.save} data-sticks="bottom" data-print="off">
       {save.isError && (
         <div className={styles.fault} role="alert">
           <p>{wrong.length > 0 ? 'The routes are not saved:' : tellRefusal(save.error)}</p>

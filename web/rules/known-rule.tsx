@@ -21,17 +21,20 @@ export function KnownRule({ id, onAway }: { id: string; onAway: () => void }) {
     );
   }
   return (
-    <Part name="The rule" query={query} skeleton={<Skeleton height="30rem" />}>
-      {({ document, version }) => (
-        <RuleEditor
-          key={saves}
-          start={writeRuleForm(document)}
-          base={document}
-          version={version}
-          onSaved={() => setSaves(saves + 1)}
-          onAway={onAway}
-        />
-      )}
-    </Part>
+    <>
+      {query.data === undefined && <h1 className="hidden-visually">Rule {id}</h1>}
+      <Part name="The rule" query={query} skeleton={<Skeleton height="30rem" />}>
+        {({ document, version }) => (
+          <RuleEditor
+            key={saves}
+            start={writeRuleForm(document)}
+            base={document}
+            version={version}
+            onSaved={() => setSaves(saves + 1)}
+            onAway={onAway}
+          />
+        )}
+      </Part>
+    </>
   );
 }

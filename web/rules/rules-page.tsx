@@ -78,6 +78,7 @@ export function RulesPage() {
           <span aria-hidden="true">← </span>Rules
         </Link>
       </nav>
+      {isNew && rules.data === undefined && <h1 className="hidden-visually">A new rule</h1>}
       {isNew ? (
         <Part name="The rules" query={rules} skeleton={<Skeleton height="30rem" />}>
           {(documents) => (

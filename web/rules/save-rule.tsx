@@ -65,7 +65,7 @@ export function SaveRule(props: SaveRuleProps) {
   const elsewhere = faultsElsewhere(faults);
   const hasFaults = Object.keys(faults).length > 0;
   return (
-    <div className={styles.save} data-print="off">
+    <div className={styles.save} data-sticks="bottom" data-print="off">
       {(save.isError || hasFaults) && (
         <div className={styles.fault} role="alert">
           <p>

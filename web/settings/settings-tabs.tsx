@@ -1,5 +1,6 @@
 import { lazy, type ComponentType } from 'react';
 import type { Scope } from '../api/use-may.ts';
+import { reach } from '../shell/reach.ts';
 import type { SettingsTab } from './settings-search.ts';
 
 /** One part of the settings. */
@@ -19,19 +20,19 @@ const of = (tab: SettingsTab, name: string, needs: Scope, Tab: ComponentType): T
 });
 
 const PeopleTab = lazy(async () => ({
-  default: (await import('./people/people-tab.tsx')).PeopleTab,
+  default: (await reach(() => import('./people/people-tab.tsx'))).PeopleTab,
 }));
 const ReceiversTab = lazy(async () => ({
-  default: (await import('../receivers/receivers-tab.tsx')).ReceiversTab,
+  default: (await reach(() => import('../receivers/receivers-tab.tsx'))).ReceiversTab,
 }));
 const RoutesTab = lazy(async () => ({
-  default: (await import('../routing/routes-tab.tsx')).RoutesTab,
+  default: (await reach(() => import('../routing/routes-tab.tsx'))).RoutesTab,
 }));
 const SingleSignOnTab = lazy(async () => ({
-  default: (await import('./single-sign-on/single-sign-on-tab.tsx')).SingleSignOnTab,
+  default: (await reach(() => import('./single-sign-on/single-sign-on-tab.tsx'))).SingleSignOnTab,
 }));
 const AccountTab = lazy(async () => ({
-  default: (await import('./account/account-tab.tsx')).AccountTab,
+  default: (await reach(() => import('./account/account-tab.tsx'))).AccountTab,
 }));
 
 /** Every part of the settings, in their order: one line each here and in `SETTINGS_TABS`. */

@@ -19,6 +19,7 @@ import { readSettingsSearch } from '../settings/settings-search.ts';
 import { readSignInSearch } from '../sign-in/sign-in-search.ts';
 import { readWorkloadSearch } from '../workload/workload-search.ts';
 import { FaultPage, NotFoundPage } from './fault-page.tsx';
+import { reach } from './reach.ts';
 import { Shell } from './shell.tsx';
 import { readAddress, writeAddress } from './address.ts';
 
@@ -28,7 +29,10 @@ const signIn = createRoute({
   getParentRoute: () => root,
   path: '/signin',
   validateSearch: readSignInSearch,
-  component: lazyRouteComponent(() => import('../sign-in/sign-in-page.tsx'), 'SignInPage'),
+  component: lazyRouteComponent(
+    () => reach(() => import('../sign-in/sign-in-page.tsx')),
+    'SignInPage',
+  ),
 });
 
 const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell });
@@ -44,75 +48,105 @@ const workload = createRoute({
   getParentRoute: () => shell,
   path: '/w/$id',
   validateSearch: readWorkloadSearch,
-  component: lazyRouteComponent(() => import('../workload/workload-page.tsx'), 'WorkloadPage'),
+  component: lazyRouteComponent(
+    () => reach(() => import('../workload/workload-page.tsx')),
+    'WorkloadPage',
+  ),
 });
 
 const ingest = createRoute({
   getParentRoute: () => shell,
   path: '/ingest',
   validateSearch: readIngestSearch,
-  component: lazyRouteComponent(() => import('../ingest/ingest-page.tsx'), 'IngestPage'),
+  component: lazyRouteComponent(
+    () => reach(() => import('../ingest/ingest-page.tsx')),
+    'IngestPage',
+  ),
 });
 
 const policies = createRoute({
   getParentRoute: () => shell,
   path: '/policies',
   validateSearch: readPoliciesSearch,
-  component: lazyRouteComponent(() => import('../policies/policies-page.tsx'), 'PoliciesPage'),
+  component: lazyRouteComponent(
+    () => reach(() => import('../policies/policies-page.tsx')),
+    'PoliciesPage',
+  ),
 });
 
 const alerts = createRoute({
   getParentRoute: () => shell,
   path: '/alerts',
   validateSearch: readAlertsSearch,
-  component: lazyRouteComponent(() => import('../alerts/alerts-page.tsx'), 'AlertsPage'),
+  component: lazyRouteComponent(
+    () => reach(() => import('../alerts/alerts-page.tsx')),
+    'AlertsPage',
+  ),
 });
 
 const decisions = createRoute({
   getParentRoute: () => shell,
   path: '/decisions',
   validateSearch: readDecisionsSearch,
-  component: lazyRouteComponent(() => import('../decisions/decisions-page.tsx'), 'DecisionsPage'),
+  component: lazyRouteComponent(
+    () => reach(() => import('../decisions/decisions-page.tsx')),
+    'DecisionsPage',
+  ),
 });
 
 const memo = createRoute({
   getParentRoute: () => shell,
   path: '/decisions/$id',
-  component: lazyRouteComponent(() => import('../decisions/memo-page.tsx'), 'MemoPage'),
+  component: lazyRouteComponent(
+    () => reach(() => import('../decisions/memo-page.tsx')),
+    'MemoPage',
+  ),
 });
 
 const report = createRoute({
   getParentRoute: () => shell,
   path: '/report',
-  component: lazyRouteComponent(() => import('../report/report-page.tsx'), 'ReportPage'),
+  component: lazyRouteComponent(
+    () => reach(() => import('../report/report-page.tsx')),
+    'ReportPage',
+  ),
 });
 
 const rules = createRoute({
   getParentRoute: () => shell,
   path: '/rules',
   validateSearch: readRulesSearch,
-  component: lazyRouteComponent(() => import('../rules/rules-page.tsx'), 'RulesPage'),
+  component: lazyRouteComponent(() => reach(() => import('../rules/rules-page.tsx')), 'RulesPage'),
 });
 
 const reviews = createRoute({
   getParentRoute: () => shell,
   path: '/reviews',
   validateSearch: readReviewsSearch,
-  component: lazyRouteComponent(() => import('../reviews/reviews-page.tsx'), 'ReviewsPage'),
+  component: lazyRouteComponent(
+    () => reach(() => import('../reviews/reviews-page.tsx')),
+    'ReviewsPage',
+  ),
 });
 
 const record = createRoute({
   getParentRoute: () => shell,
   path: '/record',
   validateSearch: readRecordSearch,
-  component: lazyRouteComponent(() => import('../record/record-page.tsx'), 'RecordPage'),
+  component: lazyRouteComponent(
+    () => reach(() => import('../record/record-page.tsx')),
+    'RecordPage',
+  ),
 });
 
 const settings = createRoute({
   getParentRoute: () => shell,
   path: '/settings',
   validateSearch: readSettingsSearch,
-  component: lazyRouteComponent(() => import('../settings/settings-page.tsx'), 'SettingsPage'),
+  component: lazyRouteComponent(
+    () => reach(() => import('../settings/settings-page.tsx')),
+    'SettingsPage',
+  ),
 });
 
 const help = createRoute({

@@ -12,8 +12,10 @@ import { LiveIndicator } from './live-indicator.tsx';
 import { PAGES } from './pages.ts';
 import { PaletteButton } from './palette-button.tsx';
 import { ShellDialogs } from './shell-dialogs.tsx';
+import { ConnectionBanner } from './connection-banner.tsx';
 import styles from './shell.module.css';
 import { SignOutButton } from './sign-out-button.tsx';
+import { UntoldFailures } from './untold-failures.tsx';
 
 /** What every page stands in. */
 export function Shell() {
@@ -58,6 +60,8 @@ export function Shell() {
             <SignOutButton />
           </div>
         </div>
+        <ConnectionBanner />
+        <UntoldFailures />
       </header>
       <main id="main" className={styles.main} tabIndex={-1}>
         <Outlet />

@@ -6,12 +6,13 @@ import { instantMs } from '../format/time.ts';
 import { unitWords } from '../format/unit.ts';
 import { Skeleton } from '../parts/part.tsx';
 import type { AlertStretch } from './build-alert-stretches.ts';
+import { reach } from '../shell/reach.ts';
 import type { StripSpan } from './build-verdict-strip.ts';
 import { tellPoint } from './tell-point.ts';
 import styles from './timeline.module.css';
 
 const SignalChart = lazy(async () => ({
-  default: (await import('./signal-chart.tsx')).SignalChart,
+  default: (await reach(() => import('./signal-chart.tsx'))).SignalChart,
 }));
 
 interface SignalSeriesProps {

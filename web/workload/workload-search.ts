@@ -2,7 +2,14 @@ import { readTableSearch, type TableSearch } from '../tables/table-view.ts';
 import { RANGES } from './ranges.ts';
 import { SIGNAL_COLUMNS } from './signal-columns.ts';
 
-const WORKLOAD_TABS = ['overview', 'return', 'readiness', 'decisions', 'compare', 'audit'] as const;
+export const WORKLOAD_TABS = [
+  'overview',
+  'return',
+  'readiness',
+  'decisions',
+  'compare',
+  'audit',
+] as const;
 export type WorkloadTab = (typeof WORKLOAD_TABS)[number];
 
 /** Lengths of time that the return is told over: whole days, the longest a year of weeks. */

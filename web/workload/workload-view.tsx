@@ -3,6 +3,7 @@ import type { WorkloadDocument } from '../../core/workload.ts';
 import type { Assessment } from '../../decisions/assessment/assessment.ts';
 import { ModePanel } from '../mode/mode-panel.tsx';
 import { Skeleton } from '../parts/part.tsx';
+import { reach } from '../shell/reach.ts';
 import type { DecisionDates } from './build-workload-head.ts';
 import { OverviewTab } from './overview-tab.tsx';
 import { WorkloadHeader } from './workload-header.tsx';
@@ -10,23 +11,23 @@ import type { WorkloadSearch } from './workload-search.ts';
 import { WorkloadTabs } from './workload-tabs.tsx';
 
 const ReturnTab = lazy(async () => ({
-  default: (await import('../return/return-tab.tsx')).ReturnTab,
+  default: (await reach(() => import('../return/return-tab.tsx'))).ReturnTab,
 }));
 
 const ReadinessTab = lazy(async () => ({
-  default: (await import('../readiness/readiness-tab.tsx')).ReadinessTab,
+  default: (await reach(() => import('../readiness/readiness-tab.tsx'))).ReadinessTab,
 }));
 
 const CompareTab = lazy(async () => ({
-  default: (await import('../compare/compare-tab.tsx')).CompareTab,
+  default: (await reach(() => import('../compare/compare-tab.tsx'))).CompareTab,
 }));
 
 const DecisionsTab = lazy(async () => ({
-  default: (await import('../decisions/decisions-tab.tsx')).DecisionsTab,
+  default: (await reach(() => import('../decisions/decisions-tab.tsx'))).DecisionsTab,
 }));
 
 const AuditTab = lazy(async () => ({
-  default: (await import('../audit/audit-tab.tsx')).AuditTab,
+  default: (await reach(() => import('../audit/audit-tab.tsx'))).AuditTab,
 }));
 
 interface WorkloadViewProps {
