@@ -3,7 +3,7 @@ export type LiveEvent =
   | { readonly type: 'telemetry'; readonly data: { readonly workloads: readonly string[] } }
   /** Alerts of these workloads began, changed or ended. */
   | { readonly type: 'alert'; readonly data: { readonly workloads: readonly string[] } }
-  /** What a workload may do changed. */
+  /** What a workload may do changed, or what its record and its gates say. */
   | { readonly type: 'mode'; readonly data: { readonly workload: string } }
   /** A decision of the workload was proposed, signed or ended, or its date passed. */
   | { readonly type: 'decision'; readonly data: { readonly workload: string } }

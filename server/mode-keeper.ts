@@ -28,8 +28,8 @@ function holdingAlert(one: Episode, action: RuleAction, isOpen: boolean): Holdin
 }
 
 /**
- * Carries out pause rules: compares what alerts want with what holds, whenever it is asked to. Nothing is
- * remembered between, so a kill at any moment leaves only the same comparison to be made.
+ * Carries out pause rules: compares what alerts want with what holds, whenever it is asked to, and takes
+ * out holds whose time is over. Nothing is remembered between, so a kill at any moment leaves only the same comparison to be made.
  */
 export function createModeKeeper(parts: {
   readonly modes: ModeRegistry;
@@ -75,11 +75,12 @@ export function createModeKeeper(parts: {
       .written()
       .filter((id) => modes.get(id)?.document.holds.some(({ source }) => source === 'rule'));
     // One workload that fails holds up no other.
-    const kept = await Promise.allSettled(
-      [...new Set([...wanted.keys(), ...held])].map((id) =>
+    const kept = await Promise.allSettled([
+      ...modes.written().map((id) => modes.dropEnded(id)),
+      ...[...new Set([...wanted.keys(), ...held])].map((id) =>
         modes.keepRuleHolds(id, wanted.get(id) ?? []),
       ),
-    );
+    ]);
     const failed = kept.find(({ status }) => status === 'rejected');
     if (failed?.status === 'rejected') throw failed.reason;
   };

@@ -1,16 +1,14 @@
 import type { Logger } from 'pino';
 import { personDocument } from '../core/person.ts';
-import { workloadDocument } from '../core/workload.ts';
 import { createAssessor, type Assessor, type AssessorDependencies } from '../decisions/assessor.ts';
+import { readOwnersVersions } from '../decisions/registry/owners-versions.ts';
 import { createDecisionRegistry, type DecisionRegistry } from '../decisions/registry/decisions.ts';
 import type { DecisionEffect } from '../decisions/sign-off/effect.ts';
 import { createOverdueDecisions, type OverdueDecisions } from '../decisions/sign-off/overdue.ts';
 import { createDecisionScores, type DecisionScores } from '../decisions/sign-off/scores.ts';
 import { createSignOff, type SignOff } from '../decisions/sign-off/sign-off.ts';
 import type { Signer } from '../decisions/signing/choose-capacity.ts';
-import type { OwnersVersion } from '../decisions/signing/owners-for.ts';
 import type { Ledger } from '../store/ledger/ledger.ts';
-import { isRedacted } from '../store/ledger/redaction.ts';
 import { mayUse, type Principal } from './access/principal.ts';
 import type { LiveHub } from './live-hub.ts';
 import { repeat } from './repeat.ts';
@@ -58,7 +56,7 @@ export function openDecisions(parts: DecisionsParts): {
     assessor,
     decisions: registry,
     effect,
-    ownersOf: (workload) => ownersOf(ledger, workload),
+    ownersOf: (workload) => readOwnersVersions(ledger, workload),
     seen: (workload, hash) => seen.find(workload, hash),
     onChange: ({ workload }) => hub.publish({ type: 'decision', data: { workload } }),
     onFailure: (error, { id }) =>
@@ -92,15 +90,6 @@ export function openDecisions(parts: DecisionsParts): {
     keep: () => keepDecisions({ signOff, overdue, hub, log }),
   };
   return { assessor, decisions };
-}
-
-/** Records that were redacted name nobody any more. */
-function ownersOf(ledger: Ledger, workload: string): OwnersVersion[] {
-  return ledger.history('workload', workload).flatMap((record) => {
-    if (isRedacted(record)) return [];
-    const { owners } = workloadDocument.parse(record.document);
-    return [{ actor: record.actor, atMs: record.atMs, owners }];
-  });
 }
 
 /** Decision dates end with a day: this often is soon enough. */

@@ -5,6 +5,8 @@ import { decisionEventsSince } from './decision-events.ts';
 import { openEffectEvents } from './effect-events.ts';
 import { createPlaceOf } from './flag-evaluation.ts';
 import { modeEventsSince } from './mode-events.ts';
+import type { Ledger } from '../store/ledger/ledger.ts';
+import { workloadOfRecord } from './record/workload-of-record.ts';
 import { createModeKeeper } from './mode-keeper.ts';
 import { openAlerts, type OpenAlerts } from './open-alerts.ts';
 import { repeat } from './repeat.ts';
@@ -54,10 +56,8 @@ export async function openEffect(
   const tellPages = (): void => {
     const sequence = ledger.sequence();
     if (sequence === shownSequence) return;
-    for (const record of ledger.list('mode')) {
-      if (record.sequence > shownSequence) {
-        hub.publish({ type: 'mode', data: { workload: record.id } });
-      }
+    for (const workload of workloadsSince(ledger, shownSequence)) {
+      hub.publish({ type: 'mode', data: { workload } });
     }
     shownSequence = sequence;
   };
@@ -122,4 +122,12 @@ export async function openEffect(
       },
     },
   };
+}
+
+/** Workloads whose mode, record or gates changed since a place in the ledger. */
+function workloadsSince(ledger: Pick<Ledger, 'list'>, since: number): Set<string> {
+  const changed = (['mode', 'workload', 'gate'] as const)
+    .flatMap((kind) => ledger.list(kind))
+    .filter(({ sequence }) => sequence > since);
+  return new Set(changed.flatMap((record) => workloadOfRecord(record) ?? []));
 }

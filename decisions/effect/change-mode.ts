@@ -128,6 +128,12 @@ function holdOfAlert(one: HoldingAlert, atMs: number): ModeHold {
   };
 }
 
+/** The document without the holds whose time is over; the same object where there is none. */
+export function withoutEnded(before: ModeDocument, atMs: number): ModeDocument {
+  const holds = holdsAt(before.holds, atMs);
+  return holds.length === before.holds.length ? before : { ...before, holds };
+}
+
 /**
  * The document with the hold of a decision that is overdue, or without it; the same object where it
  * already is so.

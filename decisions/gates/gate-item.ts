@@ -73,12 +73,12 @@ export interface GateViewer {
 
 /** A proved gate as the interface tells it to somebody. */
 export function toGateItem(
-  { gate, workload, signatures, atMs }: SigningQuestion,
+  question: SigningQuestion,
   proof: GateProof,
   isRequired: boolean,
   viewer: GateViewer,
 ): GateItem {
-  const question = { gate, workload, signatures, atMs };
+  const { gate, workload, signatures } = question;
   return {
     gate: gate.id,
     title: gate.title,

@@ -1,5 +1,7 @@
 import { namesPerson, type PersonDocument } from '../../core/person.ts';
+import { DAY_MS } from '../../core/time.ts';
 import type { Capacity, WorkloadDocument } from '../../core/workload.ts';
+import { BUILDER_MS, isBuilder, isSelfNamed, type OwnersVersion } from '../signing/owners-for.ts';
 import { approversOf } from './gate-catalogue.ts';
 import type { GateDefinition } from './gate-definition.ts';
 import type { Signature } from './signature.ts';
@@ -7,13 +9,20 @@ import { countsAt } from './signed-members.ts';
 
 /** Who wants to sign: a person, or a program with a key. */
 export type Signer =
-  | { readonly kind: 'person'; readonly person: Pick<PersonDocument, 'id' | 'email'> }
+  | {
+      readonly kind: 'person';
+      readonly person: Pick<PersonDocument, 'id' | 'email'>;
+      /** As records name who wrote them. */
+      readonly actor: string;
+    }
   | { readonly kind: 'program' };
 
 /** A gate of a workload that somebody wants to sign at an instant. */
 export interface SigningQuestion {
   readonly gate: GateDefinition;
   readonly workload: WorkloadDocument;
+  /** Of its record, oldest first: who named its owners. */
+  readonly versions: readonly OwnersVersion[];
   /** Of that gate, oldest first. */
   readonly signatures: readonly Signature[];
   readonly atMs: number;
@@ -25,15 +34,18 @@ export interface SigningRefusal {
   readonly words: string;
 }
 
+const BUILDER_DAYS = BUILDER_MS / DAY_MS;
+
 /**
  * Why a signer may not sign a gate in a capacity, in words; null where they may.
  * @param capacity one in which the gate is signed, or any other, which is refused
  */
 export function refuseSignature(
-  { gate, workload, signatures, atMs }: SigningQuestion,
+  question: SigningQuestion,
   signer: Signer,
   capacity: Capacity,
 ): SigningRefusal | null {
+  const { gate, workload } = question;
   const needed = approversOf(gate, workload);
   if (needed.length === 0) {
     const by = gate.provedBy.join(' and ');
@@ -48,7 +60,14 @@ export function refuseSignature(
     if (gate.mayBeSignedByProgram) return null;
     return forbidden(`a key is no person, and the gate ${gate.id} is signed by people`);
   }
-  const { person } = signer;
+  return refuseOwner(question, signer, capacity);
+}
+
+function refuseOwner(
+  { workload, versions, signatures, atMs }: SigningQuestion,
+  { person, actor }: Extract<Signer, { kind: 'person' }>,
+  capacity: Capacity,
+): SigningRefusal | null {
   const owner = workload.owners?.[capacity];
   if (owner === undefined || owner.trim() === '') {
     return forbidden(`the record names no ${capacity} owner: name one first (owners.${capacity})`);
@@ -56,8 +75,17 @@ export function refuseSignature(
   if (!namesPerson(owner, person)) {
     return forbidden(`the record does not name you as its ${capacity} owner, but ${owner}`);
   }
-  if (capacity === 'business' && namesPerson(workload.owners?.technical ?? '', person)) {
-    return forbidden('you own the build, so you cannot accept it for the business');
+  const named = { actor, person: person.id, email: person.email };
+  if (isSelfNamed(versions, named, capacity)) {
+    return forbidden(
+      `you named yourself the ${capacity} owner: somebody else has to write that into the record`,
+    );
+  }
+  const isOwnBuild = namesPerson(workload.owners?.technical ?? '', person);
+  if (capacity === 'business' && (isOwnBuild || isBuilder(versions, named, atMs))) {
+    return forbidden(
+      `you own the build, or did in the last ${BUILDER_DAYS} days, so you cannot accept it for the business`,
+    );
   }
   const other = signatures.find(
     (one) => one.person === person.id && one.capacity !== capacity && countsAt(one, workload, atMs),

@@ -9,6 +9,7 @@ import {
   withHold,
   withOverdue,
   withRuleHolds,
+  withoutEnded,
   withoutHold,
 } from '../effect/change-mode.ts';
 import { effectiveMode, type EffectiveMode, type Stage } from '../effect/effective-mode.ts';
@@ -86,6 +87,8 @@ export interface ModeRegistry {
   ): LedgerChange | null;
   /** Makes the holds of rules agree with the alerts of a workload. */
   keepRuleHolds(workload: string, alerts: readonly HoldingAlert[]): Promise<void>;
+  /** Takes out the holds of a workload whose time is over, so that their end is on record. */
+  dropEnded(workload: string): Promise<void>;
   /** Holds a workload while its decision is overdue. */
   keepOverdue(
     workload: string,
@@ -139,6 +142,19 @@ export function createModeRegistry(parts: {
     expectedVersion: number = modeVersion,
   ): LedgerChange | null =>
     after === mode ? null : { kind: 'mode', id: mode.id, document: after, expectedVersion, ...act };
+  /** What the program does by itself; nothing where the change leaves the document as it is. */
+  const keep = (
+    id: string,
+    change: (before: ModeDocument, atMs: number) => ModeDocument,
+    reasonOf: (before: ModeDocument, after: ModeDocument) => string,
+  ): Promise<void> =>
+    inTurn(async () => {
+      const found = find(id);
+      if (!found) return;
+      const after = change(found.mode, now());
+      const act = { actor: 'system', reason: reasonOf(found.mode, after) };
+      await write(id, changeOf(found, after, act));
+    });
   const write = async (id: string, change: LedgerChange | null): Promise<ModeState> => {
     if (change !== null) await ledger.append([change]);
     return stateOf(require(id));
@@ -217,21 +233,20 @@ export function createModeRegistry(parts: {
       inTurn(() => write(workload, decisionChange(workload, next, decisionId, actor))),
     decisionChange,
     keepRuleHolds: (workload, alerts) =>
-      inTurn(async () => {
-        const found = find(workload);
-        if (!found) return;
-        const after = withRuleHolds(found.mode, alerts, now());
-        const isMore = after.holds.length > found.mode.holds.length;
-        const reason = isMore ? 'a pause rule fired' : 'the alert of a pause rule ended';
-        await write(workload, changeOf(found, after, { actor: 'system', reason }));
-      }),
+      keep(
+        workload,
+        (before, atMs) => withRuleHolds(before, alerts, atMs),
+        (before, after) =>
+          after.holds.length > before.holds.length
+            ? 'a pause rule fired'
+            : 'the alert of a pause rule ended',
+      ),
+    dropEnded: (workload) => keep(workload, withoutEnded, () => 'the time of a hold is over'),
     keepOverdue: (workload, overdue) =>
-      inTurn(async () => {
-        const found = find(workload);
-        if (!found) return;
-        const after = withOverdue(found.mode, overdue, now());
-        const reason = overdue?.reason ?? 'the decision is no longer overdue';
-        await write(workload, changeOf(found, after, { actor: 'system', reason }));
-      }),
+      keep(
+        workload,
+        (before, atMs) => withOverdue(before, overdue, atMs),
+        () => overdue?.reason ?? 'the decision is no longer overdue',
+      ),
   };
 }

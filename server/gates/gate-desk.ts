@@ -12,6 +12,7 @@ import type { GateRegistry } from '../../decisions/registry/gates.ts';
 import type { PolicyRegistry } from '../../decisions/registry/policies.ts';
 import type { WorkloadRegistry } from '../../decisions/registry/workloads.ts';
 import type { Attestation } from '../../decisions/gates/signature.ts';
+import type { OwnersVersion } from '../../decisions/signing/owners-for.ts';
 import type { Principal } from '../access/principal.ts';
 
 /** Shows the gates of workloads, and takes what people sign about them. */
@@ -50,13 +51,15 @@ export interface GateDeskDependencies {
   readonly registry: GateRegistry;
   readonly sourcesOf: (workload: WorkloadDocument) => GateSources;
   readonly isPlaced: (workload: string) => boolean;
+  /** See `readOwnersVersions`. */
+  readonly versionsOf: (workload: string) => readonly OwnersVersion[];
   readonly listDatasets: (workload: string, untilMs: number) => Promise<SeenDataset[]>;
   readonly now: () => number;
 }
 
 export function createGateDesk(dependencies: GateDeskDependencies): GateDesk {
-  const { assessor, workloads, policies, registry, sourcesOf, isPlaced, listDatasets, now } =
-    dependencies;
+  const { assessor, workloads, policies, registry, sourcesOf, isPlaced } = dependencies;
+  const { versionsOf, listDatasets, now } = dependencies;
 
   const recordOf = (id: string): WorkloadDocument => {
     const found = workloads.get(id);
@@ -102,11 +105,12 @@ export function createGateDesk(dependencies: GateDeskDependencies): GateDesk {
   ): Promise<GateItem[]> => {
     const found = await factsAt(workload, atMs, isOnDatasets(gates));
     const { facts, telemetryMs, signaturesMs } = found;
+    const versions = versionsOf(workload.id);
     return gates.map((gate) => {
       const signatures = facts.signatures.get(gate.id) ?? [];
       const proof = proveGate(gate, facts, telemetryMs, signaturesMs);
       const isRequired = facts.policy.gatesRequiredForScale.includes(gate.id);
-      const question = { gate, workload, signatures, atMs: signaturesMs };
+      const question = { gate, workload, versions, signatures, atMs: signaturesMs };
       return toGateItem(question, proof, isRequired, viewer);
     });
   };
@@ -178,7 +182,7 @@ export function createGateDesk(dependencies: GateDeskDependencies): GateDesk {
     atMs: number,
   ): Capacity {
     const signatures = registry.signatures(workload.id).get(gate.id) ?? [];
-    const question = { gate, workload, signatures, atMs };
+    const question = { gate, workload, versions: versionsOf(workload.id), signatures, atMs };
     const capacity = stated.capacity ?? chooseCapacity(question, signer) ?? 'business';
     const refusal = refuseSignature(question, signer, capacity);
     if (refusal === null) return capacity;

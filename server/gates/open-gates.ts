@@ -5,6 +5,7 @@ import { createGateRegistry, type GateRegistry } from '../../decisions/registry/
 import { isPlacedInProduction } from '../../decisions/registry/placed-in-production.ts';
 import type { PolicyRegistry } from '../../decisions/registry/policies.ts';
 import type { RecordChange, WorkloadRegistry } from '../../decisions/registry/workloads.ts';
+import { readOwnersVersions } from '../../decisions/registry/owners-versions.ts';
 import type { Database } from '../../store/database.ts';
 import type { Ledger } from '../../store/ledger/ledger.ts';
 import { listDatasets } from '../../store/questions/list-datasets.ts';
@@ -54,6 +55,7 @@ export function createGates(ledger: Ledger): Gates {
         ...parts,
         registry,
         sourcesOf,
+        versionsOf: (workload) => readOwnersVersions(ledger, workload),
         isPlaced: (workload) => isPlacedInProduction(ledger, workload),
         listDatasets: (workload, untilMs) => listDatasets(database, workload, untilMs),
       });

@@ -18,7 +18,7 @@ export function createViewers(ledger: Ledger): ViewerOf {
       signer:
         person === null
           ? { kind: 'program' }
-          : { kind: 'person', person: { id: person, email: emailOf(person) } },
+          : { kind: 'person', person: { id: person, email: emailOf(person) }, actor },
       actor,
       isAdmin: mayUse(principal, 'admin'),
       barred: mayUse(principal, 'sign')

@@ -5,7 +5,7 @@ const ofOneWorkload = z.looseObject({ workload: z.string() });
 
 /** The workload a record is about; null where it is about several, about none, or redacted. */
 export function workloadOfRecord({ kind, id, document }: LedgerRecord): string | null {
-  if (kind === 'workload') return id;
+  if (kind === 'workload' || kind === 'mode') return id;
   const read = ofOneWorkload.safeParse(document);
   return read.success ? read.data.workload : null;
 }

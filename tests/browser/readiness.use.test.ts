@@ -36,8 +36,12 @@ afterAll(async () => {
 const open = (search: string, options?: VisitOptions) =>
   visit(browser, `${server.url}/w/${ID}?tab=readiness${search}`, visitor, options);
 
-it('takes a signature from who is named, by keyboard alone, and says what else is missing', async () => {
-  const { page, faults, close } = await open('');
+it('takes a signature from who is named, by keyboard alone, and every open page follows', async () => {
+  const [{ page, faults, close }, other] = await Promise.all([
+    open(''),
+    open('&gate=purpose_stated'),
+  ]);
+  await other.page.getByText('Not signed for business').waitFor();
   await page.getByText('3 of 4 gates on the way are open.').waitFor();
   expect(await page.getByRole('button', { name: 'Move to testing' }).isDisabled()).toBe(true);
   const gate = page.getByRole('button', { name: /^Purpose, business case and limits/ });
@@ -54,6 +58,8 @@ it('takes a signature from who is named, by keyboard alone, and says what else i
   // Untrusted text stays text.
   await page.getByText('As <b>agreed</b>.').waitFor();
   await page.getByText('Not signed for operations.').waitFor();
+  await other.page.getByText(/signed by Administrator/).waitFor();
+  await other.close();
   expect(faults).toEqual([]);
   await close();
 });

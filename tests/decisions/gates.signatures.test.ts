@@ -13,6 +13,7 @@ import {
 } from '../../decisions/gates/stage-move.ts';
 import { chooseCapacity, refuseSignature, type Signer } from '../../decisions/gates/may-sign.ts';
 import type { Signature } from '../../decisions/gates/signature.ts';
+import { BUILDER_MS, type OwnersVersion } from '../../decisions/signing/owners-for.ts';
 import { readSignedMembers } from '../../decisions/gates/signed-members.ts';
 import { factsWith, gate, NOW_MS, prove, RECORD, signedBy } from './gate-fixtures.ts';
 
@@ -20,10 +21,15 @@ const CAPACITIES = ['business', 'technical', 'operations', 'expert'] as const;
 const person = (id: string, email: string | null = null): Signer => ({
   kind: 'person',
   person: { id, email },
+  actor: `person:${id}`,
 });
+const byAdmin = (owners: Partial<Record<Capacity, string>>): OwnersVersion[] => [
+  { actor: 'person:admin', atMs: NOW_MS - 1, owners },
+];
 const question = (id: string, owners: Partial<Record<Capacity, string>>) => ({
   gate: gate(id),
   workload: { ...RECORD, owners },
+  versions: byAdmin(owners),
   signatures: [],
   atMs: NOW_MS,
 });
@@ -97,6 +103,31 @@ test('who builds never accepts for the business, and one person signs a gate onc
   expect(refusal({ ...twice, signatures }, person('business-owner'), 'business')).toBeNull();
 });
 
+test('nobody signs as the owner they named themselves, until somebody else names them', () => {
+  const asked = question('it_operations_review', { operations: 'writer' });
+  const own = { actor: 'person:writer', atMs: NOW_MS - 2, owners: { operations: 'writer' } };
+  const ask = (versions: OwnersVersion[]) =>
+    refusal({ ...asked, versions }, person('writer'), 'operations');
+  expect(ask([own])).toMatch(/named yourself the operations owner/);
+  expect(ask([own, { ...own, actor: 'person:admin' }])).toMatch(/named yourself/);
+  expect(ask([own, { ...own, owners: {} as never }, ...byAdmin(own.owners)])).toBeNull();
+});
+
+test('who handed the build over lately does not accept it for the business yet', () => {
+  const handed = (agoMs: number): OwnersVersion[] => [
+    { actor: 'person:admin', atMs: NOW_MS - 2 * BUILDER_MS, owners: { technical: 'builder' } },
+    { actor: 'person:admin', atMs: NOW_MS - agoMs, owners: { business: 'builder' } },
+  ];
+  const ask = (versions: OwnersVersion[]) =>
+    refusal(
+      { ...question('users_trained', { business: 'builder' }), versions },
+      person('builder'),
+      'business',
+    );
+  expect(ask(handed(BUILDER_MS - 1))).toMatch(/in the last 90 days/);
+  expect(ask(handed(BUILDER_MS + 1))).toBeNull();
+});
+
 describe('a signature counts for what was signed, and for no other text', () => {
   const asked = gate('purpose_stated');
   const then = {
@@ -134,7 +165,7 @@ describe('a signature counts for what was signed, and for no other text', () => 
   test('whoever signed another text signs again, in any capacity', () => {
     const owners = { business: 'business-owner', operations: 'business-owner' };
     const signatures = [signedBy('business-owner', 'business', kept)];
-    const record = { gate: asked, signatures, atMs: NOW_MS };
+    const record = { gate: asked, versions: byAdmin(owners), signatures, atMs: NOW_MS };
     const before = { ...record, workload: { ...then, owners } };
     const after = { ...record, workload: { ...now, owners } };
     expect(refusal(before, person('business-owner'), 'operations')).toMatch(/counts once/);

@@ -168,8 +168,17 @@ test('monitoring is proved by rules, a route and a test alert that somebody ackn
 });
 
 test('who accepts and who builds are told apart as people, whatever they are named by', async () => {
-  const person = { id: 'ada', name: 'Ada', email: 'ada@example.com', roles: ['approver'] };
-  const owners = { business: 'ada', technical: 'Ada@Example.com', operations: 'Desk lead' };
+  const person = {
+    id: 'case-owner',
+    name: 'Case owner',
+    email: 'case-owner@example.com',
+    roles: ['approver'],
+  };
+  const owners = {
+    business: 'case-owner',
+    technical: 'Case-Owner@Example.com',
+    operations: 'Desk lead',
+  };
   expect((await put('/api/workloads/own-work', { owners })).status).toBe(200);
   const missing = async () => (await gatesOf('own-work')).get('owners')?.missing;
   expect(await missing()).toEqual([]);
@@ -199,6 +208,20 @@ test('a signature stops to count when the record no longer says what was signed'
   expect((await gatesOf('signed-text')).get('purpose_stated')?.signed_by).toEqual([
     'Administrator',
   ]);
+});
+
+test('nobody signs as the owner they wrote into the record themselves', async () => {
+  const path = '/api/workloads/self-named';
+  const record = { owners: { business: 'administrator' }, purpose: 'Answers.' };
+  expect((await me(path, record, 'PUT')).status).toBe(200);
+  const sign = () => me(`${path}/gates/purpose_stated`, { statement: 'As stated.' });
+  expect(await sign()).toMatchObject({
+    status: 403,
+    body: { detail: expect.stringMatching(/named yourself the business owner/) as string },
+  });
+  await put(path, { ...record, owners: {} });
+  await put(path, record);
+  expect((await sign()).status).toBe(201);
 });
 
 test('a stage is left through its gates alone, and backwards with a reason', async () => {

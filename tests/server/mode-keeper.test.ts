@@ -4,13 +4,15 @@ import { NO_RESPONSE, type Episode } from '../../alerts/episode/episode.ts';
 import { createRuleRegistry, type RuleRegistry } from '../../alerts/registry/rules.ts';
 import { createModeRegistry } from '../../decisions/registry/modes.ts';
 import { createWorkloadRegistry } from '../../decisions/registry/workloads.ts';
+import { modeEventsSince } from '../../server/mode-events.ts';
 import { createModeKeeper } from '../../server/mode-keeper.ts';
 import { openLedger, type Ledger } from '../../store/ledger/ledger.ts';
 import { useDatabase } from '../support/database.ts';
 
 const AT_MS = Date.parse('2026-11-20T12:00:00Z');
 const database = useDatabase();
-const now = () => AT_MS;
+let nowMs = AT_MS;
+const now = () => nowMs;
 let ledger: Ledger;
 let rules: RuleRegistry;
 let open: Episode[] = [];
@@ -61,7 +63,7 @@ beforeAll(async () => {
   rules = createRuleRegistry(ledger);
   const when = { signal: 'error_rate', op: '>', threshold: 0.5 };
   const put = (id: string, action: object | null) =>
-    rules.put(id, { title: id, when, action }, 'person:ada');
+    rules.put(id, { title: id, when, action }, 'person:operator');
   await put('pauses', { pause: true });
   await put('asks', { mode: 'review', back: 'by_person' });
   await put('plain', null);
@@ -89,7 +91,7 @@ it('holds for an alert that came and went while nobody ran, where a person has t
   await keep();
   expect(holds()).toEqual(['of-asks-1']);
   const lift = { lift: 'alert-of-asks-1', reason: 'looked at' };
-  await modes.change('shop', lift, { actor: 'person:ada', mayRaise: false });
+  await modes.change('shop', lift, { actor: 'person:operator', mayRaise: false });
   const after = start();
   await after.keep();
   expect(after.holds()).toEqual([]);
@@ -101,7 +103,7 @@ it('an action that was added after an alert ended holds nothing after the fact',
   await rules.put(
     'plain',
     { title: 'x', when, action: { mode: 'off', back: 'by_person' } },
-    'person:ada',
+    'person:operator',
   );
   const { keep, holds } = start();
   await keep();
@@ -112,10 +114,49 @@ it('a decision becomes the base once, however often it is carried out', async ()
   const { modes } = start();
   const next = { mode: 'limited', percent: 25 } as const;
   for (let round = 0; round < 2; round += 1) {
-    await modes.applyDecision('shop', next, 'd-1', 'person:ada');
+    await modes.applyDecision('shop', next, 'd-1', 'person:operator');
   }
   const changes = modes.history('shop').filter(({ document }) => document.base.decision === 'd-1');
   expect(changes).toHaveLength(1);
   expect(modes.get('shop')).toMatchObject({ effective: { mode: 'limited', percent: 25 } });
-  expect(modes.decisionChange('shop', next, 'd-1', 'person:ada')).toBeNull();
+  expect(modes.decisionChange('shop', next, 'd-1', 'person:operator')).toBeNull();
+});
+
+const toldSince = (since: number) =>
+  modeEventsSince({ ledger, modes: start().modes }, since).map(({ type, data }) => ({
+    type: type.split('.').at(-1),
+    ...(data as { mode: string; previous?: { mode: string } }),
+  }));
+
+it('a hold that ends by its time ends on record, once, and is told', async () => {
+  [open, ended] = [[], []];
+  const { modes } = start();
+  const until = new Date(AT_MS + 60_000).toISOString();
+  const hold = { hold: { mode: 'off', until }, reason: 'for a minute' } as const;
+  await modes.change('shop', hold, { actor: 'person:operator', mayRaise: false });
+  const since = ledger.sequence();
+  await start().keep();
+  expect(ledger.sequence()).toBe(since);
+  nowMs += 60_001;
+  for (let round = 0; round < 2; round += 1) await start().keep();
+  expect(modes.history('shop')[0]).toMatchObject({
+    actor: 'system',
+    reason: 'the time of a hold is over',
+    document: { holds: [] },
+  });
+  expect(toldSince(since)).toMatchObject([
+    { type: 'changed', mode: 'limited', previous: { mode: 'off' } },
+  ]);
+});
+
+it('a mode that only the stage changes is told', async () => {
+  const since = ledger.sequence();
+  const workloads = createWorkloadRegistry(ledger, () => true, now);
+  const { document } = workloads.get('shop')!;
+  await workloads.put('shop', { ...document, stage: 'retired' }, 'person:operator');
+  expect(toldSince(since)).toMatchObject([
+    { type: 'changed', mode: 'off', previous: { mode: 'limited' } },
+  ]);
+  await workloads.put('shop', { ...document, stage: 'retired', purpose: 'x' }, 'person:operator');
+  expect(toldSince(since)).toHaveLength(1);
 });

@@ -8,7 +8,8 @@ import { useOwnServer } from '../support/own-server.ts';
 vi.setConfig({ testTimeout: 150_000 });
 
 const KEYS = Array.from({ length: 10_000 }, (_, index) => `customer-${index}`);
-const server = useOwnServer();
+/** The share is within one per cent for 999 of a thousand secrets: this is one of them. */
+const server = useOwnServer({ secret: '5a'.repeat(32) });
 
 const tokens: Record<string, string> = {};
 
@@ -129,11 +130,10 @@ describe('an application that asks through the OpenFeature SDK', () => {
   });
   afterAll(() => OpenFeature.close());
 
-  it('is live for 10 % of 10,000 keys, the same each time, and all of them when the share grows', async () => {
+  it('is live for 10 % ± 1 % of 10,000 keys, the same each time, and all of them when the share grows', async () => {
     const first = await liveOf(KEYS);
-    // Five standard deviations: the secret that spreads the keys is this start's own.
-    expect(first.size).toBeGreaterThan(850);
-    expect(first.size).toBeLessThan(1150);
+    expect(first.size).toBeGreaterThanOrEqual(900);
+    expect(first.size).toBeLessThanOrEqual(1100);
     await setMode({ mode: 'limited', percent: 30, reason: 'next step' });
     expect(await liveOf([...first])).toEqual(first);
     expect((await liveOf(KEYS.slice(0, 2000))).size).toBeGreaterThan(480);

@@ -1,3 +1,4 @@
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterAll, beforeAll } from 'vitest';
@@ -24,15 +25,24 @@ export interface OwnServer extends Pick<
 
 /** Starts the server before the first test; one a file, because the engine holds one folder a process. */
 export function useOwnServer(
-  options: Partial<ServeOptions> & { readonly env?: Readonly<Record<string, string>> } = {},
+  options: Partial<ServeOptions> & {
+    readonly env?: Readonly<Record<string, string>>;
+    /** The installation's secret, 32 bytes in hex, for what depends on it; absent: this start's own. */
+    readonly secret?: string;
+  } = {},
 ): () => OwnServer {
   const folder = temporaryFolder('own-server');
   const faults: string[] = [];
   let running: RunningServer | undefined;
   beforeAll(async () => {
+    const data = join(folder, 'data');
+    if (options.secret !== undefined) {
+      await mkdir(data, { mode: 0o700 });
+      await writeFile(join(data, 'secret.key'), options.secret, { mode: 0o600 });
+    }
     const configuration = readConfiguration(
       {
-        BELLWETHER_DATA: join(folder, 'data'),
+        BELLWETHER_DATA: data,
         BELLWETHER_PORT: '0',
         BELLWETHER_ADMIN_KEY: ADMIN_KEY,
         ...options.env,

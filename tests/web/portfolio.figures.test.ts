@@ -22,6 +22,13 @@ describe('the headline', () => {
   it('leaves out verdicts that nothing has', () => {
     expect(tell([sampleItem()])).toBe('1 workload: 1 to hold.');
   });
+
+  it('tells what is retired apart: that is decided, whatever its evidence says', () => {
+    const retired = sampleItem({ workload: 'old', stage: 'retired', verdict: 'stop' });
+    expect(tell([sampleItem(), retired])).toBe('1 workload: 1 to hold. 1 retired.');
+    expect(tell([retired])).toBe('0 workloads. 1 retired.');
+    expect(buildPortfolioTotals([retired]).value).toEqual({ usd: null, known: 0 });
+  });
 });
 
 describe('totals', () => {

@@ -16,13 +16,15 @@ const PHRASES: Readonly<Record<Verdict, (count: number) => string>> = {
 };
 
 /**
- * The portfolio in one sentence: "8 workloads: 2 to scale, 4 to hold, 1 to redesign, 1 to stop."
- * Verdicts that nothing has are left out.
+ * The portfolio in one sentence: "8 workloads: 2 to scale, 4 to hold, 1 to redesign and 1 to stop."
+ * Verdicts that nothing has are left out; what is retired is told apart.
  */
 export function buildHeadline(totals: PortfolioTotals): readonly HeadlinePiece[] {
   const present = totals.byVerdict.filter(({ count }) => count > 0);
+  const { workloads, retired } = totals;
+  const count = formatPlural(workloads, 'workload');
   const pieces: HeadlinePiece[] = [
-    { text: `${formatPlural(totals.workloads, 'workload')}: `, verdict: null },
+    { text: present.length === 0 ? `${count}.` : `${count}: `, verdict: null },
   ];
   present.forEach(({ verdict, count }, index) => {
     pieces.push({ text: PHRASES[verdict](count), verdict });
@@ -32,5 +34,6 @@ export function buildHeadline(totals: PortfolioTotals): readonly HeadlinePiece[]
       verdict: null,
     });
   });
+  if (retired > 0) pieces.push({ text: ` ${retired} retired.`, verdict: null });
   return pieces;
 }

@@ -3,7 +3,9 @@ import type { Verdict } from '../../decisions/policy/policy.ts';
 import { VERDICT_ORDER } from '../theme/verdict-look.ts';
 
 export interface PortfolioTotals {
+  /** Those that are not retired; all below is of them. */
   readonly workloads: number;
+  readonly retired: number;
   readonly byVerdict: readonly {
     readonly verdict: Verdict;
     readonly count: number;
@@ -30,8 +32,12 @@ function sumKnown(amounts: readonly (number | null)[]): { usd: number | null; kn
   };
 }
 
-/** The whole portfolio in a few figures. What is not known is left out and counted, never 0. */
-export function buildPortfolioTotals(items: readonly PortfolioItem[]): PortfolioTotals {
+/**
+ * The whole portfolio in a few figures. What is not known is left out and counted, never 0; what is retired
+ * is decided, and counts beside the rest.
+ */
+export function buildPortfolioTotals(all: readonly PortfolioItem[]): PortfolioTotals {
+  const items = all.filter(({ stage }) => stage !== 'retired');
   const both = items.flatMap(({ value_usd_month: value, cost_usd_month: cost }) =>
     value === null || cost === null ? [] : [{ value, cost }],
   );
@@ -39,6 +45,7 @@ export function buildPortfolioTotals(items: readonly PortfolioItem[]): Portfolio
   const cost = both.reduce((sum, one) => sum + one.cost, 0);
   return {
     workloads: items.length,
+    retired: all.length - items.length,
     byVerdict: VERDICT_ORDER.map((verdict) => {
       const those = items
         .filter((item) => item.verdict === verdict)
