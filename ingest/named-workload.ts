@@ -21,7 +21,8 @@ function glanceAtLine(line: string): string | undefined {
   // A second one may be an attribute, and an escape may spell the name in another way.
   if (at === -1 || line.indexOf(NAME, at + 1) !== -1 || line.includes('\\u')) return undefined;
   const found = FIELD.exec(line);
-  // A line that is cut off is no event, whatever it names.
+  // Of an object inside the event it would say nothing, and a line that is cut off is no event.
+  if (line.indexOf('{') !== line.lastIndexOf('{', at)) return undefined;
   return found !== null && line.trimEnd().endsWith('}') ? found[1] : undefined;
 }
 

@@ -23,13 +23,13 @@ export interface OwnInstallation {
   readonly told: readonly { readonly key: string; readonly body: string }[];
   readonly webhookUrl: string;
   /** A control process with a folder of its own. */
-  secondControl(): Promise<OwnProcess>;
+  readonly secondControl: () => Promise<OwnProcess>;
   /** A request with the admin key, unless another is named; a body makes it a POST. */
-  ask(
+  readonly ask: (
     at: OwnProcess,
     path: string,
     init?: { method?: string; body?: unknown; key?: string },
-  ): Promise<{ status: number; body: unknown }>;
+  ) => Promise<{ status: number; body: unknown }>;
 }
 
 /** Starts all of it before the first test. */
