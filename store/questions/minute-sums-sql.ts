@@ -27,6 +27,8 @@ export interface MinuteSelection {
   readonly isOfSomeValues: boolean;
   /** Values of the cut that are told of each workload at most, those with most rows; null: all. */
   readonly mostValues: number | null;
+  /** Whether the minutes asked about are an hour or less, so that each has a place of its own in a mask. */
+  readonly isWithinHour: boolean;
   /** Whether hours that lie between those bound as `hourFromMs` and `hourToMs` come from their own roll-up. */
   readonly hasHours: boolean;
 }
@@ -56,7 +58,7 @@ export function minuteSumsSql(columns: MinuteColumns, selection: MinuteSelection
   asked.push(
     ...measures.map((name, i) => `${sumOf(name, cut === null ? name : `m${i}`)} AS s${i}`),
   );
-  if (hasMinutes) asked.push(...MASKS.map(([mask]) => minutesSeen(mask, cut, step)));
+  if (hasMinutes) asked.push(...MASKS.map(([mask]) => minutesSeen(mask, cut, selection)));
   if (hasLatency) {
     asked.push(
       'mapKeys(sumMap(latency)) AS buckets',
@@ -84,9 +86,12 @@ const sumOf = (measure: MeasureName, column: string): string =>
 function minutesSeen(
   mask: string,
   cut: CutDimension | null,
-  step: MinuteSelection['step'],
+  { step, isWithinHour }: MinuteSelection,
 ): string {
-  const seen = step === 'hour' ? `bitCount(groupBitOr(${mask}))` : `uniqExactIf(at, ${mask} != 0)`;
+  const seen =
+    step !== null || isWithinHour
+      ? `bitCount(groupBitOr(${mask}))`
+      : `uniqExactIf(at, ${mask} != 0)`;
   return `toFloat64(${cut === null ? seen : `sum(${mask})`}) AS ${mask}_seen`;
 }
 

@@ -50,6 +50,7 @@ export async function readMinuteSums(
     isOfSomeHours: false,
     isOfSomeValues: false,
     mostValues: cut === null ? null : question.mostValues,
+    isWithinHour: toMs - fromMs <= HOUR_MS,
     hasHours,
   });
   const hours = { hourFromMs: ceilTo(fromMs, HOUR_MS), hourToMs: floorTo(toMs, HOUR_MS) };

@@ -66,6 +66,7 @@ export async function readSumSeries(
     isOfSomeHours: hoursMs !== null,
     isOfSomeValues: values !== null,
     mostValues: question.mostValues,
+    isWithinHour: false,
     hasHours: false,
   });
   const bytes = await database.queryNative('sum-series', sql, {
