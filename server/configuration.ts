@@ -24,8 +24,8 @@ const switchValue = z
   .default('0')
   .transform((text) => text === '1' || text === 'true' || text === 'yes');
 
-/** Characters that the engine expands when it reads segment files by their path. */
-const PATTERN_CHARACTERS = /[*?{}[\]]/;
+/** Characters that the engine expands when it reads files by their path. */
+export const PATTERN_CHARACTERS = /[*?{}[\]]/;
 
 const hasCredentials = (url: string): boolean => {
   if (!URL.canParse(url)) return false;

@@ -6,7 +6,7 @@ import { backupPlan, type BackupSource } from '../backup/backup-source.ts';
 import { openLocalBackup } from '../backup/local-backup.ts';
 import type { ManifestContents } from '../backup/manifest.ts';
 import { makeEmptyFolder, writeBackup, type BackupTarget } from '../backup/write-backup.ts';
-import { readConfiguration, type Configuration } from '../configuration.ts';
+import { PATTERN_CHARACTERS, readConfiguration, type Configuration } from '../configuration.ts';
 import { openOrUnlock } from '../open-or-unlock.ts';
 import { callServer, fetchServer, type AskedServer } from './call-server.ts';
 import { lockOrNull } from './lock-or-null.ts';
@@ -72,11 +72,16 @@ function secretFileOf(dataFolder: string, isWanted: boolean): string | null {
   throw new BellwetherError('not_found', message);
 }
 
-/** @throws BellwetherError `invalid` unless exactly one folder is named */
+/** @throws BellwetherError `invalid` unless exactly one folder is named, by a path the database can read */
 export function requireFolder(names: readonly string[], command: string): string {
   const [folder, ...others] = names;
-  if (folder !== undefined && others.length === 0) return resolve(folder);
-  throw new BellwetherError('invalid', `name one folder: ${command} DIR`);
+  if (folder === undefined || others.length > 0) {
+    throw new BellwetherError('invalid', `name one folder: ${command} DIR`);
+  }
+  const path = resolve(folder);
+  if (!PATTERN_CHARACTERS.test(path)) return path;
+  const message = `${path} may hold none of * ? { } [ ]: the database reads them as a pattern`;
+  throw new BellwetherError('invalid', message);
 }
 
 /** What a backup holds, in a line. */

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { BellwetherError } from '../../core/errors.ts';
 import { restoreBackup } from '../../server/backup/restore-backup.ts';
+import { requireFolder } from '../../server/commands/backup.ts';
 import { lockOrNull } from '../../server/commands/lock-or-null.ts';
 import { readConfiguration } from '../../server/configuration.ts';
 import { lockFolder } from '../../server/lock-folder.ts';
@@ -228,6 +229,13 @@ test('a folder with something in it is neither restored into nor backed up to', 
   const again = await runCommand(['backup', backup()], { env: commandEnv(data) });
   expect(again.printed).toContain('is not empty');
   expect(again.code).toBe(2);
+});
+
+test('a path that the database would read as a pattern names no backup', () => {
+  expect(() => requireFolder(['backups/[1]'], 'restore')).toThrow('pattern');
+  expect(() => requireFolder([], 'backup')).toThrow('backup DIR');
+  expect(() => requireFolder(['a', 'b'], 'backup')).toThrow('backup DIR');
+  expect(requireFolder(["o'clock"], 'backup')).toMatch(/o'clock$/);
 });
 
 test('a folder whose restore was cut off is refused by everything that would use it', async () => {
