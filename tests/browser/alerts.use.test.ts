@@ -77,7 +77,17 @@ describe('what fires', () => {
     await page.waitForURL((url) => !url.searchParams.has('alert'));
     await expect.poll(() => page.evaluate(() => document.activeElement?.role), SOON).toBe('row');
     await page.keyboard.press('?');
-    await page.getByRole('group', { name: 'Keys of this page' }).waitFor();
+    const keys = page.getByRole('dialog', { name: 'Keys' });
+    await keys.getByRole('region', { name: 'Keys: Alerts' }).waitFor();
+    await page.keyboard.press('Escape');
+    await keys.waitFor({ state: 'detached' });
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('rul');
+    await page.keyboard.press('Enter');
+    await page.waitForURL((url) => url.pathname === '/rules');
+    await page.keyboard.press('g');
+    await page.keyboard.press('a');
+    await page.waitForURL((url) => url.pathname === '/alerts');
     expect(faults).toEqual([]);
     await close();
   });
