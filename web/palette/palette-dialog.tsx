@@ -1,6 +1,6 @@
 import { IconSearch } from '@tabler/icons-react';
 import { useRouter } from '@tanstack/react-router';
-import { useDeferredValue, useMemo, useState, type KeyboardEvent } from 'react';
+import { useMemo, useState, type KeyboardEvent } from 'react';
 import { openDialog } from '../keys/opened-dialog.ts';
 import { Modal } from '../parts/modal.tsx';
 import type { Command } from './command.ts';
@@ -34,8 +34,7 @@ export function PaletteDialog({ onClose }: { onClose: () => void }) {
   const [typed, setTyped] = useState('');
   const [at, setAt] = useState(0);
   const [fault, setFault] = useState('');
-  const sought = useDeferredValue(typed);
-  const found = useMemo(() => findCommands(commands, sought), [commands, sought]);
+  const found = useMemo(() => findCommands(commands, typed), [commands, typed]);
   const chosen = found[Math.min(at, found.length - 1)]?.command;
   const says = fault === '' ? WORKLOADS_WORDS[workloads] : fault;
   const router = useRouter();
@@ -90,18 +89,18 @@ export function PaletteDialog({ onClose }: { onClose: () => void }) {
         id={LIST}
         found={found}
         chosen={chosen}
-        isGrouped={sought.trim() === ''}
+        isGrouped={typed.trim() === ''}
         onPoint={setAt}
         onRun={run}
       />
       {found.length === 0 && (
         <p className={styles.none}>
-          Nothing is called “{sought}”. Try part of a title, an id or an owner.
+          Nothing is called “{typed}”. Try part of a title, an id or an owner.
         </p>
       )}
       <p className={styles.foot} role="status" data-says={says !== ''}>
         <span className="hidden-visually">
-          {sought.trim() === '' ? '' : `${found.length} found. `}
+          {typed.trim() === '' ? '' : `${found.length} found. `}
         </span>
         {says}
       </p>
