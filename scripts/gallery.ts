@@ -50,15 +50,18 @@ const LONGEST = 5000;
 
 async function take(
   server: TestServer,
-  visitor: Visitor,
+  visitor: Visitor | null,
   pages: Record<string, string>,
   settleMs: number = SETTLE_MS,
+  /** What is done before the picture. */
+  act: (page: Page) => Promise<void> = async () => undefined,
 ): Promise<void> {
   for (const [name, path] of Object.entries(pages)) {
     for (const scheme of SCHEMES) {
       for (const [size, width] of Object.entries(WIDTHS)) {
         const { page, close } = await visit(browser, server.url + path, visitor, { width, scheme });
         await scrollThrough(page);
+        await act(page);
         await wait(settleMs);
         const suffix = size === 'wide' ? '' : '-narrow';
         const file = join(FOLDER, `${name}-${scheme}${suffix}.png`);
@@ -70,6 +73,11 @@ async function take(
       }
     }
   }
+}
+
+async function openPalette(page: Page): Promise<void> {
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox').fill('su');
 }
 
 /** A decision of the sample organisation that is in force. */
@@ -97,7 +105,10 @@ try {
     settings: '/settings',
     receivers: '/settings?tab=receivers',
     routes: '/settings?tab=routes',
+    silences: '/alerts?tab=silences&silence=new',
+    help: '/help',
   });
+  await take(demo, null, { 'sign-in': '/signin' });
   const charted = {
     portfolio: '/',
     workload: '/w/policy-answers',
@@ -114,6 +125,7 @@ try {
     alerts: '/alerts',
   };
   await take(demo, visitor, charted, DRAW_MS);
+  await take(demo, visitor, { palette: '/' }, SETTLE_MS, openPalette);
   await take(empty, await signIn(browser, empty), { 'first-run': '/' });
 } finally {
   await browser.close();

@@ -61,3 +61,23 @@ it.each(EVERY_PAGE.map((page) => [addressOf(page), page] as const))(
     expect(faults.splice(0)).toEqual([]);
   },
 );
+
+it('leads anywhere by name and by key, and tells all keys', async () => {
+  const { page, faults } = opened;
+  await page.goto(server.url);
+  await settled(page);
+  await page.keyboard.press('Control+k');
+  const field = page.getByRole('combobox', { name: 'Page, workload or action' });
+  await field.fill('copilot');
+  expect(await findViolations(page)).toEqual([]);
+  await field.press('Enter');
+  await page.waitForURL((url) => url.pathname === '/w/support-copilot');
+  await page.keyboard.press('g');
+  await page.keyboard.press('a');
+  await page.waitForURL((url) => url.pathname === '/alerts');
+  await page.keyboard.press('?');
+  await page.getByRole('dialog').getByText('Portfolio').waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  expect(faults.splice(0)).toEqual([]);
+});

@@ -49,6 +49,7 @@ export const EVERY_PAGE: readonly PageOfDashboard[] = [
   { route: '/ingest', search: 'tab=quarantine' },
   { route: '/ingest', search: 'tab=contract&kind=run' },
   { route: '/record' },
+  { route: '/help' },
   { route: '/settings' },
   { route: '/settings', search: 'tab=receivers' },
   { route: '/settings', search: 'tab=routes' },
