@@ -36,7 +36,7 @@ export function diffRules(
   const decides = before.role === 'required' || after.role === 'required';
   const fields = new Set([...Object.keys(before), ...Object.keys(after)] as (keyof SignalRule)[]);
   return [...fields].flatMap((field) => {
-    if (isSame(before[field], after[field])) return [];
+    if (isSame(meantBy(signal, field, before), meantBy(signal, field, after))) return [];
     const told = tellField(signal, field, before, after);
     const about = `${title}: ${told.about}`.trimEnd();
     const stricter = decides ? (told.stricter ?? null) : null;
@@ -68,8 +68,7 @@ function tellField(
         recoverOf(after) < recoverOf(before),
       );
     case 'min_sample': {
-      const least = SIGNALS_BY_ID.get(signal)?.minSample ?? 0;
-      const of = (rule: SignalRule): number => rule.min_sample ?? least;
+      const of = (rule: SignalRule): number => leastOf(signal, rule);
       return told('minimum sample', (rule) => formatCount(of(rule)), of(after) > of(before));
     }
     case 'judge':
@@ -97,6 +96,14 @@ function tellLimit(signal: string, before?: number, after?: number): Telling {
   return { about, from, to, stricter: entry.better === 'lower' ? after < before : after > before };
 }
 
+/** What a rule says about a field: a default that is stated says what leaving it out says. */
+function meantBy(signal: string, field: keyof SignalRule, rule: SignalRule): unknown {
+  if (field === 'min_sample') return leastOf(signal, rule);
+  return field === 'recover' ? recoverOf(rule) : rule[field];
+}
+
+const leastOf = (signal: string, { min_sample }: SignalRule): number =>
+  min_sample ?? SIGNALS_BY_ID.get(signal)?.minSample ?? 0;
 const recoverOf = (rule: SignalRule): number => rule.recover ?? POLICY_DEFAULTS.recover;
 
 const roleInWords = ({ role }: SignalRule): string =>

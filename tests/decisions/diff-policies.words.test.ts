@@ -124,6 +124,15 @@ describe('two policies that say the same', () => {
     expect(diffPolicies(stated, left)).toEqual([]);
   });
 
+  it('have none where a rule states what leaving it out says', () => {
+    const rule = { role: 'required', limit: 0.001 } as const;
+    const withRule = (more: object): PolicyDocument => ({
+      ...DEFAULT_POLICY,
+      signals: { acceptance_rate: { ...rule, ...more } },
+    });
+    expect(diffPolicies(withRule({}), withRule({ min_sample: 30, recover: 0.1 }))).toEqual([]);
+  });
+
   it('never differ from themselves, whatever they say', () => {
     fc.assert(
       fc.property(anyPolicy, (document) => {
