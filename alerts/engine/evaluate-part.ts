@@ -57,8 +57,9 @@ export function evaluatePart(
   const reading = readRule(rule, { businessCase, firstMs, window, hours }, atMs);
   if (reading.absent !== undefined) note(rule, workload, reading.absent);
   const known = evaluation.record(part.id);
-  const record = usable(known, rule) ?? newRecord(part, rule, workload, false);
-  if (isQuiet(record, reading, rule)) return;
+  const current = usable(known, rule);
+  if (isQuiet(current, reading, rule)) return;
+  const record = current ?? newRecord(part, rule, workload, false);
   const begin = describeEpisode(rule, workload, part.value, tools.describe);
   const stepped = stepAlert(record, evaluation.episode(part.id), reading, rule.times, atMs, begin);
   const step = known === undefined && !reading.hasData ? neverSpoke(stepped) : stepped;
@@ -142,14 +143,13 @@ const neverSpoke = (step: AlertStep): AlertStep =>
     ? step
     : { ...step, record: { ...step.record, silentSinceMs: null } };
 
-/** What most evaluations are: nothing is wrong, and nothing was. */
-function isQuiet(record: AlertRecord, reading: Reading, rule: CompiledRule): boolean {
-  return (
-    record.track.state === 'normal' &&
-    reading.input !== 'breach' &&
-    !record.isFlapping &&
-    rule.noDataForMs === null
-  );
+/**
+ * What most evaluations are: nothing is wrong, and nothing was.
+ * @param record undefined: there never was an alert, and none is made up for it
+ */
+function isQuiet(record: AlertRecord | undefined, { input }: Reading, rule: CompiledRule): boolean {
+  if (input === 'breach' || rule.noDataForMs !== null) return false;
+  return record === undefined || (record.track.state === 'normal' && !record.isFlapping);
 }
 
 /**

@@ -115,12 +115,12 @@ function isUnborn({ subject }: RuleTarget, rule: CompiledRule, book: AlertBook, 
  */
 function partsOf(
   rule: CompiledRule,
-  { alert, subject: { id } }: RuleTarget,
+  { whole, subject: { id } }: RuleTarget,
   book: AlertBook,
   { windows, atMs, tools: { alertId }, noteUnwatched }: Evaluation,
-): Part[] {
+): readonly Part[] {
   const ruleId = rule.document.id;
-  if (rule.cut === null) return [{ id: alert, value: null }];
+  if (rule.cut === null) return whole;
   const values = new Set<string>();
   for (const record of book.recordsOf(ruleId, id)) {
     if (record.value === null) continue;

@@ -18,8 +18,8 @@ export interface RuleSubject {
 /** One workload that one rule looks at. */
 export interface RuleTarget {
   readonly subject: RuleSubject;
-  /** Of the alert about the workload as a whole. */
-  readonly alert: string;
+  /** The alert about the workload as a whole: the one part it has where the rule has no cut. */
+  readonly whole: readonly [{ readonly id: string; readonly value: null }];
 }
 
 /** Rules that are evaluated at the same instants. */
@@ -70,7 +70,10 @@ export function findTargets(
       id,
       candidates(select.workloads, documents)
         .filter((one) => matchesWorkload(select, one))
-        .map((one) => ({ subject: subjects.get(one.id)!, alert: alertId(id, one.id, '') })),
+        .map((one): RuleTarget => ({
+          subject: subjects.get(one.id)!,
+          whole: [{ id: alertId(id, one.id, ''), value: null }],
+        })),
     ]),
   );
   const byId = new Map(enabled.map((rule) => [rule.document.id, rule]));
