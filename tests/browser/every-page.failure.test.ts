@@ -106,7 +106,8 @@ async function stand(page: Page) {
 }
 
 it('no page says anything of answers it does not have yet', async () => {
-  const faults = await lookAt(await addressesOf(PAGES, EARNING.id), async (page, address) => {
+  const waiting = PAGES.filter(({ asksNothing }) => asksNothing !== true);
+  const faults = await lookAt(await addressesOf(waiting, EARNING.id), async (page, address) => {
     const between = await stand(page);
     void between.hold();
     await page.goto(server.url + address);

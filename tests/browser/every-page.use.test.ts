@@ -76,7 +76,7 @@ it('leads anywhere by name and by key, and tells all keys', async () => {
   await page.keyboard.press('a');
   await page.waitForURL((url) => url.pathname === '/alerts');
   await page.keyboard.press('?');
-  await page.getByRole('dialog').getByText('Portfolio').waitFor();
+  await page.getByRole('dialog', { name: 'Keys' }).waitFor();
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'detached' });
   expect(faults.splice(0)).toEqual([]);

@@ -10,6 +10,8 @@ export interface PageOfDashboard {
   readonly path?: string;
   /** It stands outside the frame with the navigation, for those who have not signed in. */
   readonly isOutside?: true;
+  /** It is the same whatever the server says, and asks it nothing. */
+  readonly asksNothing?: true;
 }
 
 /** Of the sample organisation; another server may have another. */
@@ -49,7 +51,7 @@ export const EVERY_PAGE: readonly PageOfDashboard[] = [
   { route: '/ingest', search: 'tab=quarantine' },
   { route: '/ingest', search: 'tab=contract&kind=run' },
   { route: '/record' },
-  { route: '/help' },
+  { route: '/help', asksNothing: true },
   { route: '/settings' },
   { route: '/settings', search: 'tab=receivers' },
   { route: '/settings', search: 'tab=routes' },
