@@ -12,6 +12,7 @@ import { startTestServer, type TestServer } from '../tests/support/server.ts';
 
 const FOLDER = join(import.meta.dirname, '..', 'docs', 'images');
 const WIDTHS = { wide: 1440, narrow: 390 } as const;
+const HEIGHT = 900;
 const SCHEMES: readonly Scheme[] = ['light', 'dark'];
 /** Longest that the sample organisation takes to arrive on a slow machine. */
 const PATIENCE_MS = 120_000;
@@ -53,20 +54,24 @@ async function take(
   visitor: Visitor | null,
   pages: Record<string, string>,
   settleMs: number = SETTLE_MS,
-  /** What is done before the picture. */
-  act: (page: Page) => Promise<void> = async () => undefined,
+  /** Opens a dialog over the page: the picture is of the window, which is all that it covers. */
+  open?: (page: Page) => Promise<void>,
 ): Promise<void> {
   for (const [name, path] of Object.entries(pages)) {
     for (const scheme of SCHEMES) {
       for (const [size, width] of Object.entries(WIDTHS)) {
-        const { page, close } = await visit(browser, server.url + path, visitor, { width, scheme });
+        const { page, close } = await visit(browser, server.url + path, visitor, {
+          width,
+          height: HEIGHT,
+          scheme,
+        });
         await scrollThrough(page);
-        await act(page);
+        await open?.(page);
         await wait(settleMs);
         const suffix = size === 'wide' ? '' : '-narrow';
         const file = join(FOLDER, `${name}-${scheme}${suffix}.png`);
         const length = await page.evaluate(() => document.documentElement.scrollHeight);
-        const clip = { x: 0, y: 0, width, height: Math.min(length, LONGEST) };
+        const clip = { x: 0, y: 0, width, height: open ? HEIGHT : Math.min(length, LONGEST) };
         await page.screenshot({ path: file, animations: 'disabled', fullPage: true, clip });
         console.log(file);
         await close();
