@@ -1,0 +1,16 @@
+import type { Api } from './api.ts';
+import { CHAOS_ROUTE, CHAOS_RULES, chaosWorkload } from './rules.ts';
+import { WORKLOADS } from './telemetry.ts';
+
+/** Puts workloads, rules and the receiver on record; rules that come with an installation are taken away. */
+export async function setUp(api: Api, webhookUrl: string): Promise<void> {
+  const { items } = (await api.ask('/api/rules?limit=1000')) as { items: { id: string }[] };
+  for (const { id } of items) await api.ask(`/api/rules/${id}`, undefined, 'DELETE');
+  for (const [place, id] of WORKLOADS.entries()) {
+    await api.ask(`/api/workloads/${id}`, chaosWorkload(id, place), 'PUT');
+  }
+  const receiver = { type: 'webhook', url: webhookUrl, secret: 'of-the-hook-of-the-chaos' };
+  await api.ask('/api/receivers/hook', receiver, 'PUT');
+  await api.ask('/api/routes', { routes: [CHAOS_ROUTE] }, 'PUT');
+  for (const { id, ...rule } of CHAOS_RULES) await api.ask(`/api/rules/${id}`, rule, 'PUT');
+}
