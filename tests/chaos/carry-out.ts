@@ -59,6 +59,10 @@ export async function carryOut(
   const one = async ({ fault, fromMs, forMs }: PlannedFault): Promise<void> => {
     await wait(Math.max(0, startMs + fromMs - Date.now()));
     const words = describeFault(fault);
+    if (fault.kind === 'full disk' && !installation.disks.has(fault.target)) {
+      say(`${words}: left out, as nobody may mount a file system here`);
+      return;
+    }
     say(`${(fromMs / 1000).toFixed(0)} s: ${words} for ${(forMs / 1000).toFixed(1)} s`);
     const beganMs = Date.now();
     await harm(installation, fault, forMs);

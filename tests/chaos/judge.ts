@@ -72,8 +72,13 @@ function countFindings(run: ChaosRun): Finding[] {
 
 function alertFindings(run: ChaosRun, calm: UndisturbedRun): Finding[] {
   const firing = run.episodes.filter(({ fields }) => fields['resolved_at'] === null).length;
-  const told = new Map([...run.webhook.about].map(([key, about]) => [`${about} ${key}`, 1]));
-  const calmTold = new Map([...calm.webhook.about].map(([key, about]) => [`${about} ${key}`, 1]));
+  const toldOf = ({ webhook }: Pick<ChaosRun, 'webhook'>): Map<string, number> =>
+    new Map(
+      [...webhook.about]
+        .filter(([, { atMs }]) => atMs <= run.evaluatedMs)
+        .map(([key, { words }]) => [`${words} ${key}`, 1]),
+    );
+  const told = toldOf(run);
   const repeats = [...run.webhook.told.values()].reduce((sum, n) => sum + n - 1, 0);
   return [
     noneOf(
@@ -98,7 +103,7 @@ function alertFindings(run: ChaosRun, calm: UndisturbedRun): Finding[] {
       'notifications',
       'the same set, told at least once under one key each',
       `${commas(told.size)}, ${repeats} repeated under their key`,
-      differences(told, calmTold),
+      differences(told, toldOf(calm)),
     ),
   ];
 }
@@ -111,7 +116,9 @@ function verdictFindings(run: ChaosRun, calm: UndisturbedRun): Finding[] {
         ...signals.map((line, i) => [`${id} ${i}`, line] as const),
       ]),
     );
-  const sameHash = [...run.verdicts].filter(([id, { hash }]) => calm.verdicts.get(id)?.hash === hash);
+  const sameHash = [...run.verdicts].filter(
+    ([id, { hash }]) => calm.verdicts.get(id)?.hash === hash,
+  );
   const kinds = [...new Set([...run.verdicts.values()].map(({ verdict }) => verdict))].toSorted();
   return [
     noneOf(

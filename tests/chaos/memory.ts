@@ -23,10 +23,7 @@ export async function residentMb(pid: number): Promise<number | null> {
 }
 
 /** What the samples of each process come to. */
-export function describeMemory(
-  samples: readonly MemorySample[],
-  lengthMs: number,
-): MemoryFigure[] {
+export function describeMemory(samples: readonly MemorySample[], lengthMs: number): MemoryFigure[] {
   const names = [...new Set(samples.map(({ process }) => process))];
   return names.map((process) => {
     const mostOf = (third: number): number =>

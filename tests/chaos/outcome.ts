@@ -95,6 +95,7 @@ interface AssessedSignal {
   readonly low: number | null;
   readonly high: number | null;
   readonly n: number;
+  readonly n_effective: number;
   readonly status: string;
   readonly state: string;
 }
@@ -110,8 +111,9 @@ export async function readVerdicts(api: Api, atMs: number): Promise<Outcome['ver
       readonly signals: readonly AssessedSignal[];
     };
     const signals = assessed.signals.map(({ signal, status, state, ...numbers }) => {
-      const { value, low, high, n } = numbers;
-      return [signal, status, state, ...[value, low, high, n].map(factOf)].join(' ');
+      const { value, low, high, n, n_effective } = numbers;
+      const facts = [value, low, high, n, n_effective].map(factOf);
+      return [signal, status, state, ...facts].join(' ');
     });
     found.set(id, { verdict: assessed.verdict, hash: assessed.evidence_hash, signals });
   }

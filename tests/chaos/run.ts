@@ -1,10 +1,12 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { HOUR_MS, MINUTE_MS, floorTo } from '../../core/time.ts';
 import { buildIfStale } from '../../scripts/build-if-stale.mjs';
 import { openDatabase } from '../../store/open-database.ts';
 import { carryOut } from './carry-out.ts';
+import { awaitDesignEffects, forgetDesignEffects } from './design-effects.ts';
 import { startInstallation, type Installation } from './installation.ts';
 import { faultCounts, judge, type ChaosRun } from './judge.ts';
 import { describeMemory, residentMb, type MemorySample } from './memory.ts';
@@ -21,6 +23,7 @@ const OUT = join(import.meta.dirname, '..', '..', 'dist', 'chaos');
 const SAMPLE_MS = 2000;
 const DRAIN_MS = 60_000;
 const FLUSH_TRIES = 20;
+const TOLD_MS = 3000;
 const minutes = Number(process.env['CHAOS_MINUTES'] ?? 10);
 const seed = Number(process.env['CHAOS_SEED'] ?? Math.floor(Math.random() * 1e9));
 const lengthMs = minutes * MINUTE_MS;
@@ -70,7 +73,7 @@ async function flush({ api }: Installation): Promise<void> {
       return;
     } catch (error) {
       if (tries >= FLUSH_TRIES) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 1000));
+      await wait(1000);
     }
   }
 }
@@ -91,13 +94,6 @@ async function disturb(folder: string, webhook: Webhook): Promise<ChaosRun> {
     const isDrained = await sender.drained(DRAIN_MS);
     sender.stop();
     await flush(installation);
-    const { evaluatedMs, episodes } = await readAlerts(installation.api);
-    const verdicts = await readVerdicts(installation.api, floorTo(plan.startMs, HOUR_MS));
-    const { problem } = (await installation.api.ask('/api/record/verify')) as {
-      problem: unknown;
-    };
-    await watching.stop();
-    for (const program of installation.programs.values()) await program.stop();
     const database = await openDatabase({
       kind: 'server',
       url: installation.database.url,
@@ -105,6 +101,20 @@ async function disturb(folder: string, webhook: Webhook): Promise<ChaosRun> {
       password: '',
       database: 'bellwether',
     });
+    const control = installation.programs.get('control');
+    await control?.kill();
+    await forgetDesignEffects(database);
+    await control?.up();
+    await awaitDesignEffects(database);
+    const { evaluatedMs, episodes } = await readAlerts(installation.api);
+    // What that evaluation has to tell is told within a second or two.
+    await wait(TOLD_MS);
+    const verdicts = await readVerdicts(installation.api, floorTo(plan.startMs, HOUR_MS));
+    const { problem } = (await installation.api.ask('/api/record/verify')) as {
+      problem: unknown;
+    };
+    await watching.stop();
+    for (const program of installation.programs.values()) await program.stop();
     const counts = await readCounts(database);
     const traces = await readTraces(database);
     await database.close();

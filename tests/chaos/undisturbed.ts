@@ -8,6 +8,7 @@ import { serve } from '../../server/serve.ts';
 import { openDatabase } from '../../store/open-database.ts';
 import { startClickHouseFront } from '../support/clickhouse-front.ts';
 import { createApi, type Api } from './api.ts';
+import { forgetDesignEffects } from './design-effects.ts';
 import { readAlerts, readCounts, readVerdicts, type Outcome } from './outcome.ts';
 import { setUp } from './set-up.ts';
 import { BATCH_MS, batchEvents, batchMs, type TelemetryPlan } from './telemetry.ts';
@@ -16,7 +17,8 @@ import { startWebhook, type Webhook } from './webhook.ts';
 const ADMIN_KEY = 'admin-key-of-an-undisturbed-run';
 /** How long after its end a minute is evaluated. */
 const DELAY_MS = MINUTE_MS;
-const SENT_AT_ONCE = 8;
+const SENT_AT_ONCE = 4;
+const BATCHES_A_REQUEST = 10;
 /** Notices are planned by the second. */
 const TOLD_AFTER_MS = 1200;
 
@@ -37,9 +39,14 @@ async function sendBatches(
   let next = from;
   const sender = async (): Promise<void> => {
     while (next < to) {
-      const batch = next++;
-      tellTime(batchMs(plan, batch));
-      await api.ask('/v1/events', batchEvents(plan, batch));
+      const first = next;
+      next = Math.min(to, first + BATCHES_A_REQUEST);
+      const batches = Array.from({ length: next - first }, (_, i) => first + i);
+      tellTime(batchMs(plan, next - 1));
+      await api.ask(
+        '/v1/events',
+        batches.flatMap((batch) => batchEvents(plan, batch)),
+      );
     }
   };
   await Promise.all(Array.from({ length: SENT_AT_ONCE }, sender));
@@ -100,6 +107,8 @@ export async function runUndisturbed(
     await sendBatches(api, plan, sent, plan.batches, tellTime);
     await api.ask('/api/ingest/flush', {});
     const { evaluatedMs, episodes } = await readAlerts(api);
+    await forgetDesignEffects(database);
+    await running.estimateDesignEffects();
     return {
       evaluatedMs,
       episodes,

@@ -2,13 +2,21 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { EVALUATION_RULE } from '../../alerts/engine/watch-evaluation.ts';
 
+/** What a call was about. */
+export interface Told {
+  /** Rule, episode and event of each notice. */
+  readonly words: string;
+  /** The minute that it tells of, epoch milliseconds. */
+  readonly atMs: number;
+}
+
 /** A receiver that counts what it is told. */
 export interface Webhook {
   readonly url: string;
   /** Calls by idempotency key. */
   readonly told: ReadonlyMap<string, number>;
-  /** What the calls were about, by key: rule, workload, event. */
-  readonly about: ReadonlyMap<string, string>;
+  /** What the calls were about, by key. */
+  readonly about: ReadonlyMap<string, Told>;
   close(): void;
 }
 
@@ -18,12 +26,14 @@ interface Notice {
     readonly id: string;
     readonly episode: number;
     readonly labels: Readonly<Record<string, string>>;
+    readonly started_at: string;
+    readonly resolved_at: string | null;
   };
 }
 
 export async function startWebhook(): Promise<Webhook> {
   const told = new Map<string, number>();
-  const about = new Map<string, string>();
+  const about = new Map<string, Told>();
   const server = createServer((request, response) => {
     let body = '';
     request.on('data', (chunk: Buffer) => (body += chunk.toString()));
@@ -37,7 +47,10 @@ export async function startWebhook(): Promise<Webhook> {
         const words = ours.map(
           ({ event, alert }) => `${alert.labels['rule']} ${alert.episode} ${event}`,
         );
-        about.set(key, words.join(', '));
+        const instants = ours.map(({ event, alert }) =>
+          Date.parse((event === 'resolve' ? alert.resolved_at : null) ?? alert.started_at),
+        );
+        about.set(key, { words: words.join(', '), atMs: Math.max(...instants) });
       }
       response.writeHead(204).end();
     });
