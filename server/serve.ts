@@ -155,6 +155,7 @@ export async function serve(
       secrets,
       spool,
       database,
+      peers,
       hashUser,
       priceOverrides: prices.current,
       redactor: redaction.current,

@@ -105,12 +105,14 @@ export async function serveIngest(
     const { adminKey } = configuration;
     const record = await followRecord({ database, adminKey, hashUser, now });
     undo.push(record.keep(log));
+    const peers = createPeers(settings, secrets);
     const { ingest: local, alone } = await openIngest({
       configuration,
       limits: options.ingestLimits,
       secrets,
       spool: { name: id, number: spoolNumber },
       database,
+      peers,
       hashUser,
       priceOverrides: record.priceOverrides,
       redactor: record.redactor,
@@ -128,7 +130,6 @@ export async function serveIngest(
     });
     undo.push(() => local.close());
     const metrics = createMetrics(local, null, null);
-    const peers = createPeers(settings, secrets);
     const ingest = peers?.share(local, () => []) ?? local;
     const rate = createIngestRate(() => local.status().accepted, now);
     tellStatus = () => writeStatus(local.status());

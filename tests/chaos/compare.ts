@@ -31,6 +31,8 @@ export interface Finding {
   readonly asked: string;
   readonly found: string;
   readonly holds: boolean;
+  /** What speaks against it, in full. */
+  readonly problems: readonly string[];
 }
 
 /** A finding that holds where there is nothing to tell. */
@@ -42,7 +44,7 @@ export function noneOf(
 ): Finding {
   const [first = ''] = problems;
   const found = problems.length === 0 ? good : `${problems.length} differ: ${first}`;
-  return { what, asked, found, holds: problems.length === 0 };
+  return { what, asked, found, holds: problems.length === 0, problems };
 }
 
 /** Words of a crash that nobody caught, as Node prints them. */

@@ -152,6 +152,7 @@ function processFindings(run: ChaosRun, calm: UndisturbedRun): Finding[] {
         asked: `below ${MOST_MB} MB, and in the last third at most ${MOST_GROWTH} × the middle one`,
         found: `at most ${mostMb.map(Math.round).join(', ')} MB in each third`,
         holds: Math.max(...mostMb) < MOST_MB && last <= middle * MOST_GROWTH,
+        problems: [],
       };
     }),
   ];

@@ -1,4 +1,4 @@
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../core/time.ts';
+import { HOUR_MS, MINUTE_MS } from '../../core/time.ts';
 import { createRandom, type Random } from '../../server/demo/random.ts';
 import { FAULTS, type Fault } from '../support/clickhouse-front.ts';
 
@@ -65,7 +65,7 @@ const CHOICES: readonly Choice[] = [
     forMs: [12_000, 25_000],
   })),
   {
-    fault: { kind: 'clock', target: 'ingest-0', byMs: DAY_MS + 2 * HOUR_MS },
+    fault: { kind: 'clock', target: 'ingest-0', byMs: 2 * HOUR_MS },
     forMs: [8_000, 15_000],
   },
   { fault: { kind: 'clock', target: 'ingest-1', byMs: BACK_MS }, forMs: [8_000, 20_000] },
