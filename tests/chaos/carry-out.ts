@@ -33,12 +33,8 @@ export async function harm(
       await wait(forMs);
       return disk?.free();
     }
-    case 'clock': {
-      const program = programOf(fault.target);
-      await program.shiftClock(fault.byMs);
-      await wait(forMs);
-      return program.shiftClock(0);
-    }
+    case 'clock':
+      return programOf(fault.target).shiftClock(fault.byMs, forMs);
   }
 }
 

@@ -35,6 +35,9 @@ export interface Finding {
   readonly problems: readonly string[];
 }
 
+/** Of a difference in the table; all of it is among the figures. */
+const SHOWN_CHARACTERS = 90;
+
 /** A finding that holds where there is nothing to tell. */
 export function noneOf(
   what: string,
@@ -43,7 +46,8 @@ export function noneOf(
   problems: readonly string[],
 ): Finding {
   const [first = ''] = problems;
-  const found = problems.length === 0 ? good : `${problems.length} differ: ${first}`;
+  const found =
+    problems.length === 0 ? good : `${problems.length} differ: ${first.slice(0, SHOWN_CHARACTERS)}`;
   return { what, asked, found, holds: problems.length === 0, problems };
 }
 

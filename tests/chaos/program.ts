@@ -21,14 +21,13 @@ export interface Program {
   restart(how: 'kill' | 'stop', afterMs: number): Promise<void>;
   /** Stops it in its tracks for a while, as a machine does that has no time for it. */
   freeze(forMs: number): Promise<void>;
-  /** Moves its wall clock; it stays moved across starts. */
-  shiftClock(byMs: number): Promise<void>;
+  /** Moves its wall clock for a while, once it is up. */
+  shiftClock(byMs: number, forMs: number): Promise<void>;
   /** Whether it is down though nobody ended it. */
   hasEndedByItself(): boolean;
   /** What each of its runs printed. */
   outputs(): readonly string[];
-  /** How often it was started, and how often a start was refused. */
-  readonly starts: number;
+  /** How often a start was refused. */
   readonly refusedStarts: number;
 }
 
@@ -49,7 +48,7 @@ export function createProgram(
   });
   const printed: string[] = [];
   let isWanted = false;
-  const counts = { starts: 0, refusedStarts: 0 };
+  let refusedStarts = 0;
   /** What ends or starts it, one after the other. */
   let queue: Promise<unknown> = Promise.resolve();
   const inTurn = (task: () => Promise<void>): Promise<void> => {
@@ -66,14 +65,11 @@ export function createProgram(
     for (const endMs = Date.now() + START_PATIENCE_MS; ; await wait(RETRY_MS)) {
       try {
         await one.start();
-        counts.starts += 1;
         isWanted = true;
         return;
       } catch (error) {
         printed.push(one.output());
-        counts.refusedStarts += 1;
-        if (process.env['CHAOS_DEBUG'])
-          console.log(name, 'refused', one.output().trim().split('\n').at(-1));
+        refusedStarts += 1;
         if (Date.now() > endMs) throw error;
       }
     }
@@ -97,14 +93,16 @@ export function createProgram(
         await wait(forMs);
         one.signal('SIGCONT');
       }),
-    shiftClock: (byMs) => writeFile(clockFile, String(byMs)),
+    shiftClock: (byMs, forMs) =>
+      inTurn(async () => {
+        await writeFile(clockFile, String(byMs));
+        await wait(forMs);
+        await writeFile(clockFile, '0');
+      }),
     hasEndedByItself: () => isWanted && one.pid() === null,
-    outputs: () => [...printed, one.output()],
-    get starts() {
-      return counts.starts;
-    },
+    outputs: () => [...printed, ...(isWanted ? [one.output()] : [])],
     get refusedStarts() {
-      return counts.refusedStarts;
+      return refusedStarts;
     },
   };
 }

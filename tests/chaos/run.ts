@@ -16,7 +16,7 @@ import { createSender } from './sender.ts';
 import { setUp } from './set-up.ts';
 import { startStream } from './stream.ts';
 import { BATCH_EVENTS, BATCHES_PER_SECOND, type TelemetryPlan } from './telemetry.ts';
-import { runUndisturbed } from './undisturbed.ts';
+import { runUndisturbed, type UndisturbedRun } from './undisturbed.ts';
 import { startWebhook, type Webhook } from './webhook.ts';
 
 const OUT = join(import.meta.dirname, '..', '..', 'dist', 'chaos');
@@ -78,13 +78,19 @@ async function flush({ api }: Installation): Promise<void> {
   }
 }
 
-async function disturb(folder: string, webhook: Webhook): Promise<ChaosRun> {
+/** @param onStart told what is sent, when sending begins */
+async function disturb(
+  folder: string,
+  webhook: Webhook,
+  onStart: (plan: TelemetryPlan) => void,
+): Promise<ChaosRun> {
   const installation = await startInstallation(folder);
   try {
     await setUp(installation.api, webhook.url);
     const faults = planChaos(seed, lengthMs);
     const batches = Math.floor((lengthMs / 1000) * BATCHES_PER_SECOND);
     const plan: TelemetryPlan = { seed, startMs: Date.now(), batches };
+    onStart(plan);
     const urls = [...installation.programs.values()].map(({ url }) => url);
     const sender = createSender(urls, installation.api.key);
     const watching = watch(installation, plan.startMs);
@@ -119,6 +125,8 @@ async function disturb(folder: string, webhook: Webhook): Promise<ChaosRun> {
     const traces = await readTraces(database);
     await database.close();
     say(`not taken at the first try: ${JSON.stringify(Object.fromEntries(sender.counts.refused))}`);
+    const refused = [...installation.programs.values()].map(({ refusedStarts }) => refusedStarts);
+    say(`starts refused while the database was away: ${refused.reduce((a, b) => a + b, 0)}`);
     return {
       plan,
       stream: telemetry.stream(),
@@ -150,9 +158,18 @@ const folder = await mkdtemp(join(tmpdir(), 'bellwether-chaos-'));
 const webhook = await startWebhook();
 let isWell = false;
 try {
-  const run = await disturb(join(folder, 'disturbed'), webhook);
-  say('the same telemetry through an installation that nothing happens to');
-  const calm = await runUndisturbed(join(folder, 'calm'), run.plan, run.evaluatedMs);
+  let lastMs: number | null = null;
+  const following: Promise<UndisturbedRun>[] = [];
+  const run = await disturb(join(folder, 'disturbed'), webhook, (plan) => {
+    const calm = runUndisturbed(join(folder, 'calm'), plan, () => lastMs);
+    // What it failed of is told when it is waited for.
+    calm.catch(() => undefined);
+    following.push(calm);
+  });
+  lastMs = run.evaluatedMs;
+  say('waiting for the same telemetry in an installation that nothing happens to');
+  const [calm] = await Promise.all(following);
+  if (calm === undefined) throw new Error('nothing was sent');
   const findings = judge(run, calm);
   isWell = findings.every(({ holds }) => holds);
   await mkdir(OUT, { recursive: true });
@@ -171,7 +188,6 @@ try {
     }
   }
   say(`\n${[...run.done.values()].reduce((a, b) => a + b, 0)} faults: ${faultCounts(run.done)}\n`);
-  if (process.env['CHAOS_DEBUG']) for (const { what, found } of findings) say(`${what}: ${found}`);
   console.table(
     findings.map(({ what, asked, found, holds }) => ({
       what,

@@ -19,6 +19,8 @@ const ADMIN_KEY = 'admin-key-of-an-undisturbed-run';
 const DELAY_MS = MINUTE_MS;
 const SENT_AT_ONCE = 4;
 const BATCHES_A_REQUEST = 10;
+/** A disturbed run may be late by so much. */
+const DISTANCE_MS = 90_000;
 /** Notices are planned by the second. */
 const TOLD_AFTER_MS = 1200;
 
@@ -54,13 +56,14 @@ async function sendBatches(
 
 /**
  * The same telemetry through one process that nothing happens to, under a clock of its own that goes as fast
- * as it can: each minute is evaluated when all that was sent by then is in the database.
- * @param lastMs end of the last minute to evaluate, epoch milliseconds
+ * as it can: each minute is evaluated when all that was sent by then is in the database. It follows the disturbed
+ * run at a distance, so that the last minute to evaluate is known when it comes to it.
+ * @param lastMs end of the last minute to evaluate, epoch milliseconds; null: it is not known yet
  */
 export async function runUndisturbed(
   folder: string,
   plan: TelemetryPlan,
-  lastMs: number,
+  lastMs: () => number | null,
 ): Promise<UndisturbedRun> {
   await mkdir(folder, { recursive: true });
   let nowMs = plan.startMs - 2 * MINUTE_MS;
@@ -93,8 +96,10 @@ export async function runUndisturbed(
     await setUp(api, webhook.url);
     await running.evaluateAlerts();
     let sent = 0;
-    for (let atMs = floorTo(plan.startMs, MINUTE_MS); atMs <= lastMs; atMs += MINUTE_MS) {
+    for (let atMs = floorTo(plan.startMs, MINUTE_MS); ; atMs += MINUTE_MS) {
       const dueMs = atMs + DELAY_MS;
+      while (lastMs() === null && Date.now() < dueMs + DISTANCE_MS) await wait(TOLD_AFTER_MS);
+      if (atMs > (lastMs() ?? Infinity)) break;
       const until = Math.ceil((dueMs - plan.startMs) / BATCH_MS);
       const to = Math.max(sent, Math.min(plan.batches, until));
       await sendBatches(api, plan, sent, to, tellTime);
