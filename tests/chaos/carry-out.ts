@@ -63,7 +63,8 @@ export async function carryOut(
     const beganMs = Date.now();
     await harm(installation, fault, forMs);
     const overMs = Date.now() - beganMs - forMs;
-    if (overMs > 5000) say(`  … which took ${(overMs / 1000).toFixed(1)} s more`);
+    if (overMs > 5000)
+      say(`  ${words} at ${fromMs / 1000} s took ${(overMs / 1000).toFixed(1)} s more`);
     done.set(words, (done.get(words) ?? 0) + 1);
   };
   const all = await Promise.allSettled(plan.map(one));

@@ -4,7 +4,7 @@ import { ownProcess, type OwnProcess } from '../support/own-process.ts';
 import type { ProgramName } from './plan.ts';
 
 /** How long a process may take to come up, the database being away included. */
-const START_PATIENCE_MS = 120_000;
+const START_PATIENCE_MS = 300_000;
 const RETRY_MS = 1000;
 const HEAP_MB = 384;
 

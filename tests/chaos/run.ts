@@ -157,9 +157,9 @@ say(`seed ${seed}, ${minutes} minutes: CHAOS_SEED=${seed} CHAOS_MINUTES=${minute
 const folder = await mkdtemp(join(tmpdir(), 'bellwether-chaos-'));
 const webhook = await startWebhook();
 let isWell = false;
+let lastMs: number | null = null;
+const following: Promise<UndisturbedRun>[] = [];
 try {
-  let lastMs: number | null = null;
-  const following: Promise<UndisturbedRun>[] = [];
   const run = await disturb(join(folder, 'disturbed'), webhook, (plan) => {
     const calm = runUndisturbed(join(folder, 'calm'), plan, () => lastMs);
     // What it failed of is told when it is waited for.
@@ -197,6 +197,9 @@ try {
     })),
   );
 } finally {
+  // Where the disturbed run failed, the other one has nothing to follow.
+  lastMs ??= 0;
+  await Promise.allSettled(following);
   webhook.close();
   await rm(folder, { recursive: true, force: true });
 }

@@ -109,6 +109,7 @@ export async function runUndisturbed(
       await running.evaluateAlerts();
       await wait(TOLD_AFTER_MS);
     }
+    if ((lastMs() ?? 0) < plan.startMs - MINUTE_MS) throw new Error('there is nothing to follow');
     await sendBatches(api, plan, sent, plan.batches, tellTime);
     await api.ask('/api/ingest/flush', {});
     const { evaluatedMs, episodes } = await readAlerts(api);
