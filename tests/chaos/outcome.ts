@@ -18,6 +18,8 @@ export interface VerdictFact {
   readonly hash: string;
   /** Signals with their values and intervals, in one line each. */
   readonly signals: readonly string[];
+  /** The assessment as it was answered. */
+  readonly whole: unknown;
 }
 
 /** What one run came to, as far as another must come to the same. */
@@ -115,7 +117,8 @@ export async function readVerdicts(api: Api, atMs: number): Promise<Outcome['ver
       const facts = [value, low, high, n, n_effective].map(factOf);
       return [signal, status, state, ...facts].join(' ');
     });
-    found.set(id, { verdict: assessed.verdict, hash: assessed.evidence_hash, signals });
+    const { verdict, evidence_hash: hash } = assessed;
+    found.set(id, { verdict, hash, signals, whole: assessed });
   }
   return found;
 }

@@ -181,6 +181,11 @@ try {
     refused: Object.fromEntries(run.sender.refused),
     findings,
   };
+  const otherHashes = [...run.verdicts].flatMap(([id, { hash, whole }]) => {
+    const other = calm.verdicts.get(id);
+    return other === undefined || other.hash === hash ? [] : [{ id, whole, calm: other.whole }];
+  });
+  await writeFile(join(OUT, 'other-hashes.json'), `${JSON.stringify(otherHashes, null, 2)}\n`);
   await writeFile(join(OUT, 'figures.json'), `${JSON.stringify(facts, null, 2)}\n`);
   if (!isWell) {
     for (const [name, outputs] of run.outputs) {
