@@ -122,7 +122,7 @@ function verdictFindings(run: ChaosRun, calm: UndisturbedRun): Finding[] {
   const kinds = [...new Set([...run.verdicts.values()].map(({ verdict }) => verdict))].toSorted();
   return [
     noneOf(
-      'verdicts, and every number they rest on',
+      'verdicts, and every number of their recent windows',
       'equal to the undisturbed run',
       `${run.verdicts.size}: ${kinds.join(', ')}; ${sameHash.length} with the same hash of their evidence`,
       differences(lines(run), lines(calm)),
