@@ -84,7 +84,7 @@ function createBrowser() {
       const source = open();
       for (const type of ['open', 'ping', 'telemetry', 'error'])
         source.addEventListener(type, ({ data }) =>
-          heard.push(data === undefined ? type : `${type} ${String(data)}`),
+          heard.push(typeof data === 'string' ? `${type} ${data}` : type),
         );
       return source;
     };
