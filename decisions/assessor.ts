@@ -9,7 +9,7 @@ import { readStepRows } from '../store/questions/read-hours.ts';
 import { inTurns } from '../store/take-turns.ts';
 import type { Assessment, VerdictChange } from './assessment/assessment.ts';
 import { assess } from './assessment/assess.ts';
-import { buildPortfolioItem } from './assessment/build-portfolio-item.ts';
+import { buildPortfolioItem, type AssessedItem } from './assessment/build-portfolio-item.ts';
 import type { PortfolioItem } from './assessment/portfolio.ts';
 import { NO_SOURCES, type GateSources } from './gates/gate-facts.ts';
 import { assessmentInput } from './live/assessment-input.ts';
@@ -162,13 +162,16 @@ export function createAssessor(dependencies: AssessorDependencies): Assessor {
 
   const assessReplayed = (replayed: Replayed, atMs?: number): Assessment =>
     assess(assessmentInput(replayed, hash, atMs));
+  // A run changes with whatever it is made of: telemetry, record, policy, alerts, gates, decisions.
+  const assessed = keptBy((replayed: Replayed) => assessReplayed(replayed));
+  const lines = keptBy((replayed: Replayed) => portfolioLine(replayed, assessed(replayed)));
 
   return {
     noteTelemetry: (touched) => live.note(touched),
     replayed: (id, atMs) => readOne(subjectOf(id, null, atMs ?? now()), atMs),
     async assess(id, atMs, policyReference) {
       const subject = subjectOf(id, policyReference, atMs ?? now());
-      if (policyReference === null) return assessReplayed(await readOne(subject, atMs));
+      if (policyReference === null) return assessed(await readOne(subject, atMs));
       // Another policy than the workload's own: nothing of it is kept.
       return assessReplayed(await readOne(subject, atMs ?? now()));
     },
@@ -196,8 +199,13 @@ export function createAssessor(dependencies: AssessorDependencies): Assessor {
     },
     async portfolio(ids, atMs) {
       const items: PortfolioItem[] = [];
+      const askedMs = atMs ?? now();
       const add = (found: Replayed): void =>
-        void items.push(portfolioItem(found, assessReplayed(found), atMs ?? now()));
+        void items.push({
+          ...lines(found),
+          decision_due: decisionDueAt(found.workload, found.periods, askedMs),
+          overdue: isOverdueAt(found.workload, found.periods, askedMs),
+        });
       if (atMs === null) {
         await live.each(ids, add);
         return items;
@@ -252,11 +260,20 @@ export function createAssessor(dependencies: AssessorDependencies): Assessor {
   }
 }
 
-/**
- * A portfolio line, with what was published a week before it.
- * @param askedMs what is shown of decisions: telemetry may be a minute older, they are not
- */
-function portfolioItem(replayed: Replayed, assessment: Assessment, askedMs: number): PortfolioItem {
+/** What is made of a thing, made once for as long as the thing is kept. */
+function keptBy<Made>(make: (replayed: Replayed) => Made): (replayed: Replayed) => Made {
+  const kept = new WeakMap<Replayed, Made>();
+  return (replayed) => {
+    const before = kept.get(replayed);
+    if (before !== undefined) return before;
+    const made = make(replayed);
+    kept.set(replayed, made);
+    return made;
+  };
+}
+
+/** A portfolio line, with what was published a week before it. */
+function portfolioLine(replayed: Replayed, assessment: Assessment): AssessedItem {
   const atMs = replayed.history.endMs;
   const weekAgo = replayed.replay.changes.findLast((change) => change.atMs <= atMs - 7 * DAY_MS);
   return buildPortfolioItem({
@@ -264,8 +281,6 @@ function portfolioItem(replayed: Replayed, assessment: Assessment, askedMs: numb
     assessment,
     history: replayed.history,
     verdictWeekAgo: weekAgo?.verdict ?? null,
-    decisionDue: decisionDueAt(replayed.workload, replayed.periods, askedMs),
-    isOverdue: isOverdueAt(replayed.workload, replayed.periods, askedMs),
     atMs,
   });
 }

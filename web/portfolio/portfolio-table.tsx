@@ -31,7 +31,7 @@ function findRow(event: { target: EventTarget }): HTMLElement | null {
 
 /** Every workload; cards on a narrow screen. Roles are stated, for a block is no table row. */
 export function PortfolioTable({ items, nowMs, table }: PortfolioTableProps) {
-  const { open, prepare } = useOpenWorkload();
+  const { open, prepare, ask } = useOpenWorkload();
   function follow(event: MouseEvent<HTMLTableElement>): void {
     const id = findRow(event)?.dataset['row'];
     if (
@@ -53,6 +53,7 @@ export function PortfolioTable({ items, nowMs, table }: PortfolioTableProps) {
       onKeyDown={walkRows}
       onClick={follow}
       onPointerOver={(event) => prepare(findRow(event)?.dataset['row'])}
+      onPointerDown={(event) => ask(findRow(event)?.dataset['row'])}
     >
       <caption className="hidden-visually">Workloads with verdict, value and cost</caption>
       <thead role="rowgroup">

@@ -1,5 +1,6 @@
 import { useRouter } from '@tanstack/react-router';
 import { useMemo, useRef } from 'react';
+import { fetchAhead } from '../shell/reach.ts';
 
 /** Ways to a workload's page for links that are too many to be router links each. */
 export function useOpenWorkload() {
@@ -8,11 +9,16 @@ export function useOpenWorkload() {
   return useMemo(
     () => ({
       open: (id: string): void => void router.navigate({ to: '/w/$id', params: { id } }),
-      /** Loads the page's code once somebody points at a workload. */
+      /** Loads the page's code once somebody points at a workload: many are pointed at on the way to one. */
       prepare: (id: string | undefined): void => {
         if (id === undefined || prepared.current) return;
         prepared.current = true;
-        void router.preloadRoute({ to: '/w/$id', params: { id } });
+        fetchAhead(() => import('../workload/workload-page.tsx'));
+        fetchAhead(() => import('../workload/signal-chart.tsx'));
+      },
+      /** Asks for what the page shows, for one that is about to be opened. */
+      ask: (id: string | undefined): void => {
+        if (id !== undefined) void router.preloadRoute({ to: '/w/$id', params: { id } });
       },
     }),
     [router],

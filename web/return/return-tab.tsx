@@ -1,5 +1,5 @@
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
-import { lazy, Suspense, useMemo } from 'react';
+import { useMemo } from 'react';
 import type { Assessment } from '../../decisions/assessment/assessment.ts';
 import type { ReturnOverTime } from '../../signals/return.ts';
 import type { SignalItem } from '../../signals/series.ts';
@@ -7,7 +7,7 @@ import { returnQuery, signalsQuery, type Span } from '../api/queries.ts';
 import { instantMs } from '../format/time.ts';
 import { Part, Skeleton } from '../parts/part.tsx';
 import type { WorkloadSearch } from '../workload/workload-search.ts';
-import { reach } from '../shell/reach.ts';
+import { later } from '../shell/later.tsx';
 import { AdoptionPanel } from './adoption-panel.tsx';
 import { BudgetPanel } from './budget-panel.tsx';
 import { buildAdoptionFunnel } from './build-adoption-funnel.ts';
@@ -18,6 +18,7 @@ import { ReturnLengthControl } from './return-length-control.tsx';
 import { findReturnRange, passedSpan, returnSpan, type ReturnRange } from './return-lengths.ts';
 import { RunsDialog } from './runs-dialog.tsx';
 import { useOpenRuns } from './use-open-runs.ts';
+import { useSettled } from './use-settled.ts';
 import { stepOf } from '../workload/runs-step.ts';
 import { DAY_MS } from '../../core/time.ts';
 import { ReturnStrip } from './return-strip.tsx';
@@ -25,9 +26,10 @@ import styles from './return-tab.module.css';
 import { TrendPanel } from './trend-panel.tsx';
 import { ValueCostPanel } from './value-cost-panel.tsx';
 
-const WhatIfPanel = lazy(async () => ({
-  default: (await reach(() => import('./what-if/what-if-panel.tsx'))).WhatIfPanel,
-}));
+const WhatIfPanel = later(
+  async () => (await import('./what-if/what-if-panel.tsx')).WhatIfPanel,
+  <Skeleton height="30rem" />,
+);
 
 interface ReturnTabProps {
   assessment: Assessment;
@@ -38,16 +40,17 @@ interface ReturnTabProps {
 /** What a workload brings, what it costs, where that is heading, and what would turn its verdict. */
 export function ReturnTab({ assessment, search, nowMs }: ReturnTabProps) {
   const { workload: id } = assessment;
-  const range = findReturnRange(search.over);
+  const range = findReturnRange(search.range);
   const asked = returnSpan(range, nowMs);
   const openRuns = useOpenRuns();
   const answer = useQuery(returnQuery(id, asked));
   const signals = useQuery(signalsQuery(id, range.id));
+  const isSettled = useSettled(!answer.isPending && !signals.isPending);
   return (
     <>
       <header className={styles.header}>
         <ReturnLengthControl id={id} range={range} />
-        <a href="#what-if-title" className={styles.jump} data-print="off">
+        <a href="#what-if" className={styles.jump} data-print="off">
           What would turn the verdict <span aria-hidden="true">↓</span>
         </a>
       </header>
@@ -71,10 +74,12 @@ export function ReturnTab({ assessment, search, nowMs }: ReturnTabProps) {
           onClose={() => openRuns(null)}
         />
       )}
-      <div className={styles.whatIf}>
-        <Suspense fallback={<Skeleton height="30rem" />}>
+      <div className={styles.whatIf} id="what-if">
+        {isSettled ? (
           <WhatIfPanel id={id} supposed={search.if} nowMs={nowMs} />
-        </Suspense>
+        ) : (
+          <Skeleton height="30rem" />
+        )}
       </div>
     </>
   );

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useId, useMemo, useState } from 'react';
+import { useId, useMemo, useState } from 'react';
 import type { SignalItem } from '../../signals/series.ts';
 import type { AssessedSignal } from '../../decisions/assessment/assessment.ts';
 import { marksQuery, seriesQuery, type Span } from '../api/queries.ts';
@@ -7,14 +7,15 @@ import { Part, Skeleton } from '../parts/part.tsx';
 import type { StripSpan } from '../workload/build-verdict-strip.ts';
 import type { ChartSignal } from '../workload/build-signal-chart.ts';
 import { tellPoint } from '../workload/tell-point.ts';
-import { reach } from '../shell/reach.ts';
+import { later } from '../shell/later.tsx';
 import { buildTrendWords } from './build-trend-words.ts';
 import styles from './trend-panel.module.css';
 import { useOpenRuns } from './use-open-runs.ts';
 
-const SignalChart = lazy(async () => ({
-  default: (await reach(() => import('../workload/signal-chart.tsx'))).SignalChart,
-}));
+const SignalChart = later(
+  async () => (await import('../workload/signal-chart.tsx')).SignalChart,
+  <Skeleton height="17rem" />,
+);
 
 interface TrendPanelProps {
   id: string;
@@ -67,22 +68,20 @@ export function TrendPanel(props: TrendPanelProps) {
               <p className={styles.readout}>
                 {shown ? tellPoint(shown, chart, stepMs, nowMs) : words}
               </p>
-              <Suspense fallback={<Skeleton height="17rem" />}>
-                <SignalChart
-                  signal={chart}
-                  title={title}
-                  points={points}
-                  stepMs={stepMs}
-                  span={span}
-                  markMs={markMs}
-                  tell={(point) => tellPoint(point, chart, stepMs, nowMs)}
-                  onPoint={setPointed}
-                  onChoose={(index) => {
-                    const at = points[index]?.at;
-                    if (at !== undefined) openRuns({ fromMs: Date.parse(at), stepMs });
-                  }}
-                />
-              </Suspense>
+              <SignalChart
+                signal={chart}
+                title={title}
+                points={points}
+                stepMs={stepMs}
+                span={span}
+                markMs={markMs}
+                tell={(point) => tellPoint(point, chart, stepMs, nowMs)}
+                onPoint={setPointed}
+                onChoose={(index) => {
+                  const at = points[index]?.at;
+                  if (at !== undefined) openRuns({ fromMs: Date.parse(at), stepMs });
+                }}
+              />
             </>
           );
         }}

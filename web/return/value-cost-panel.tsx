@@ -1,20 +1,21 @@
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { DAY_MS, floorTo } from '../../core/time.ts';
 import type { ReturnDay } from '../../signals/return.ts';
 import { formatShare, formatUsd, formatUsdExact, NOTHING } from '../format/number.ts';
 import { Explain } from '../parts/explain.tsx';
 import { Skeleton } from '../parts/part.tsx';
 import type { StripSpan } from '../workload/build-verdict-strip.ts';
-import { reach } from '../shell/reach.ts';
+import { later } from '../shell/later.tsx';
 import type { ReturnTotals } from './build-return-totals.ts';
 import { COST_LOOK } from './cost-words.ts';
 import { dayMiddleMs, tellDay } from './build-value-cost-chart.ts';
 import { useOpenRuns } from './use-open-runs.ts';
 import styles from './value-cost-panel.module.css';
 
-const ValueCostChart = lazy(async () => ({
-  default: (await reach(() => import('./value-cost-chart.tsx'))).ValueCostChart,
-}));
+const ValueCostChart = later(
+  async () => (await import('./value-cost-chart.tsx')).ValueCostChart,
+  <Skeleton height="17rem" />,
+);
 
 interface ValueCostPanelProps {
   days: readonly ReturnDay[];
@@ -42,23 +43,21 @@ export function ValueCostPanel({ days, totals, span, nowMs }: ValueCostPanelProp
                 ? tellDay(shown, nowMs)
                 : 'USD a day (UTC). The line is value, the bars are full cost; a gap is a day that nobody measured. Click a day for its raw runs.'}
             </p>
-            <Suspense fallback={<Skeleton height="17rem" />}>
-              <ValueCostChart
-                days={days}
-                categories={categories}
-                span={span}
-                nowMs={nowMs}
-                tell={(index) => {
-                  const day = days[index];
-                  return day ? tellDay(day, nowMs) : 'no day';
-                }}
-                onPoint={setPointed}
-                onChoose={(index) => {
-                  const day = days[index];
-                  if (day) openRuns({ fromMs: floorTo(dayMiddleMs(day), DAY_MS), stepMs: DAY_MS });
-                }}
-              />
-            </Suspense>
+            <ValueCostChart
+              days={days}
+              categories={categories}
+              span={span}
+              nowMs={nowMs}
+              tell={(index) => {
+                const day = days[index];
+                return day ? tellDay(day, nowMs) : 'no day';
+              }}
+              onPoint={setPointed}
+              onChoose={(index) => {
+                const day = days[index];
+                if (day) openRuns({ fromMs: floorTo(dayMiddleMs(day), DAY_MS), stepMs: DAY_MS });
+              }}
+            />
           </>
         )}
       </div>
