@@ -5,13 +5,14 @@ import { instantMs } from '../format/time.ts';
 import { Part, Skeleton } from '../parts/part.tsx';
 import { signalTitle, unitOf } from '../rules/tell-rule.ts';
 import { tellPoint } from '../workload/tell-point.ts';
+import { codePart } from '../shell/code-part.ts';
 import { later } from '../shell/later.tsx';
 import styles from './alert-detail.module.css';
 import { buildAlertSeries, type AlertSeries } from './build-series-question.ts';
 import type { Measure } from './find-measure.ts';
 
 const AlertChart = later(
-  async () => (await import('./alert-chart.tsx')).AlertChart,
+  codePart(async () => (await import('./alert-chart.tsx')).AlertChart),
   <Skeleton height="14rem" />,
 );
 

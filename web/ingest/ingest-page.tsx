@@ -7,6 +7,7 @@ import { formatClockSeconds, formatInstant } from '../format/time.ts';
 import { explained } from '../parts/explain.tsx';
 import { Part, Skeleton } from '../parts/part.tsx';
 import { usePageTitle } from '../shell/page-title.ts';
+import { codePart } from '../shell/code-part.ts';
 import { later } from '../shell/later.tsx';
 import { buildIngestHeadline } from './build-ingest-figures.ts';
 import styles from './ingest-page.module.css';
@@ -18,13 +19,16 @@ import { SendTab } from './send/send-tab.tsx';
 
 const PLACE = <Skeleton height="24rem" />;
 
-const TailTab = later(async () => (await import('./tail/tail-tab.tsx')).TailTab, PLACE);
+const TailTab = later(
+  codePart(async () => (await import('./tail/tail-tab.tsx')).TailTab),
+  PLACE,
+);
 const QuarantineTab = later(
-  async () => (await import('./quarantine/quarantine-tab.tsx')).QuarantineTab,
+  codePart(async () => (await import('./quarantine/quarantine-tab.tsx')).QuarantineTab),
   PLACE,
 );
 const ContractTab = later(
-  async () => (await import('./contract/contract-tab.tsx')).ContractTab,
+  codePart(async () => (await import('./contract/contract-tab.tsx')).ContractTab),
   PLACE,
 );
 

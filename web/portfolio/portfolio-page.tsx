@@ -3,12 +3,13 @@ import { getRouteApi } from '@tanstack/react-router';
 import { portfolioQuery } from '../api/queries.ts';
 import { Part, Skeleton } from '../parts/part.tsx';
 import { usePageTitle } from '../shell/page-title.ts';
+import { codePart } from '../shell/code-part.ts';
 import { later } from '../shell/later.tsx';
 import styles from './portfolio-page.module.css';
 import { PortfolioView } from './portfolio-view.tsx';
 
 const FirstRun = later(
-  async () => (await import('../first-run/first-run-page.tsx')).FirstRunPage,
+  codePart(async () => (await import('../first-run/first-run-page.tsx')).FirstRunPage),
   <PortfolioSkeleton />,
 );
 

@@ -1,11 +1,20 @@
 import { useRouter } from '@tanstack/react-router';
-import { useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { fetchAhead } from '../shell/reach.ts';
+import { chartParts } from '../workload/tab-parts.ts';
+
+const fetchPage = (): void => fetchAhead(() => import('../workload/workload-page.tsx'));
 
 /** Ways to a workload's page for links that are too many to be router links each. */
 export function useOpenWorkload() {
   const router = useRouter();
   const prepared = useRef(false);
+  // Where most people go from here; charts are loaded when somebody points at a workload.
+  useEffect(() => {
+    if (!('requestIdleCallback' in window)) return;
+    const waiting = requestIdleCallback(fetchPage);
+    return () => cancelIdleCallback(waiting);
+  }, []);
   return useMemo(
     () => ({
       open: (id: string): void => void router.navigate({ to: '/w/$id', params: { id } }),
@@ -13,8 +22,8 @@ export function useOpenWorkload() {
       prepare: (id: string | undefined): void => {
         if (id === undefined || prepared.current) return;
         prepared.current = true;
-        fetchAhead(() => import('../workload/workload-page.tsx'));
-        fetchAhead(() => import('../workload/signal-chart.tsx'));
+        fetchPage();
+        chartParts.signal.fetchAhead();
       },
       /** Asks for what the page shows, for one that is about to be opened. */
       ask: (id: string | undefined): void => {

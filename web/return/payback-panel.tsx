@@ -4,15 +4,13 @@ import type { ReturnOverTime } from '../../signals/return.ts';
 import { formatDay, instantMs } from '../format/time.ts';
 import { Skeleton } from '../parts/part.tsx';
 import type { StripSpan } from '../workload/build-verdict-strip.ts';
+import { chartParts } from '../workload/tab-parts.ts';
 import { later } from '../shell/later.tsx';
 import { buildPaybackLine, PAYBACK_UNKNOWN, tellPayback } from './build-payback-line.ts';
 import styles from './trend-panel.module.css';
 import { useOpenRuns } from './use-open-runs.ts';
 
-const PaybackChart = later(
-  async () => (await import('./payback-chart.tsx')).PaybackChart,
-  <Skeleton height="17rem" />,
-);
+const PaybackChart = later(chartParts.payback, <Skeleton height="17rem" />);
 
 interface PaybackPanelProps {
   answer: ReturnOverTime;

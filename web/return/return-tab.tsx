@@ -7,6 +7,7 @@ import { returnQuery, signalsQuery, type Span } from '../api/queries.ts';
 import { instantMs } from '../format/time.ts';
 import { Part, Skeleton } from '../parts/part.tsx';
 import type { WorkloadSearch } from '../workload/workload-search.ts';
+import { codePart } from '../shell/code-part.ts';
 import { later } from '../shell/later.tsx';
 import { AdoptionPanel } from './adoption-panel.tsx';
 import { BudgetPanel } from './budget-panel.tsx';
@@ -27,7 +28,7 @@ import { TrendPanel } from './trend-panel.tsx';
 import { ValueCostPanel } from './value-cost-panel.tsx';
 
 const WhatIfPanel = later(
-  async () => (await import('./what-if/what-if-panel.tsx')).WhatIfPanel,
+  codePart(async () => (await import('./what-if/what-if-panel.tsx')).WhatIfPanel),
   <Skeleton height="30rem" />,
 );
 

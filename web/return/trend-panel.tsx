@@ -7,15 +7,13 @@ import { Part, Skeleton } from '../parts/part.tsx';
 import type { StripSpan } from '../workload/build-verdict-strip.ts';
 import type { ChartSignal } from '../workload/build-signal-chart.ts';
 import { tellPoint } from '../workload/tell-point.ts';
+import { chartParts } from '../workload/tab-parts.ts';
 import { later } from '../shell/later.tsx';
 import { buildTrendWords } from './build-trend-words.ts';
 import styles from './trend-panel.module.css';
 import { useOpenRuns } from './use-open-runs.ts';
 
-const SignalChart = later(
-  async () => (await import('../workload/signal-chart.tsx')).SignalChart,
-  <Skeleton height="17rem" />,
-);
+const SignalChart = later(chartParts.signal, <Skeleton height="17rem" />);
 
 interface TrendPanelProps {
   id: string;

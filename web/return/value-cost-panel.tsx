@@ -5,6 +5,7 @@ import { formatShare, formatUsd, formatUsdExact, NOTHING } from '../format/numbe
 import { Explain } from '../parts/explain.tsx';
 import { Skeleton } from '../parts/part.tsx';
 import type { StripSpan } from '../workload/build-verdict-strip.ts';
+import { chartParts } from '../workload/tab-parts.ts';
 import { later } from '../shell/later.tsx';
 import type { ReturnTotals } from './build-return-totals.ts';
 import { COST_LOOK } from './cost-words.ts';
@@ -12,10 +13,7 @@ import { dayMiddleMs, tellDay } from './build-value-cost-chart.ts';
 import { useOpenRuns } from './use-open-runs.ts';
 import styles from './value-cost-panel.module.css';
 
-const ValueCostChart = later(
-  async () => (await import('./value-cost-chart.tsx')).ValueCostChart,
-  <Skeleton height="17rem" />,
-);
+const ValueCostChart = later(chartParts.valueCost, <Skeleton height="17rem" />);
 
 interface ValueCostPanelProps {
   days: readonly ReturnDay[];

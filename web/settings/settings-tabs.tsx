@@ -1,7 +1,9 @@
 import type { ComponentType } from 'react';
 import type { Scope } from '../api/use-may.ts';
 import { Skeleton } from '../parts/part.tsx';
+import { codePart } from '../shell/code-part.ts';
 import { later } from '../shell/later.tsx';
+import { peoplePart } from './people-part.ts';
 import type { SettingsTab } from './settings-search.ts';
 
 /** One part of the settings. */
@@ -22,17 +24,23 @@ const of = (tab: SettingsTab, name: string, needs: Scope, Tab: ComponentType): T
   Tab,
 });
 
-const PeopleTab = later(async () => (await import('./people/people-tab.tsx')).PeopleTab, PLACE);
+const PeopleTab = later(peoplePart, PLACE);
 const ReceiversTab = later(
-  async () => (await import('../receivers/receivers-tab.tsx')).ReceiversTab,
+  codePart(async () => (await import('../receivers/receivers-tab.tsx')).ReceiversTab),
   PLACE,
 );
-const RoutesTab = later(async () => (await import('../routing/routes-tab.tsx')).RoutesTab, PLACE);
+const RoutesTab = later(
+  codePart(async () => (await import('../routing/routes-tab.tsx')).RoutesTab),
+  PLACE,
+);
 const SingleSignOnTab = later(
-  async () => (await import('./single-sign-on/single-sign-on-tab.tsx')).SingleSignOnTab,
+  codePart(async () => (await import('./single-sign-on/single-sign-on-tab.tsx')).SingleSignOnTab),
   PLACE,
 );
-const AccountTab = later(async () => (await import('./account/account-tab.tsx')).AccountTab, PLACE);
+const AccountTab = later(
+  codePart(async () => (await import('./account/account-tab.tsx')).AccountTab),
+  PLACE,
+);
 
 /** Every part of the settings, in their order: one line each here and in `SETTINGS_TABS`. */
 export const TABS_OF_SETTINGS: readonly TabOfSettings[] = [

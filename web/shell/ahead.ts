@@ -28,9 +28,10 @@ import { askRecords, type RecordSearch } from '../record/record-search.ts';
 import { findReturnRange, passedSpan, returnSpan } from '../return/return-lengths.ts';
 import { chooseSignal } from '../workload/choose-signal.ts';
 import { findRange, spanOf } from '../workload/ranges.ts';
+import { peoplePart } from '../settings/people-part.ts';
 import type { SettingsSearch } from '../settings/settings-search.ts';
+import { chartParts, tabParts } from '../workload/tab-parts.ts';
 import type { WorkloadSearch } from '../workload/workload-search.ts';
-import { fetchAhead } from './reach.ts';
 
 /**
  * What pages ask for, asked as soon as somebody points at a link or follows it: answers and code come at
@@ -71,7 +72,7 @@ export const ahead = {
   },
   settings(queries: QueryClient, { tab = 'people' }: SettingsSearch): void {
     if (tab !== 'people') return;
-    fetchAhead(() => import('../settings/people/people-tab.tsx'));
+    peoplePart.fetchAhead();
     void queries.prefetchQuery(peopleQuery);
   },
   workload(queries: QueryClient, id: string, search: WorkloadSearch, nowMs: number): void {
@@ -89,7 +90,7 @@ const tabs: Readonly<Record<NonNullable<WorkloadSearch['tab']>, TabAhead>> = {
   overview(queries, id, search, nowMs) {
     const range = findRange(search.range);
     const span = spanOf(range, nowMs);
-    fetchAhead(() => import('../workload/signal-chart.tsx'));
+    chartParts.signal.fetchAhead();
     void queries.prefetchQuery(verdictsQuery(id, span));
     void queries.prefetchQuery(marksQuery(id, span));
     void queries.prefetchQuery(workloadAlertsQuery(id));
@@ -106,9 +107,9 @@ const tabs: Readonly<Record<NonNullable<WorkloadSearch['tab']>, TabAhead>> = {
   return(queries, id, search, nowMs) {
     const range = findReturnRange(search.range);
     const passed = passedSpan(range, nowMs);
-    fetchAhead(() => import('../return/return-tab.tsx'));
-    fetchAhead(() => import('../return/value-cost-chart.tsx'));
-    fetchAhead(() => import('../workload/signal-chart.tsx'));
+    tabParts.return.fetchAhead();
+    chartParts.valueCost.fetchAhead();
+    chartParts.signal.fetchAhead();
     void queries.prefetchQuery(returnQuery(id, returnSpan(range, nowMs)));
     void queries.prefetchQuery(signalsQuery(id, range.id));
     for (const signal of ['unit_cost', 'roi'])
@@ -116,20 +117,20 @@ const tabs: Readonly<Record<NonNullable<WorkloadSearch['tab']>, TabAhead>> = {
     void queries.prefetchQuery(marksQuery(id, passed));
   },
   readiness(queries, id) {
-    fetchAhead(() => import('../readiness/readiness-tab.tsx'));
+    tabParts.readiness.fetchAhead();
     void queries.prefetchQuery(gatesQuery(id));
     void queries.prefetchQuery(recordVersionQuery(id));
   },
   compare(queries, id, { by = 'release', over = '28d' }) {
-    fetchAhead(() => import('../compare/compare-tab.tsx'));
+    tabParts.compare.fetchAhead();
     void queries.prefetchQuery(partsQuery(id, { by, window: over }));
   },
   decisions(queries, id) {
-    fetchAhead(() => import('../decisions/decisions-tab.tsx'));
+    tabParts.decisions.fetchAhead();
     void queries.prefetchQuery(workloadDecisionsQuery(id));
   },
   audit(queries, id) {
-    fetchAhead(() => import('../audit/audit-tab.tsx'));
+    tabParts.audit.fetchAhead();
     void queries.prefetchQuery(auditQuery(id));
     void queries.prefetchQuery(signalsQuery(id, '28d'));
   },

@@ -1,31 +1,29 @@
 import { useEffect, useState, type FunctionComponent, type ReactNode } from 'react';
-import { reach } from './reach.ts';
+import type { CodePart } from './code-part.ts';
 
 /**
- * A component whose code is fetched when it is first shown. Unlike a suspended one it stands as soon as the
- * code is there: React holds what was suspended back for 300 ms after it has shown what stands in for it.
- * @param load resolves with the component
+ * Shows a component whose code is fetched with its first showing. Unlike a suspended one it stands as soon
+ * as the code is there: React holds what was suspended back for 300 ms after it has shown what stands in
+ * for it.
  * @param meanwhile holds its place
  */
 export function later<Props extends object>(
-  load: () => Promise<FunctionComponent<Props>>,
+  part: CodePart<Props>,
   meanwhile: ReactNode,
 ): FunctionComponent<Props> {
-  let loaded: FunctionComponent<Props> | null = null;
   return function Later(props: Props) {
-    const [Part, setPart] = useState(() => loaded);
+    const [Shown, setShown] = useState(part.current);
     useEffect(() => {
-      if (Part !== null) return;
+      if (Shown !== null) return;
       let isGone = false;
-      reach(load).then(
+      part.fetch().then(
         (found) => {
-          loaded = found;
-          if (!isGone) setPart(() => found);
+          if (!isGone) setShown(() => found);
         },
         (cause: unknown) => {
-          // Thrown while drawing, it is told as any other fault of the page.
           if (isGone) return;
-          setPart(() => {
+          // Thrown while drawing, it is told as any other fault of the page.
+          setShown(() => {
             throw cause;
           });
         },
@@ -33,7 +31,7 @@ export function later<Props extends object>(
       return () => {
         isGone = true;
       };
-    }, [Part]);
-    return Part === null ? meanwhile : <Part {...props} />;
+    }, [Shown]);
+    return Shown === null ? meanwhile : <Shown {...props} />;
   };
 }

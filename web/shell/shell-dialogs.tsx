@@ -3,14 +3,18 @@ import { useEffect, useRef } from 'react';
 import { openDialog, useOpenedDialog } from '../keys/opened-dialog.ts';
 import { readGoKey, type ShellCommand } from '../keys/read-go-key.ts';
 import { usePageKeys } from '../keys/use-page-keys.ts';
+import { codePart } from './code-part.ts';
 import { later } from './later.tsx';
 
 // What few visits need loads when it is asked for.
 const PaletteDialog = later(
-  async () => (await import('../palette/palette-dialog.tsx')).PaletteDialog,
+  codePart(async () => (await import('../palette/palette-dialog.tsx')).PaletteDialog),
   null,
 );
-const KeysDialog = later(async () => (await import('../keys/keys-dialog.tsx')).KeysDialog, null);
+const KeysDialog = later(
+  codePart(async () => (await import('../keys/keys-dialog.tsx')).KeysDialog),
+  null,
+);
 
 const close = (): void => openDialog(null);
 

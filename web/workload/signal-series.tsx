@@ -6,15 +6,13 @@ import { instantMs } from '../format/time.ts';
 import { unitWords } from '../format/unit.ts';
 import { Skeleton } from '../parts/part.tsx';
 import type { AlertStretch } from './build-alert-stretches.ts';
+import { chartParts } from './tab-parts.ts';
 import { later } from '../shell/later.tsx';
 import type { StripSpan } from './build-verdict-strip.ts';
 import { tellPoint } from './tell-point.ts';
 import styles from './timeline.module.css';
 
-const SignalChart = later(
-  async () => (await import('./signal-chart.tsx')).SignalChart,
-  <Skeleton height="17rem" />,
-);
+const SignalChart = later(chartParts.signal, <Skeleton height="17rem" />);
 
 interface SignalSeriesProps {
   signal: AssessedSignal;

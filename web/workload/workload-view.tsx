@@ -2,6 +2,7 @@ import type { WorkloadDocument } from '../../core/workload.ts';
 import type { Assessment } from '../../decisions/assessment/assessment.ts';
 import { ModePanel } from '../mode/mode-panel.tsx';
 import { Skeleton } from '../parts/part.tsx';
+import { tabParts } from './tab-parts.ts';
 import { later } from '../shell/later.tsx';
 import type { DecisionDates } from './build-workload-head.ts';
 import { OverviewTab } from './overview-tab.tsx';
@@ -11,24 +12,15 @@ import { WorkloadTabs } from './workload-tabs.tsx';
 
 const PLACE = <Skeleton height="32rem" />;
 
-const ReturnTab = later(async () => (await import('../return/return-tab.tsx')).ReturnTab, PLACE);
+const ReturnTab = later(tabParts.return, PLACE);
 
-const ReadinessTab = later(
-  async () => (await import('../readiness/readiness-tab.tsx')).ReadinessTab,
-  PLACE,
-);
+const ReadinessTab = later(tabParts.readiness, PLACE);
 
-const CompareTab = later(
-  async () => (await import('../compare/compare-tab.tsx')).CompareTab,
-  PLACE,
-);
+const CompareTab = later(tabParts.compare, PLACE);
 
-const DecisionsTab = later(
-  async () => (await import('../decisions/decisions-tab.tsx')).DecisionsTab,
-  PLACE,
-);
+const DecisionsTab = later(tabParts.decisions, PLACE);
 
-const AuditTab = later(async () => (await import('../audit/audit-tab.tsx')).AuditTab, PLACE);
+const AuditTab = later(tabParts.audit, PLACE);
 
 interface WorkloadViewProps {
   assessment: Assessment;
