@@ -41,6 +41,7 @@ import { openEffect } from './open-effect.ts';
 import { openIngest } from './open-ingest.ts';
 import { openOrUnlock } from './open-or-unlock.ts';
 import { closePort, openPort } from './open-port.ts';
+import { openPortfolioFile } from './portfolio-file.ts';
 import { createQueryTimes } from './query-times.ts';
 import { createOtlpKeeper } from './otlp-keeper.ts';
 import { openProcess } from './processes/open-process.ts';
@@ -104,7 +105,9 @@ export async function serve(
     const blocking = createBlockingAlerts();
     const gates = createGates(ledger);
     const modes = createModeRegistry({ ledger, now, randomId: randomUUID });
+    const lastLines = await openPortfolioFile(configuration.dataFolder, { now, log });
     const { assessor, decisions } = openDecisions({
+      lineBefore: lastLines.before,
       database,
       ledger,
       workloads,
@@ -124,6 +127,7 @@ export async function serve(
       ledger,
       workloads,
       assessor,
+      lastLines,
       blocking,
       hasStarterRules: options.hasStarterRules ?? true,
       hub,

@@ -73,6 +73,7 @@ export function buildPortfolioItem(source: PortfolioSource): AssessedItem {
     awaiting: null,
     alerts: null,
     last_event_at: lastMs === null ? null : isoTime(lastMs),
+    assessed_at: isoTime(atMs),
     verdict_week_ago: source.verdictWeekAgo,
   };
 }

@@ -15,11 +15,13 @@ const PaybackChart = later(chartParts.payback, <Skeleton height="17rem" />);
 interface PaybackPanelProps {
   answer: ReturnOverTime;
   span: StripSpan;
+  /** Alerts to mark, epoch milliseconds. */
+  markMs: readonly number[];
   nowMs: number;
 }
 
 /** Whether what was earned since the start has paid for what was spent. */
-export function PaybackPanel({ answer, span, nowMs }: PaybackPanelProps) {
+export function PaybackPanel({ answer, span, markMs, nowMs }: PaybackPanelProps) {
   const openRuns = useOpenRuns();
   const [pointed, setPointed] = useState<number | null>(null);
   const points = useMemo(() => buildPaybackLine(answer, nowMs), [answer, nowMs]);
@@ -40,6 +42,7 @@ export function PaybackPanel({ answer, span, nowMs }: PaybackPanelProps) {
           <PaybackChart
             points={points}
             span={span}
+            markMs={markMs}
             tell={(index) => {
               const point = points[index];
               return point ? tellPayback(point, nowMs) : 'no day';

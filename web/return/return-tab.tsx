@@ -3,9 +3,11 @@ import { useMemo } from 'react';
 import type { Assessment } from '../../decisions/assessment/assessment.ts';
 import type { ReturnOverTime } from '../../signals/return.ts';
 import type { SignalItem } from '../../signals/series.ts';
+import { workloadAlertsQuery } from '../api/alert-queries.ts';
 import { returnQuery, signalsQuery, type Span } from '../api/queries.ts';
 import { instantMs } from '../format/time.ts';
 import { Part, Skeleton } from '../parts/part.tsx';
+import { buildAlertStretches } from '../workload/build-alert-stretches.ts';
 import type { WorkloadSearch } from '../workload/workload-search.ts';
 import { codePart } from '../shell/code-part.ts';
 import { later } from '../shell/later.tsx';
@@ -103,6 +105,12 @@ function ReturnParts({ assessment, answer, signals, range, asked, nowMs }: Retur
     () => ({ fromMs: instantMs(asked.from), toMs: instantMs(asked.to) }),
     [asked.from, asked.to],
   );
+  const alerts = useQuery(workloadAlertsQuery(id)).data?.items;
+  const stretches = useMemo(
+    () => buildAlertStretches(alerts ?? [], span, nowMs),
+    [alerts, span, nowMs],
+  );
+  const alertMs = useMemo(() => stretches.map(({ fromMs }) => fromMs), [stretches]);
   const rule = (name: string) => {
     const found = assessment.signals.find(({ signal }) => signal === name);
     return { limit: found?.limit ?? null, better: found?.better ?? 'lower' };
@@ -112,6 +120,7 @@ function ReturnParts({ assessment, answer, signals, range, asked, nowMs }: Retur
     asked: passedSpan(range, nowMs),
     step: range.step,
     stepMs: range.stepMs,
+    alertMs,
     nowMs,
   };
   return (
@@ -125,7 +134,14 @@ function ReturnParts({ assessment, answer, signals, range, asked, nowMs }: Retur
           nowMs,
         })}
       />
-      <ValueCostPanel days={answer.days} totals={totals} span={span} nowMs={nowMs} />
+      <ValueCostPanel
+        days={answer.days}
+        totals={totals}
+        span={span}
+        alerts={stretches}
+        markMs={alertMs}
+        nowMs={nowMs}
+      />
       <div className={styles.pair}>
         <Part name="Unit cost" query={signals} skeleton={<Skeleton height="22rem" />}>
           {({ items }) => (
@@ -151,7 +167,7 @@ function ReturnParts({ assessment, answer, signals, range, asked, nowMs }: Retur
         </Part>
       </div>
       <div className={styles.pair}>
-        <PaybackPanel answer={answer} span={span} nowMs={nowMs} />
+        <PaybackPanel answer={answer} span={span} markMs={alertMs} nowMs={nowMs} />
         <div className={styles.stack}>
           <Part name="Adoption" query={signals} skeleton={<Skeleton height="16rem" />}>
             {({ items }) => (

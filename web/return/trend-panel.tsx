@@ -26,12 +26,14 @@ interface TrendPanelProps {
   asked: Span;
   stepMs: number;
   step: string;
+  /** Alerts to mark, epoch milliseconds. */
+  alertMs: readonly number[];
   nowMs: number;
 }
 
 /** One signal of the return over time with the interval of each step, and where it is heading. */
 export function TrendPanel(props: TrendPanelProps) {
-  const { id, item, trend, rule, title, asked, stepMs, step, nowMs } = props;
+  const { id, item, trend, rule, title, asked, stepMs, step, alertMs, nowMs } = props;
   const [pointed, setPointed] = useState<number | null>(null);
   const signal = item?.signal ?? '';
   const series = useQuery({
@@ -39,7 +41,10 @@ export function TrendPanel(props: TrendPanelProps) {
     enabled: item !== null,
   });
   const marks = useQuery(marksQuery(id, asked)).data?.items;
-  const markMs = useMemo(() => marks?.map(({ at }) => Date.parse(at)) ?? [], [marks]);
+  const markMs = useMemo(
+    () => [...(marks?.map(({ at }) => Date.parse(at)) ?? []), ...alertMs],
+    [marks, alertMs],
+  );
   const openRuns = useOpenRuns();
   const span = useMemo<StripSpan>(
     () => ({ fromMs: Date.parse(asked.from), toMs: Date.parse(asked.to) }),

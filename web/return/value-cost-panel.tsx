@@ -4,6 +4,9 @@ import type { ReturnDay } from '../../signals/return.ts';
 import { formatShare, formatUsd, formatUsdExact, NOTHING } from '../format/number.ts';
 import { Explain } from '../parts/explain.tsx';
 import { Skeleton } from '../parts/part.tsx';
+import { AlertLane } from '../workload/alert-lane.tsx';
+import type { AlertStretch } from '../workload/build-alert-stretches.ts';
+import { CHART_EDGES } from '../workload/chart-inset.ts';
 import type { StripSpan } from '../workload/build-verdict-strip.ts';
 import { chartParts } from '../workload/tab-parts.ts';
 import { later } from '../shell/later.tsx';
@@ -19,11 +22,14 @@ interface ValueCostPanelProps {
   days: readonly ReturnDay[];
   totals: ReturnTotals;
   span: StripSpan;
+  /** Alerts, on a lane above the chart and marked in it. */
+  alerts: readonly AlertStretch[];
+  markMs: readonly number[];
   nowMs: number;
 }
 
 /** Value over full cost by day, and what the cost is made of. */
-export function ValueCostPanel({ days, totals, span, nowMs }: ValueCostPanelProps) {
+export function ValueCostPanel({ days, totals, span, alerts, markMs, nowMs }: ValueCostPanelProps) {
   const openRuns = useOpenRuns();
   const [pointed, setPointed] = useState<number | null>(null);
   const shown = pointed === null ? undefined : days[pointed];
@@ -41,11 +47,15 @@ export function ValueCostPanel({ days, totals, span, nowMs }: ValueCostPanelProp
                 ? tellDay(shown, nowMs)
                 : 'USD a day (UTC). The line is value, the bars are full cost; a gap is a day that nobody measured. Click a day for its raw runs.'}
             </p>
+            <div className={styles.lanes} style={CHART_EDGES as never}>
+              <AlertLane stretches={alerts} />
+            </div>
             <ValueCostChart
               days={days}
               categories={categories}
               span={span}
               nowMs={nowMs}
+              markMs={markMs}
               tell={(index) => {
                 const day = days[index];
                 return day ? tellDay(day, nowMs) : 'no day';

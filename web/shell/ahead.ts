@@ -115,6 +115,7 @@ const tabs: Readonly<Record<NonNullable<WorkloadSearch['tab']>, TabAhead>> = {
     for (const signal of ['unit_cost', 'roi'])
       void queries.prefetchQuery(seriesQuery(id, { ...passed, signal, step: range.step }));
     void queries.prefetchQuery(marksQuery(id, passed));
+    void queries.prefetchQuery(workloadAlertsQuery(id));
   },
   readiness(queries, id) {
     tabParts.readiness.fetchAhead();

@@ -12,7 +12,7 @@ export function later<Props extends object>(
   meanwhile: ReactNode,
 ): FunctionComponent<Props> {
   return function Later(props: Props) {
-    const [Shown, setShown] = useState(part.current);
+    const [Shown, setShown] = useState(() => part.current());
     useEffect(() => {
       if (Shown !== null) return;
       let isGone = false;
