@@ -144,3 +144,27 @@ describe('a workload', () => {
     await close();
   });
 });
+
+describe('tabs of one browser', () => {
+  it('share one live stream, and the next takes it over', async () => {
+    const context = await browser.newContext({ storageState: visitor });
+    const streams: string[] = [];
+    context.on('request', (request) => {
+      if (new URL(request.url()).pathname === '/api/stream') streams.push(request.url());
+    });
+    const first = await context.newPage();
+    await first.goto(server.url);
+    await first.getByText('Live', { exact: true }).waitFor();
+    const second = await context.newPage();
+    await second.goto(server.url);
+    await second.getByText('Live', { exact: true }).waitFor();
+    expect(streams).toHaveLength(1);
+    await first.close();
+    const added = 'arrives-in-the-second-tab';
+    await expect.poll(() => streams.length).toBe(2);
+    const body = [{ kind: 'run', workload: added, id: `${added}-1`, ok: true }];
+    await server.request('/v1/events', { method: 'POST', body });
+    await second.locator(`a[data-row="${added}"]`).waitFor();
+    await context.close();
+  });
+});
