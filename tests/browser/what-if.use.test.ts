@@ -113,19 +113,20 @@ describe('the return', () => {
     await close();
   });
 
-  it('keeps its length in the address, beside the tab', async () => {
+  it('keeps its length in the address, beside the tab, and the overview shares it', async () => {
     const { page, close } = await open();
-    await page.getByRole('link', { name: '28 d' }).click();
-    await page.waitForURL(/over=28d/);
+    await page.getByRole('link', { name: '1 y' }).click();
+    await page.waitForURL(/range=364d/);
     const current = (nav: string) =>
       page.getByRole('navigation', { name: nav }).locator('[aria-current]').allInnerTexts();
-    expect(await current('Length of time')).toEqual(['28 d']);
+    expect(await current('Length of time')).toEqual(['1 y']);
     expect(await current('Workload')).toEqual(['Return']);
     await page.getByRole('link', { name: 'Overview' }).click();
     await page.getByRole('heading', { level: 2, name: 'Signals' }).waitFor();
+    expect(await current('Length of time')).toEqual(['1 y']);
     await page.goBack();
     await page.getByRole('heading', { level: 2, name: 'What if' }).waitFor();
-    expect(page.url()).toMatch(/tab=return.*over=28d|over=28d.*tab=return/);
+    expect(page.url()).toMatch(/tab=return.*range=364d|range=364d.*tab=return/);
     await close();
   });
 });

@@ -3,6 +3,9 @@ import { useEffect, useMemo, useRef } from 'react';
 import { fetchAhead } from '../shell/reach.ts';
 import { chartParts } from '../workload/tab-parts.ts';
 
+/** Whoever clicks sooner is not to wait for charts before the text. */
+const DWELL_MS = 150;
+
 const fetchPage = (): void => fetchAhead(() => import('../workload/workload-page.tsx'));
 
 /** Ways to a workload's page for links that are too many to be router links each. */
@@ -23,7 +26,7 @@ export function useOpenWorkload() {
         if (id === undefined || prepared.current) return;
         prepared.current = true;
         fetchPage();
-        chartParts.signal.fetchAhead();
+        window.setTimeout(() => chartParts.signal.fetchAhead(), DWELL_MS);
       },
       /** Asks for what the page shows, for one that is about to be opened. */
       ask: (id: string | undefined): void => {

@@ -90,7 +90,6 @@ const tabs: Readonly<Record<NonNullable<WorkloadSearch['tab']>, TabAhead>> = {
   overview(queries, id, search, nowMs) {
     const range = findRange(search.range);
     const span = spanOf(range, nowMs);
-    chartParts.signal.fetchAhead();
     void queries.prefetchQuery(verdictsQuery(id, span));
     void queries.prefetchQuery(marksQuery(id, span));
     void queries.prefetchQuery(workloadAlertsQuery(id));
@@ -100,6 +99,8 @@ const tabs: Readonly<Record<NonNullable<WorkloadSearch['tab']>, TabAhead>> = {
         const signal = chooseSignal(signals, search.signal)?.signal;
         if (signal === undefined) return;
         void queries.prefetchQuery(seriesQuery(id, { ...span, signal, step: range.step }));
+        // Not before: running it takes as long as drawing the text, which comes first.
+        chartParts.signal.fetchAhead();
       },
       () => undefined,
     );
