@@ -1,4 +1,4 @@
-import { open, readFile, rename } from 'node:fs/promises';
+import { open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { z } from 'zod';
@@ -10,6 +10,8 @@ export interface PortfolioFile {
   before(workload: string): PortfolioItem | null;
   /** Keeps the lines of all workloads for the next start, unless it has just done so. */
   keep(lines: readonly PortfolioItem[]): Promise<void>;
+  /** Forgets all lines, when something that they are made of was erased; the next ones are kept at once. */
+  forget(): Promise<void>;
 }
 
 /** Lines this much older than the stop are good enough until they are worked out anew. */
@@ -30,6 +32,11 @@ export async function openPortfolioFile(
   let keptMs = -Infinity;
   return {
     before: (workload) => lines.get(workload) ?? null,
+    async forget() {
+      lines.clear();
+      keptMs = -Infinity;
+      await rm(path, { force: true });
+    },
     async keep(latest) {
       if (now() - keptMs < KEEP_EVERY_MS) return;
       keptMs = now();

@@ -219,6 +219,7 @@ export async function serve(
         designEffects,
         cutSums,
         tail,
+        lastLines,
         hashUser,
         randomId: randomUUID,
         dataFolder: configuration.dataFolder,

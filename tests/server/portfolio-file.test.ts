@@ -23,11 +23,18 @@ describe('the last portfolio', () => {
     nowMs = 60_000;
     await first.keep([sampleItem({ verdict: 'stop' })]);
     expect(await readFile(join(folder, 'portfolio.json'), 'utf8')).toContain('"verdict":"stop"');
+    await second.forget();
+    expect(second.before('support-copilot')).toBeNull();
+    const third = await openPortfolioFile(folder, { now: () => nowMs, log });
+    expect(third.before('support-copilot')).toBeNull();
   });
 
-  it.each(['', '{', '[{"workload": "w"}]'])('is left out where it is of no use: %s', async (text) => {
-    await writeFile(join(folder, 'portfolio.json'), text);
-    const file = await openPortfolioFile(folder, { now: () => 0, log });
-    expect(file.before('w')).toBeNull();
-  });
+  it.each(['', '{', '[{"workload": "w"}]'])(
+    'is left out where it is of no use: %s',
+    async (text) => {
+      await writeFile(join(folder, 'portfolio.json'), text);
+      const file = await openPortfolioFile(folder, { now: () => 0, log });
+      expect(file.before('w')).toBeNull();
+    },
+  );
 });

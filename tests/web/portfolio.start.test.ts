@@ -13,7 +13,10 @@ describe('lines of before a start', () => {
   it('are told with their number and the oldest of their instants', () => {
     const fresh = line(AT);
     expect(tellOldLines([fresh], AT)).toBeNull();
-    const told = tellOldLines([fresh, line('2026-10-02T08:00:00.000Z'), line('2026-10-01T08:00:00.000Z')], AT);
+    const told = tellOldLines(
+      [fresh, line('2026-10-02T08:00:00.000Z'), line('2026-10-01T08:00:00.000Z')],
+      AT,
+    );
     expect(told).toMatch(/^2 of 3 as of .*1 Oct/);
     expect(tellOldLines([line('2026-10-01T08:00:00.000Z')], AT)).toMatch(/^All as of /);
   });

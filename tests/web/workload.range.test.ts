@@ -12,7 +12,13 @@ describe('the length of time of overview and return', () => {
   });
 
   it('is the shortest a return can be told over where the overview shows less', () => {
-    expect(RANGES.map(({ id }) => findReturnRange(id).id)).toEqual(['28d', '28d', '28d', '90d', '364d']);
+    expect(RANGES.map(({ id }) => findReturnRange(id).id)).toEqual([
+      '28d',
+      '28d',
+      '28d',
+      '90d',
+      '364d',
+    ]);
   });
 
   it('is each page\u2019s own where the address says nothing', () => {
