@@ -107,7 +107,7 @@ export async function serve(
     const modes = createModeRegistry({ ledger, now, randomId: randomUUID });
     const lastLines = await openPortfolioFile(configuration.dataFolder, { now, log });
     const { assessor, decisions } = openDecisions({
-      lineBefore: lastLines.before,
+      lineBefore: (workload) => lastLines.before(workload),
       database,
       ledger,
       workloads,
