@@ -56,7 +56,7 @@ export const RELEASE_MEMORY = 'SYSTEM JEMALLOC PURGE';
  * The allocator gives back by itself only what threads that go on allocating touch, and those of the
  * engine rest between hand-overs: hundreds of megabytes stayed.
  */
-const RELEASE_EVERY_MS = 10_000;
+const RELEASE_EVERY_MS = 2_500;
 
 function releasingMemory(database: Database): Database {
   let current: Promise<void> = Promise.resolve();
