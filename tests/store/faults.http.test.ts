@@ -21,7 +21,7 @@ const BOUND_MS = 20_000;
 /** What breaks behind how many statements that went well. */
 const BROKEN: readonly [number, Fault][] = [
   [3, 'reset'],
-  [8, 'lost answer'],
+  [4, 'lost answer'],
 ];
 /** Of the statements behind the first every third: among them those that write. */
 const STRIDE = 3;

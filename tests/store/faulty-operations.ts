@@ -267,12 +267,12 @@ export const COMPOUND_OPERATIONS: Readonly<Record<string, Operation>> = {
   'a redaction of the ledger': redact,
   'claiming the ledger': claimEpoch,
   'a hand-over': handOver(false),
-  'summing what cuts are made of': sumCuts,
 };
 
-/** What takes dozens. */
+/** What takes many. */
 export const LONG_OPERATIONS: Readonly<Record<string, Operation>> = {
   'a repair': handOver(true),
+  'summing what cuts are made of': sumCuts,
   'an erasure': erase,
   'bringing up the schema': bringUpSchema,
   'the copy of a backup': copyForBackup,
