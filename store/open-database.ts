@@ -29,8 +29,8 @@ export type DatabaseLocation =
     };
 
 /**
- * What the engine may keep of the places of rows in its files, so as to be quicker. Those of 50 million events
- * take a tenth of it; left alone each of these caches may grow to 5 GB.
+ * What each of the engine's caches of places of rows in files may take: left alone they may grow to 5 GB
+ * each, more than the machine may have.
  */
 const CACHE_BYTES = 268_435_456;
 

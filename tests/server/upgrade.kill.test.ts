@@ -11,7 +11,7 @@ import { startTestServer } from '../support/server.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
-/** Before the tables are renewed, while they are, and close to the end; on a slow machine earlier. */
+/** Moments of a start; which step each meets differs from machine to machine. */
 const KILLED_AFTER_MS = [300, 600, 900, 1200];
 
 test('an upgrade from the first version whose process is killed over and over counts as one that is not', async () => {
