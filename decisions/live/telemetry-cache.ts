@@ -1,3 +1,4 @@
+import { oneAtATime } from '../../core/one-at-a-time.ts';
 import { floorTo, HOUR_MS } from '../../core/time.ts';
 import { continueRows } from '../../signals/history/continue-rows.ts';
 import type { HistoryRows } from '../../signals/history-rows.ts';
@@ -57,12 +58,7 @@ export function createTelemetryCache(database: Database): TelemetryCache {
   const changed = new Map<string, number>();
   /** Workloads whose rows are being read: what was noted before is on its way, and not here yet. */
   const reading = new Set<string>();
-  let queue: Promise<unknown> = Promise.resolve();
-  const inTurn = <T>(task: () => Promise<T>): Promise<T> => {
-    const turn = queue.then(task);
-    queue = turn.catch(() => undefined);
-    return turn;
-  };
+  const inTurn = oneAtATime();
 
   const readGroup = async ({ workloads, sinceMs }: Group, nowMs: number): Promise<void> => {
     // Taken before the question: what arrives while it is answered is noted again.
