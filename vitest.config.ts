@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { TestOrder } from './scripts/test-order.ts';
 
 /** Tests of pure functions, which can share a process: starting one costs more than most of them. */
 const PURE = [
@@ -11,7 +12,9 @@ export default defineConfig({
     // The embedded database allows one data folder per process, and two worker threads on one path
     // crash it: every test file gets a process of its own.
     pool: 'forks',
-    maxWorkers: 2,
+    // One more than the least number of cores: most files wait now and then, for a disk or a browser.
+    maxWorkers: 3,
+    sequence: { sequencer: TestOrder },
     reporters: ['default', './scripts/closing-line-reporter.ts'],
     projects: [
       {
@@ -29,7 +32,7 @@ export default defineConfig({
           name: 'rooms',
           include: ['tests/**/*.test.{ts,tsx}'],
           exclude: ['tests/browser/**', 'tests/bench/**', ...PURE],
-          globalSetup: ['tests/support/build-setup.ts'],
+          globalSetup: ['tests/support/build-setup.ts', 'tests/support/folders-setup.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
@@ -38,10 +41,12 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'browser',
-          // A browser and a server each: two such files side by side starve each other on two cores.
-          fileParallelism: false,
           include: ['tests/browser/**/*.test.{ts,tsx}'],
-          globalSetup: ['tests/support/build-setup.ts', 'tests/support/browser-setup.ts'],
+          globalSetup: [
+            'tests/support/build-setup.ts',
+            'tests/support/folders-setup.ts',
+            'tests/support/browser-setup.ts',
+          ],
           testTimeout: 180_000,
           hookTimeout: 240_000,
         },

@@ -11,6 +11,7 @@ import { readConfiguration } from '../../server/configuration.ts';
 import { createOrganisation } from '../../server/demo/organisation.ts';
 import { sendHistory } from '../../server/demo/send-history.ts';
 import { serve, type RunningServer } from '../../server/serve.ts';
+import { placeEmptyStore } from '../support/empty-store.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 // Months of history of eight workloads are sent, and each verdict is worked out from the beginning.
@@ -32,6 +33,7 @@ const known = new Map<string, Assessment>();
 const nameOf = (id: string, atMs: number): string => `${id} at ${isoTime(atMs)}`;
 
 async function open(): Promise<void> {
+  placeEmptyStore(join(folder, 'data', 'clickhouse'));
   const configuration = readConfiguration(
     {
       BELLWETHER_DATA: join(folder, 'data'),
