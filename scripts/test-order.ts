@@ -4,7 +4,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 /** Seconds of the longest files, roughly: none of them may be the last to begin. */
 const LONG_SECONDS: Readonly<Record<string, number>> = {
   'tests/browser/every-page.failure.test.ts': 80,
-  'tests/browser/every-page.use.test.ts': 70,
+  'tests/browser/sample-organisation.use.test.ts': 100,
   'tests/server/replay-verdicts.test.ts': 60,
   'tests/browser/lifecycle.use.test.ts': 50,
   'tests/ingest/faults.kill.test.ts': 45,
