@@ -15,7 +15,7 @@ export type NativeColumn =
       readonly values: NumberArray;
     };
 
-/** What numbers are kept in: two 32-bit halves for a UInt64, low first. */
+/** What numbers are kept in: two 32-bit halves for a UInt64, low first; an Int64 as the nearest double. */
 export type NumberArray = Float64Array | Uint32Array | Int16Array | Uint8Array;
 
 /** Some rows of an answer, by column. */
@@ -45,6 +45,7 @@ const READERS: Readonly<
   Record<string, { bytes: number; read: (bytes: ArrayBuffer) => NumberArray }>
 > = {
   Float64: { bytes: 8, read: (bytes) => new Float64Array(bytes) },
+  Int64: { bytes: 8, read: (bytes) => Float64Array.from(new BigInt64Array(bytes), Number) },
   UInt64: { bytes: 8, read: (bytes) => new Uint32Array(bytes) },
   UInt32: { bytes: 4, read: (bytes) => new Uint32Array(bytes) },
   Int16: { bytes: 2, read: (bytes) => new Int16Array(bytes) },

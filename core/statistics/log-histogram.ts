@@ -63,6 +63,22 @@ export function mergeHistograms(histograms: readonly LogHistogram[]): LogHistogr
 }
 
 /**
+ * The histogram of counts in no order, where a bucket may come more than once; empty buckets are left out.
+ * @example sumBuckets({buckets: [2, 9, 1, 2], counts: [1, 3, 5, 1]}) // {buckets: [1, 2, 9], counts: [5, 2, 3]}
+ */
+export function sumBuckets({ buckets, counts }: LogHistogram): LogHistogram {
+  let first = Infinity;
+  let last = -Infinity;
+  for (let i = 0; i < buckets.length; i++) {
+    first = Math.min(first, buckets[i]!);
+    last = Math.max(last, buckets[i]!);
+  }
+  const sums = new Float64Array(Math.max(0, last - first + 1));
+  for (let i = 0; i < buckets.length; i++) sums[buckets[i]! - first]! += counts[i]!;
+  return withoutEmpty(sums, first);
+}
+
+/**
  * What is left of a histogram without a part of it; empty buckets are left out.
  * @param whole e.g. the counts up to the end of a window
  * @param part e.g. the counts up to its start; a count missing from `whole` leaves one below 0

@@ -29,12 +29,25 @@ export interface MinuteSelection {
   readonly mostValues: number | null;
   /** Whether the minutes asked about are an hour or less, so that each has a place of its own in a mask. */
   readonly isWithinHour: boolean;
+  /**
+   * Whether latency comes as it stands in the minutes, bucket after bucket, to be summed by whoever looks
+   * at it: the engine takes twice as long to sum maps as to hand over those of a few minutes.
+   */
+  readonly isLatencyListed: boolean;
   /** Whether hours that lie between those bound as `hourFromMs` and `hourToMs` come from their own roll-up. */
   readonly hasHours: boolean;
 }
 
 const NANO = 1_000_000_000;
 const MASKS = Object.entries(MINUTE_MASKS);
+const SUMMED_LATENCY = [
+  'mapKeys(sumMap(latency)) AS buckets',
+  'CAST(mapValues(sumMap(latency)) AS Array(Float64)) AS counts',
+];
+const LISTED_LATENCY = [
+  'groupArrayArray(mapKeys(latency)) AS buckets',
+  'CAST(groupArrayArray(mapValues(latency)) AS Array(Float64)) AS counts',
+];
 const NO_LATENCY = "CAST(map(), 'Map(Int16, Int64)')";
 
 /**
@@ -56,15 +69,12 @@ export function minuteSumsSql(columns: MinuteColumns, selection: MinuteSelection
   }
   if (step !== null) asked.push('toUnixTimestamp(at) AS start');
   asked.push(
-    ...measures.map((name, i) => `${sumOf(name, cut === null ? name : `m${i}`)} AS s${i}`),
+    ...measures.map(
+      (name, i) => `${cut === null ? sumOf(name) : sumOfPart(name, `m${i}`)} AS s${i}`,
+    ),
   );
   if (hasMinutes) asked.push(...MASKS.map(([mask]) => minutesSeen(mask, cut, selection)));
-  if (hasLatency) {
-    asked.push(
-      'mapKeys(sumMap(latency)) AS buckets',
-      'CAST(mapValues(sumMap(latency)) AS Array(Float64)) AS counts',
-    );
-  }
+  if (hasLatency) asked.push(...(selection.isLatencyListed ? LISTED_LATENCY : SUMMED_LATENCY));
   const from =
     cut === null ? wholeRows(columns, selection) : cutRows({ ...columns, cut }, selection);
   const most = selection.mostValues;
@@ -77,7 +87,11 @@ export function minuteSumsSql(columns: MinuteColumns, selection: MinuteSelection
   }${capped}`;
 }
 
-const sumOf = (measure: MeasureName, column: string): string =>
+/** What sums are read as needs no expression of its own: each takes the engine half a millisecond to plan. */
+const sumOf = (measure: MeasureName): string =>
+  MEASURES[measure].type === 'money' ? sumOfPart(measure, measure) : `sum(${measure})`;
+
+const sumOfPart = (measure: MeasureName, column: string): string =>
   MEASURES[measure].type === 'money'
     ? `toFloat64(toInt128(sum(${column}) * ${NANO})) / ${NANO}`
     : `toFloat64(sum(${column}))`;

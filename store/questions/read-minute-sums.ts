@@ -1,5 +1,5 @@
-import type { LogHistogram } from '../../core/statistics/log-histogram.ts';
-import { HOUR_MS, ceilTo, floorTo } from '../../core/time.ts';
+import { sumBuckets, type LogHistogram } from '../../core/statistics/log-histogram.ts';
+import { HOUR_MS, MINUTE_MS, ceilTo, floorTo } from '../../core/time.ts';
 import type { MeasureName } from '../../signals/measures.ts';
 import type { MinuteSums } from '../../signals/summed-window.ts';
 import type { Database } from '../database.ts';
@@ -30,6 +30,8 @@ const NO_LATENCY: LogHistogram = { buckets: [], counts: [] };
 
 /** Windows from this length on are read by the hour where they can be. */
 const HOURS_FROM_MS = 6 * HOUR_MS;
+/** Windows up to this length are told the buckets of each minute: some kilobytes a workload. */
+const LISTED_UP_TO_MS = 10 * MINUTE_MS;
 
 /**
  * Sums of all workloads over some minutes, out of the roll-up that is sorted by minute: one question for
@@ -43,6 +45,7 @@ export async function readMinuteSums(
   const { fromMs, toMs, cut, hasMinutes } = question;
   // Which minutes had runs is known of minutes alone.
   const hasHours = cut === null && !hasMinutes && toMs - fromMs >= HOURS_FROM_MS;
+  const isLatencyListed = cut === null && toMs - fromMs <= LISTED_UP_TO_MS;
   const sql = minuteSumsSql(question, {
     table: 'rollup_by_minute',
     isOfSome: false,
@@ -51,13 +54,14 @@ export async function readMinuteSums(
     isOfSomeValues: false,
     mostValues: cut === null ? null : question.mostValues,
     isWithinHour: toMs - fromMs <= HOUR_MS,
+    isLatencyListed,
     hasHours,
   });
   const hours = { hourFromMs: ceilTo(fromMs, HOUR_MS), hourToMs: floorTo(toMs, HOUR_MS) };
   const bytes = await database.queryNative('minute-sums', sql, { fromMs, toMs, ...hours });
   const found: MinuteRow[] = [];
   for (const block of nativeBlocks(bytes)) {
-    if (block.rows > 0) addBlock(found, block, question);
+    if (block.rows > 0) addBlock(found, block, { ...question, isLatencyListed });
   }
   return found;
 }
@@ -65,8 +69,9 @@ export async function readMinuteSums(
 function addBlock(
   found: MinuteRow[],
   block: NativeBlock,
-  { cut, fromMs, toMs, measures, hasLatency, hasMinutes }: MinuteQuestion,
+  question: MinuteQuestion & { readonly isLatencyListed: boolean },
 ): void {
+  const { cut, fromMs, toMs, measures, hasLatency, hasMinutes, isLatencyListed } = question;
   const ids = columnOf(block, 'id', 'texts').values;
   const values = cut === null ? null : columnOf(block, 'part', 'texts').values;
   const rows = cut === null ? null : columnOf(block, 'rows', 'numbers').values;
@@ -80,7 +85,7 @@ function addBlock(
     hasMinutes ? columnOf(block, `${mask}_seen`, 'numbers').values : null;
   const runMinutes = minutes('run_minutes');
   const okMinutes = minutes('ok_minutes');
-  const latencyOf = hasLatency ? latencies(block) : () => NO_LATENCY;
+  const latencyOf = hasLatency ? latencies(block, isLatencyListed) : () => NO_LATENCY;
   for (let row = 0; row < block.rows; row++) {
     found.push({
       workload: ids[row]!,
@@ -102,15 +107,16 @@ function addBlock(
   }
 }
 
-function latencies(block: NativeBlock): (row: number) => LogHistogram {
+function latencies(block: NativeBlock, isListed: boolean): (row: number) => LogHistogram {
   const buckets = columnOf(block, 'buckets', 'lists');
   const counts = columnOf(block, 'counts', 'lists');
   return (row) => {
     const from = row === 0 ? 0 : buckets.ends[row - 1]!;
     const to = buckets.ends[row]!;
-    return {
+    const own = {
       buckets: buckets.values.subarray(from, to),
       counts: counts.values.subarray(from, to),
     };
+    return isListed ? sumBuckets(own) : own;
   };
 }

@@ -67,6 +67,7 @@ export async function readSumSeries(
     isOfSomeValues: values !== null,
     mostValues: question.mostValues,
     isWithinHour: false,
+    isLatencyListed: false,
     hasHours: false,
   });
   const bytes = await database.queryNative('sum-series', sql, {

@@ -73,8 +73,8 @@ function insertInto(table: string, at: string, minutes: string): string {
     SELECT concat('workload-', leftPad(toString(w), 4, '0')), 'production', toDateTime(second, 'UTC'),
       ${MEASURE_NAMES.map(measureColumn).join(', ')}, ${masks.map(() => minutes).join(', ')}, ${LATENCY}, 1
     FROM (
-      SELECT intDiv(number, {steps: UInt64}) AS w,
-        {end: UInt32} - {step: UInt32} * (1 + number % {steps: UInt64}) AS second,
+      SELECT number % {workloads: UInt64} AS w,
+        {end: UInt32} - {step: UInt32} * ({steps: UInt64} - intDiv(number, {workloads: UInt64})) AS second,
         cityHash64(w, second) AS h,
         toInt64({runs: Float64} * exp2(w % 5) * (0.5 + (h % 1000) / 1000)) AS r
       FROM numbers({rows: UInt64})
@@ -104,13 +104,14 @@ export async function fillRollups(
     insertInto('rollup_hour', 'at', 'bitShiftLeft(toUInt64(1), 60) - 1'),
     {
       ...whole,
+      workloads,
       rows: workloads * whole.steps,
     },
   );
   await database.command(
     'fill',
     insertInto('rollup_entry', 'minute', 'bitShiftLeft(toUInt64(1), intDiv(second, 60) % 60)'),
-    { ...minutes, rows: workloads * minutes.steps },
+    { ...minutes, workloads, rows: workloads * minutes.steps },
   );
   await database.command('fill', DIMENSIONS, {
     hours,
@@ -128,6 +129,6 @@ export async function fillMinutes(
   await database.command(
     'fill',
     insertInto('rollup_by_minute', 'at', 'bitShiftLeft(toUInt64(1), intDiv(second, 60) % 60)'),
-    { step: 60, steps, end: endMs / 1000, runs: 4, rows: workloads * steps },
+    { step: 60, steps, end: endMs / 1000, runs: 4, workloads, rows: workloads * steps },
   );
 }

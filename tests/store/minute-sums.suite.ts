@@ -83,6 +83,27 @@ export function describeMinuteSums(transport: (typeof TRANSPORTS)[number]): void
       expect(Array.from(row!.sums.latency.counts)).toEqual([counted.length]);
     });
 
+    test('tell the same latencies of a few minutes, which are listed, as of more, which are summed', async () => {
+      const minutes = [4, 2, 2, 3, 9, 9];
+      const latencies = [10, 5, 10, 900, 5, 0];
+      await send(
+        'runs',
+        minutes.map((minute, i) => run('slow', `${i}`, at(minute), { latency_ms: latencies[i]! })),
+      );
+      const latencyOf = async (toMinute: number) => {
+        const asked = question({ toMs: at(toMinute), hasLatency: true });
+        const row = (await readMinuteSums(database(), asked)).find((r) => r.workload === 'slow');
+        const { buckets, counts } = row!.sums.latency;
+        return Array.from(buckets, (bucket, i) => [bucket, counts[i]!]);
+      };
+      const expected = [0, 5, 10, 900].map((ms) => [
+        bucketIndex(ms),
+        ms === 5 || ms === 10 ? 2 : 1,
+      ]);
+      expect(await latencyOf(10)).toEqual(expected);
+      expect(await latencyOf(11)).toEqual(expected);
+    });
+
     test('split by release and by tool leave out what states none', async () => {
       const called = (id: string, tool: string, release: string): RawRow =>
         run('cut', id, at(2), { kind: 'tool_call', tool, release, ok: 1 });

@@ -37,6 +37,13 @@ test('numbers, texts and lists come out of the Native format as they are, in any
   expect(blocks).toBeGreaterThan(1);
 });
 
+test('64-bit numbers with a sign are read as the nearest double', async () => {
+  const values = ['-1', '0', '9007199254740991', '-9007199254740993', '-4294967296'];
+  const sql = `SELECT arrayJoin([${values.map((text) => `toInt64('${text}')`).join(', ')}]) AS value`;
+  const [block] = nativeBlocks(await database().queryNative('test', sql));
+  expect([...columnOf(block!, 'value', 'numbers').values]).toEqual(values.map(Number));
+});
+
 test('an answer without rows has no columns to read', async () => {
   const bytes = await database().queryNative('test', QUESTION, { rows: 0 });
   expect([...nativeBlocks(bytes)].every(({ rows }) => rows === 0)).toBe(true);

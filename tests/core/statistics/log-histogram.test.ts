@@ -8,6 +8,7 @@ import {
   histogramOf,
   histogramTotal,
   mergeHistograms,
+  sumBuckets,
   quantileFromHistogram,
   subtractHistogram,
   valueAtRank,
@@ -129,6 +130,19 @@ describe('merging', () => {
           mergeHistograms(histograms.slice(2)),
         ];
         expect(plain(mergeHistograms(nested))).toEqual(whole);
+      }),
+    );
+  });
+
+  it('is the same of buckets listed one after another, in any order', () => {
+    fc.assert(
+      fc.property(fc.array(samples, { maxLength: 6 }), (parts) => {
+        const listed = parts.toReversed().map(histogramOf);
+        const all = {
+          buckets: listed.flatMap(({ buckets }) => Array.from(buckets)),
+          counts: listed.flatMap(({ counts }) => Array.from(counts)),
+        };
+        expect(plain(sumBuckets(all))).toEqual(plain(histogramOf(parts.flat())));
       }),
     );
   });
