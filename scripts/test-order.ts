@@ -9,13 +9,17 @@ const LONG_SECONDS: Readonly<Record<string, number>> = {
   'tests/browser/lifecycle.use.test.ts': 50,
   'tests/ingest/faults.kill.test.ts': 45,
   'tests/server/processes.test.ts': 45,
-  'tests/server/fuzz.test.ts': 45,
-  'tests/server/kill-during-ingest.test.ts': 40,
+  'tests/server/fuzz.test.ts': 20,
+  'tests/server/kill-during-ingest.test.ts': 30,
   'tests/server/import.test.ts': 28,
   'tests/server/backup.test.ts': 27,
   'tests/ingest/faults.server.test.ts': 22,
   'tests/store/cuts.server.test.ts': 20,
   'tests/alerts/kill.test.ts': 20,
+  'tests/decisions/simulation.time-to-scale.test.ts': 16,
+  'tests/demo/intended-verdicts.test.ts': 12,
+  'tests/ingest/scan/scanned-runs.same-rows.test.ts': 12,
+  'tests/signals/compare.noise.test.ts': 11,
 };
 const OTHER_SECONDS = 5;
 /** One worker of three has a browser: two of them starve each other on two cores. */
