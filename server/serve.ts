@@ -38,7 +38,7 @@ import { openDecisions } from './open-decisions.ts';
 import { openReviewing } from './open-reviews.ts';
 import { openUpkeep } from './open-upkeep.ts';
 import { openEffect } from './open-effect.ts';
-import { openIngest } from './open-ingest.ts';
+import { beginTakenIds, openIngest } from './open-ingest.ts';
 import { openOrUnlock } from './open-or-unlock.ts';
 import { closePort, openPort } from './open-port.ts';
 import { createQueryTimes } from './query-times.ts';
@@ -93,6 +93,9 @@ export async function serve(
     leave = own.leave;
     // Before the schema changes, while the version that wrote the spool can still hand it over.
     await refuseForeignSpool(diskFiles, spoolFolder(configuration.dataFolder));
+    const taking = { configuration, limits: options.ingestLimits, secrets, now, log };
+    // Ten million take a second, in which the database answers the rest of what a start asks.
+    const takenIds = beginTakenIds(taking);
     await migrate(database, { rawRetentionDays: configuration.rawRetentionDays });
     const record = await openRecord({ configuration, secrets, database, now, log });
     const { ledger } = record;
@@ -148,16 +151,13 @@ export async function serve(
     const redaction = createRedactionSettings(ledger, hashUser);
     const hear = createTelemetryHearer({ notes, tail, registerOnSight, hub });
     const spooled = await openIngest({
-      configuration,
-      limits: options.ingestLimits,
-      secrets,
+      ...taking,
+      takenIds,
       spool,
       database,
       hashUser,
       priceOverrides: prices.current,
       redactor: redaction.current,
-      now,
-      log,
       onTaken: (news) => tail.note(news),
       async onHandedOver(segment) {
         metrics.observeHandOver(segment.table, segment.rows);

@@ -1,3 +1,4 @@
+import { oneAtATime } from '../../core/one-at-a-time.ts';
 import { floorTo, HOUR_MS } from '../../core/time.ts';
 import { continueRows } from '../../signals/history/continue-rows.ts';
 import type { HistoryRows } from '../../signals/history-rows.ts';
@@ -55,12 +56,7 @@ export function createTelemetryCache(database: Database): TelemetryCache {
   const arrived = new Map<string, number>();
   /** From where on rows were read again since they were taken, by workload. */
   const changed = new Map<string, number>();
-  let queue: Promise<unknown> = Promise.resolve();
-  const inTurn = <T>(task: () => Promise<T>): Promise<T> => {
-    const turn = queue.then(task);
-    queue = turn.catch(() => undefined);
-    return turn;
-  };
+  const inTurn = oneAtATime();
 
   const readGroup = async ({ workloads, sinceMs }: Group, nowMs: number): Promise<void> => {
     // Taken before the question: what arrives while it is answered is noted again.
