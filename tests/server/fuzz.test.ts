@@ -7,7 +7,7 @@ import { disturbedEvent, validEvent } from '../ingest/wire-arbitrary.ts';
 import { createMutator, type FuzzRequest } from './fuzz-bodies.ts';
 import { SEED, fuzz, fuzzFolder, readNumbers } from './fuzz-server.ts';
 
-const BODIES = Number(process.env['FUZZ_BODIES'] ?? 30_000);
+const BODIES = Number(process.env['FUZZ_BODIES'] ?? 100_000);
 /** Few, since each is judged anew with whatever comes in: right, but slow, and not what is fuzzed. */
 const WORKLOADS = ['a', 'w-2', '0', 'x'.repeat(63)];
 const folder = fuzzFolder();
