@@ -15,6 +15,7 @@ import {
   type Fault,
 } from '../support/clickhouse-front.ts';
 import { readNumber } from '../support/own-installation.ts';
+import { placeEmptyStore } from '../support/empty-store.ts';
 import { temporaryFolder as fileFolder } from '../support/temporary-folder.ts';
 import { open, run, send, temporaryFolder } from './support.ts';
 
@@ -25,6 +26,7 @@ let ingest: Ingest;
 let ledger: Ledger;
 
 beforeAll(async () => {
+  placeEmptyStore(join(folder, 'clickhouse'));
   front = await startClickHouseFront(join(folder, 'clickhouse'));
   database = await openDatabase({
     kind: 'server',
