@@ -48,6 +48,8 @@ export interface AlertingParts {
   readonly hasStarterRules: boolean;
   readonly hub: LiveHub;
   readonly now: () => number;
+  /** Up to when everything that was acknowledged is in the database, epoch milliseconds. */
+  readonly settledMs: () => Promise<number>;
   readonly sha256: (text: string) => string;
 }
 
@@ -83,6 +85,8 @@ export async function openAlerting(parts: AlertingParts): Promise<Alerting> {
       return firstSeen;
     },
     now,
+    elapsedMs: () => performance.now(),
+    settledMs: parts.settledMs,
     tools,
     onChange: (_, episodes) => {
       blocking.note(episodes);

@@ -9,6 +9,7 @@ import { findKnownEvents } from '../store/questions/find-known-events.ts';
 import { recentIds } from '../store/questions/recent-ids.ts';
 import { shareTarget, type SharedTarget } from '../store/share-target.ts';
 import type { Configuration } from './configuration.ts';
+import type { Peers } from './processes/peers.ts';
 import type { Secrets } from './secrets.ts';
 import { createTraceStore } from './trace-store.ts';
 
@@ -65,9 +66,12 @@ export async function openIngest(
       readonly takenIds: Promise<TakenIds>;
       readonly spool: SpoolName;
       readonly database: Database;
+      /** Other processes that take telemetry; null where there are none. */
+      readonly peers: Pick<Peers, 'ownerOf'> | null;
     },
 ): Promise<OpenIngest> {
-  const { configuration, limits, secrets, spool, database, ...told } = parts;
+  const { configuration, limits, secrets, spool, database, peers, ...told } = parts;
+  const owns = (workload: string): boolean => !peers || peers.ownerOf(workload) === null;
   const { target, alone } = shareTarget(
     createSegmentTarget(database, {
       rawRetentionDays: configuration.rawRetentionDays,
@@ -81,7 +85,7 @@ export async function openIngest(
     target,
     recentIds: (sinceMs, untilMs) => recentIds(database, sinceMs, untilMs),
     findKnown: (question) => findKnownEvents(database, question),
-    traceStore: createTraceStore(database),
+    traceStore: createTraceStore(database, owns),
     dedupeKey: secrets.dedupe,
     ...(spool.number === undefined ? {} : { spoolNumber: spool.number }),
     limits: {

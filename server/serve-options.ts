@@ -6,6 +6,8 @@ import type { SocketLimits } from './socket-limits.ts';
 export interface ServeOptions {
   readonly log: Logger;
   readonly now: () => number;
+  /** By which alerts are evaluated and told, where that is another clock: see `createSteadyClock`. */
+  readonly alertNow?: () => number;
   readonly pagesFolder: string | null;
   readonly isDemo: boolean;
   /** Told when another process has taken over this one's place: it has to end. */

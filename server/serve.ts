@@ -52,6 +52,7 @@ import { createUserHash, loadSecrets } from './secrets.ts';
 import { createPriceRegistry } from './settings/prices.ts';
 import { createRedactionSettings } from './settings/redaction.ts';
 import type { ServeOptions } from './serve-options.ts';
+import { createSettledTelemetry } from './settled-telemetry.ts';
 import { SOCKET_LIMITS } from './socket-limits.ts';
 
 /** A running Bellwether. */
@@ -139,7 +140,8 @@ export async function serve(
       flagsKey: secrets.flags,
       receiverAllow: configuration.receiverAllow,
       publicUrl: () => address,
-      now,
+      now: options.alertNow ?? now,
+      settledMs: () => settledMs(),
       random: Math.random,
       sha256,
     });
@@ -159,6 +161,7 @@ export async function serve(
       takenIds,
       spool,
       database,
+      peers,
       hashUser,
       priceOverrides: prices.current,
       redactor: redaction.current,
@@ -168,6 +171,7 @@ export async function serve(
         await hear(segment);
       },
     });
+    const settledMs = createSettledTelemetry({ database, own: spooled.ingest, peers, now });
     const statuses = () => readStatuses(others());
     const ingest = peers?.share(spooled.ingest, statuses) ?? spooled.ingest;
     const alone = <T>(task: () => Promise<T>): Promise<T> =>

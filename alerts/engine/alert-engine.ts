@@ -15,6 +15,7 @@ import { dueMinutes } from './due-minutes.ts';
 import type { TickTools } from './evaluate-part.ts';
 import type { RuleNotes } from './rule-notes.ts';
 import { runTick, type TickResult } from './run-tick.ts';
+import { createTelemetryWait } from './telemetry-wait.ts';
 import { isLate, watchEvaluation } from './watch-evaluation.ts';
 
 /** How long the evaluation of a minute waits for its telemetry. */
@@ -39,7 +40,10 @@ export interface EngineStatus {
 
 /** Evaluates rules minute by minute, and keeps where their alerts stand. */
 export interface AlertEngine {
-  /** Evaluates every minute that is due, in order; resolves when they are durable. */
+  /**
+   * Evaluates every minute that is due and whose telemetry is in the database, in order; resolves when they
+   * are durable.
+   */
   catchUp(): Promise<void>;
   open(): Episode[];
   /** Ended episodes, the latest first. */
@@ -71,6 +75,10 @@ export interface AlertEngineParts {
   /** When each workload first sent anything, epoch milliseconds: the same map as long as it holds. */
   readonly firstSeen: () => Promise<ReadonlyMap<string, number>>;
   readonly now: () => number;
+  /** A clock that nobody sets; milliseconds from anywhere. */
+  readonly elapsedMs: () => number;
+  /** Up to when everything that was acknowledged is in the database, epoch milliseconds. */
+  readonly settledMs: () => Promise<number>;
   readonly tools: TickTools;
   /** Told of what is durable. */
   readonly onChange: (transitions: readonly Transition[], episodes: readonly Episode[]) => void;
@@ -95,6 +103,7 @@ export async function createAlertEngine(parts: AlertEngineParts): Promise<AlertE
   /** Which rules look at which workloads, as long as neither changes. */
   const readHours = createHourReader(parts.database);
   const notes = new Map<string, RuleNotes>();
+  const telemetry = createTelemetryWait(parts.elapsedMs);
   let revision = 0;
   let known: { readonly inputs: readonly object[]; readonly targets: RuleTargets } | null = null;
   const inTurn = oneAtATime();
@@ -173,7 +182,10 @@ export async function createAlertEngine(parts: AlertEngineParts): Promise<AlertE
     const lastMs = floorTo(now() - EVALUATION_DELAY_MS, MINUTE_MS);
     const before = lagOf();
     let isToldOf = !isLate(before);
-    for (const atMs of dueMinutes(evaluatedMs, lastMs, CATCH_UP_MS)) {
+    const due = [...dueMinutes(evaluatedMs, lastMs, CATCH_UP_MS)];
+    const settledMs = due.length === 0 ? Infinity : await parts.settledMs();
+    for (const atMs of due) {
+      if (!telemetry.mayEvaluate(atMs, settledMs)) break;
       await evaluate(atMs);
       // As soon as anything can be written again, and before hours are made up for.
       if (!isToldOf) await watch(before.lagMs);

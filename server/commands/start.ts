@@ -5,6 +5,7 @@ import { BellwetherError } from '../../core/errors.ts';
 import { readConfiguration, type Configuration } from '../configuration.ts';
 import { serveIngest } from '../processes/serve-ingest.ts';
 import { serve, type RunningServer } from '../serve.ts';
+import { createSteadyClock } from '../steady-clock.ts';
 
 /** Exit code for input that can't be used. */
 export const EXIT_UNUSABLE = 2;
@@ -97,6 +98,7 @@ export async function start(options: {
     const server = await serve(configuration, {
       log,
       now: Date.now,
+      alertNow: createSteadyClock(Date.now, () => performance.now()),
       pagesFolder: findPages(),
       isDemo: options.isDemo,
       onLost: exitWith,

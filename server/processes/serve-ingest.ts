@@ -92,25 +92,28 @@ export async function serveIngest(
     await awaitSchema(database, configuration, log);
     const { id, spoolNumber } = await loadProcessId(dataFolder);
     const run = randomBytes(8).toString('hex');
-    let status = '';
+    /** Empty until it is known what an earlier run left in the spool. */
+    let tellStatus = (): string => '';
     const beat = () => ({
       process: id,
       run,
       role: 'ingest',
       address: settings.self ?? '',
       peers: agreementOf(settings),
-      status,
+      status: tellStatus(),
     });
     undo.push(await keepBeating(database, beat, log));
     const hashUser = createUserHash(secrets);
     const { adminKey } = configuration;
     const record = await followRecord({ database, adminKey, hashUser, now });
     undo.push(record.keep(log));
+    const peers = createPeers(settings, secrets);
     const { ingest: local, alone } = await openIngest({
       ...taking,
       takenIds,
       spool: { name: id, number: spoolNumber },
       database,
+      peers,
       hashUser,
       priceOverrides: record.priceOverrides,
       redactor: record.redactor,
@@ -126,13 +129,10 @@ export async function serveIngest(
     });
     undo.push(() => local.close());
     const metrics = createMetrics(local, null, null);
-    const peers = createPeers(settings, secrets);
     const ingest = peers?.share(local, () => []) ?? local;
     const rate = createIngestRate(() => local.status().accepted, now);
-    const watching = setInterval(() => {
-      rate.sample();
-      status = writeStatus(local.status());
-    }, RATE_SAMPLE_MS).unref();
+    tellStatus = () => writeStatus(local.status());
+    const watching = setInterval(() => rate.sample(), RATE_SAMPLE_MS).unref();
     undo.push(async () => clearInterval(watching));
     const spanSenders = new Set(await listSpanSenders(database));
     const services: TelemetryServices = {

@@ -31,6 +31,8 @@ export interface World {
   rules: readonly CompiledRule[];
   workloads: readonly WorkloadDocument[];
   engine: AlertEngine;
+  /** Up to when telemetry is in the database, epoch milliseconds; Infinity: all of it is. */
+  settledMs: number;
   readonly transitions: Transition[];
   /** Lets time pass until a minute is due, evaluating each in its turn. */
   until(minute: number): Promise<void>;
@@ -119,6 +121,8 @@ export function useWorlds() {
         workloads: () => world.workloads,
         firstSeen: () => once('first seen', () => listFirstSeen(database(), 0)),
         now: () => nowMs,
+        elapsedMs: () => nowMs,
+        settledMs: () => Promise.resolve(world.settledMs),
         tools: { alertId, describe: describeText },
         onChange: (transitions) => world.transitions.push(...transitions),
       });
@@ -130,6 +134,7 @@ export function useWorlds() {
       rules,
       workloads: workloads.map(workloadOnSight),
       engine: undefined as never,
+      settledMs: Infinity,
       transitions: [],
       async until(minute) {
         while (evaluated < minute) {

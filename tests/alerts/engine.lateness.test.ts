@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import type { AlertLog } from '../../alerts/alert-log.ts';
 import { EVALUATION_RULE } from '../../alerts/engine/watch-evaluation.ts';
 import { MINUTE_MS } from '../../core/time.ts';
-import { START, memoryLog, useWorlds } from './engine-world.ts';
+import { START, memoryLog, ruleOf, useWorlds } from './engine-world.ts';
 
-const { startWorld } = useWorlds();
+const { sendErrors, sendMinutes, startWorld } = useWorlds();
 /** A log that can be taken away. */
 function flakyLog(): AlertLog & { isAway: boolean } {
   const kept = memoryLog();
@@ -92,5 +92,43 @@ describe('evaluation that is late', () => {
     world.sleepUntil(20);
     await world.engine.catchUp();
     expect(world.episodes(EVALUATION_RULE).map(({ number }) => number)).toEqual([1, 2]);
+  });
+});
+
+const FAILING = ruleOf('failing', {
+  when: { signal: 'error_rate', op: '>', threshold: 0.5, window: '1m' },
+});
+
+describe('telemetry that was acknowledged and is not in the database', () => {
+  test('is waited for: an alert fires as if the database had never been away', async () => {
+    const workload = 'waited-for';
+    await sendErrors(workload, [[9, 0]]);
+    const world = await startWorld([workload], [FAILING], memoryLog);
+    // Acknowledged half a minute after the start, and since then nothing came into the database.
+    world.settledMs = START + MINUTE_MS / 2;
+    world.sleepUntil(2);
+    await world.engine.catchUp();
+    expect(world.engine.status()).toMatchObject({ evaluatedMs: START, lagMs: 2 * MINUTE_MS });
+    await sendMinutes(workload, [0, 1], () => [{ ok: 0 }, { ok: 0 }, { ok: 0 }]);
+    world.settledMs = Infinity;
+    await world.engine.catchUp();
+    expect(world.told('failing')).toEqual(['2 firing']);
+  });
+
+  test('is not waited for any longer than three minutes, nor again before it is there', async () => {
+    const world = await startWorld([], [FAILING], memoryLog);
+    world.settledMs = START;
+    world.sleepUntil(1);
+    await world.engine.catchUp();
+    expect(world.engine.status().evaluatedMs).toBe(START);
+    world.sleepUntil(4);
+    await world.engine.catchUp();
+    expect(world.engine.status()).toMatchObject({
+      evaluatedMs: START + 4 * MINUTE_MS,
+      isLate: false,
+    });
+    world.sleepUntil(5);
+    await world.engine.catchUp();
+    expect(world.engine.status().evaluatedMs).toBe(START + 5 * MINUTE_MS);
   });
 });

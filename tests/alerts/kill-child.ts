@@ -87,6 +87,8 @@ const engine = await createAlertEngine({
   workloads: () => workloads,
   firstSeen: () => Promise.resolve(firstSeen),
   now: () => nowMs,
+  elapsedMs: () => nowMs,
+  settledMs: () => Promise.resolve(Infinity),
   tools: {
     alertId: (...parts) => createHash('sha256').update(JSON.stringify(parts)).digest('hex'),
     describe: describeText,

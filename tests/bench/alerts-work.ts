@@ -36,6 +36,8 @@ const engine = await createAlertEngine({
   workloads: () => documents,
   firstSeen: () => Promise.resolve(firstSeen),
   now: () => nowMs,
+  elapsedMs: () => nowMs,
+  settledMs: () => Promise.resolve(Infinity),
   tools: {
     alertId: (...parts) =>
       createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16),

@@ -46,7 +46,7 @@ beforeEach(async () => {
       nextToken: randomUUID,
       // The helper's answer names its own target's type; these tests only send.
     }) as never,
-    traceStore: createTraceStore(database),
+    traceStore: createTraceStore(database, () => true),
     now: Date.now,
     limits: { sealAfterMs: 10 },
   }));

@@ -96,10 +96,10 @@ function createPool<T>(items: readonly T[]): <R>(use: (item: T) => Promise<R>) =
 }
 
 /**
- * Starts the front on a free port. As many a proxy does, it refuses addresses over 16 KB. Bodies of RowBinary inserts are read by the engine from a file
+ * Starts the front, on a free port unless one is named. As many a proxy does, it refuses addresses over 16 KB. Bodies of RowBinary inserts are read by the engine from a file
  * in place of `input()`; everything else is passed on as it came.
  */
-export async function startClickHouseFront(folder: string): Promise<ClickHouseFront> {
+export async function startClickHouseFront(folder: string, port = 0): Promise<ClickHouseFront> {
   const require = createRequire(import.meta.url);
   const { Session, drainPending } = require('chdb') as typeof import('chdb');
   await mkdir(folder, { recursive: true });
@@ -186,7 +186,7 @@ export async function startClickHouseFront(folder: string): Promise<ClickHouseFr
     state.struck += 1;
     socket.destroy();
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   const breakAfter = (requests: number, fault: Fault): void => {
     Object.assign(state, { fault, spare: requests, struck: 0 });
     if (fault !== 'refuse' || requests > 0) return;

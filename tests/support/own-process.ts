@@ -19,6 +19,8 @@ export async function freePort(): Promise<number> {
 /** One process of an installation of several. */
 export interface OwnProcess {
   readonly url: string;
+  /** Null where none runs now. */
+  pid(): number | null;
   /** What it printed so far. */
   output(): string;
   /** Starts it; rejects with what it printed where it ends before it listens. */
@@ -56,6 +58,10 @@ export function ownProcess(
   };
   return {
     url: `http://127.0.0.1:${port}`,
+    pid: () =>
+      child === null || child.exitCode !== null || child.signalCode !== null
+        ? null
+        : (child.pid ?? null),
     output: () => output,
     async start() {
       output = '';
@@ -75,7 +81,9 @@ export function ownProcess(
         const timer = setTimeout(() => reject(new Error(output)), START_TIMEOUT_MS);
         const note = (chunk: Buffer): void => {
           output += chunk.toString();
-          if (output.includes('listens on')) resolve();
+          if (!output.includes('listens on')) return;
+          clearTimeout(timer);
+          resolve();
         };
         started.stdout.on('data', note);
         started.stderr.on('data', note);

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { crashLines, differences, noneOf } from './compare.ts';
+import { describeMemory } from './memory.ts';
+
+test('an event that is missing, counts twice or is nobody’s is a difference', () => {
+  const asked = new Map([
+    ['a runs', 3],
+    ['b runs', 2],
+    ['c runs', 1],
+  ]);
+  expect(differences(asked, asked)).toEqual([]);
+  const found = new Map([
+    ['a runs', 3],
+    ['b runs', 3],
+    ['d runs', 1],
+  ]);
+  expect(differences(found, asked)).toEqual([
+    'b runs: 3 instead of 2',
+    'c runs: nothing instead of 1',
+    'd runs: 1 instead of nothing',
+  ]);
+  expect(noneOf('counts', 'equal', 'all', differences(found, asked))).toMatchObject({
+    holds: false,
+    found: '3 differ: b runs: 3 instead of 2',
+  });
+});
+
+test('an error that nobody handled is found among what a process prints, and what is logged is not one', () => {
+  expect(
+    crashLines('Bellwether listens on http://127.0.0.1:1\n{"err":{"type":"TypeError"}}'),
+  ).toEqual([]);
+  expect(crashLines('bellwether: the database did not answer: ERR_SOCKET')).toEqual([]);
+  const crash = '[UnhandledPromiseRejection: This error originated …]';
+  expect(crashLines(`x\n${crash}\nNode.js v20.20.2`)).toEqual([crash]);
+});
+
+test('memory is told as the most of each third', () => {
+  const samples = [10, 30, 20, 25, 50, 40].map((mb, i) => ({ process: 'one', atMs: i * 10, mb }));
+  expect(describeMemory(samples, 60)).toEqual([{ process: 'one', mostMb: [30, 25, 50] }]);
+});
