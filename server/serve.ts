@@ -2,7 +2,6 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { RequestListener } from 'node:http';
 import { createBlockingAlerts } from '../alerts/episode/blocking-alerts.ts';
 import { createCutAnswers } from '../decisions/live/cut-answers.ts';
-import type { GateRegistry } from '../decisions/registry/gates.ts';
 import { createModeRegistry } from '../decisions/registry/modes.ts';
 import { createPolicyRegistry } from '../decisions/registry/policies.ts';
 import { createWorkloadRegistry } from '../decisions/registry/workloads.ts';
@@ -33,7 +32,7 @@ import { createLiveHub } from './live-hub.ts';
 import { lockFolder } from './lock-folder.ts';
 import { createMetrics } from './metrics.ts';
 import { createTelemetryNotes } from './note-telemetry.ts';
-import { openAccess, type Access } from './open-access.ts';
+import { openAccess } from './open-access.ts';
 import { openDecisions } from './open-decisions.ts';
 import { openReviewing } from './open-reviews.ts';
 import { openUpkeep } from './open-upkeep.ts';
@@ -51,26 +50,10 @@ import { createRegistrar } from './register-on-sight.ts';
 import { createUserHash, loadSecrets } from './secrets.ts';
 import { createPriceRegistry } from './settings/prices.ts';
 import { createRedactionSettings } from './settings/redaction.ts';
+import type { RunningServer } from './running-server.ts';
 import type { ServeOptions } from './serve-options.ts';
 import { createSettledTelemetry } from './settled-telemetry.ts';
 import { SOCKET_LIMITS } from './socket-limits.ts';
-
-/** A running Bellwether. */
-export interface RunningServer extends Pick<Access, 'keys' | 'people'> {
-  readonly url: string;
-  readonly fetch: (request: Request) => Response | Promise<Response>;
-  /** Works once, for the person who started the server. */
-  readonly signInLink: string;
-  readonly gates: GateRegistry;
-  /** Estimates the day's design effects at once, for months of history that have just come. */
-  estimateDesignEffects(): Promise<void>;
-  /** What decisions are made with, for those of the sample organisation. */
-  readonly deciding: Pick<Services, 'assessor' | 'workloads' | 'decisions'>;
-  /** Evaluates every minute of the alert rules that is due, at once. */
-  readonly evaluateAlerts: () => Promise<void>;
-  /** Stops taking requests, hands over what waits, closes the database. */
-  stop(): Promise<void>;
-}
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 

@@ -10,7 +10,8 @@ import { checkDocument } from '../../server/commands/check.ts';
 import { readConfiguration } from '../../server/configuration.ts';
 import { createOrganisation, type Organisation } from '../../server/demo/organisation.ts';
 import { sendHistory } from '../../server/demo/send-history.ts';
-import { serve, type RunningServer } from '../../server/serve.ts';
+import type { RunningServer } from '../../server/running-server.ts';
+import { serve } from '../../server/serve.ts';
 import { placeEmptyStore } from '../support/empty-store.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
