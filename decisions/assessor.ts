@@ -1,5 +1,5 @@
 import { BellwetherError } from '../core/errors.ts';
-import { DAY_MS, HOUR_MS, MINUTE_MS, floorTo, isoTime } from '../core/time.ts';
+import { HOUR_MS, MINUTE_MS, floorTo, isoTime } from '../core/time.ts';
 import type { WorkloadDocument } from '../core/workload.ts';
 import type { SeriesPoint, SignalItem } from '../signals/series.ts';
 import type { TelemetryHistory } from '../signals/window.ts';
@@ -9,11 +9,11 @@ import { readStepRows } from '../store/questions/read-hours.ts';
 import { inTurns } from '../store/take-turns.ts';
 import type { Assessment, VerdictChange } from './assessment/assessment.ts';
 import { assess } from './assessment/assess.ts';
-import { buildPortfolioItem } from './assessment/build-portfolio-item.ts';
 import type { PortfolioItem } from './assessment/portfolio.ts';
 import { NO_SOURCES, type GateSources } from './gates/gate-facts.ts';
 import { assessmentInput } from './live/assessment-input.ts';
 import { createLiveReplays } from './live/live-replays.ts';
+import { datedLine, keptBy, portfolioLine } from './live/portfolio-lines.ts';
 import type { BlockingAlert, Replayed, Subject } from './live/replays.ts';
 import { refuseSpan } from './live/refuse-span.ts';
 import { refuseWindow, requestedWindow } from './live/requested-window.ts';
@@ -30,7 +30,7 @@ import {
 } from './live/signal-tables.ts';
 import type { PolicyRegistry } from './registry/policies.ts';
 import type { WorkloadRegistry } from './registry/workloads.ts';
-import { decisionDueAt, isOverdueAt, type ReviewPeriod } from './signing/review-periods.ts';
+import type { ReviewPeriod } from './signing/review-periods.ts';
 
 /** One signal over time, as it is answered. */
 export interface SeriesAnswer {
@@ -83,6 +83,11 @@ export interface Assessor {
   /** Changes of the published or proposed verdict in [fromMs, toMs], ascending. */
   verdicts(id: string, fromMs: number, toMs: number): Promise<VerdictChange[]>;
   portfolio(ids: readonly string[], atMs: number | null): Promise<PortfolioItem[]>;
+  /**
+   * The portfolio now, without waiting for workloads that were not worked out since the start: their
+   * lines are those known before it, with the instant they are about.
+   */
+  portfolioAtOnce(ids: readonly string[]): Promise<PortfolioItem[]>;
   /** Telemetry as known at an instant not after now, by workload; those without a record left out. */
   histories(ids: readonly string[], atMs: number): Promise<ReadonlyMap<string, TelemetryHistory>>;
   /** @param windowMs null: 28 days */
@@ -107,6 +112,8 @@ export interface AssessorDependencies {
   readonly blockingAlerts?: (workload: string) => readonly BlockingAlert[];
   /** What proves a workload's gates beside record, policy and telemetry; absent: nothing does. */
   readonly gateSources?: (workload: WorkloadDocument) => GateSources;
+  /** A workload's line as it was before the start; null where none is known. */
+  readonly lineBefore?: (workload: string) => PortfolioItem | null;
   /** Review dates of a workload's decisions, in the order they came in force; absent: nothing was decided. */
   readonly reviewPeriods?: (workload: string) => readonly ReviewPeriod[];
 }
@@ -121,6 +128,7 @@ export function createAssessor(dependencies: AssessorDependencies): Assessor {
     blockingAlerts = () => [],
     gateSources = () => NO_SOURCES,
     reviewPeriods = () => [],
+    lineBefore = () => null,
   } = dependencies;
   const subjectOf = (
     id: string,
@@ -162,13 +170,15 @@ export function createAssessor(dependencies: AssessorDependencies): Assessor {
 
   const assessReplayed = (replayed: Replayed, atMs?: number): Assessment =>
     assess(assessmentInput(replayed, hash, atMs));
+  const assessed = keptBy((replayed: Replayed) => assessReplayed(replayed));
+  const lines = keptBy((replayed: Replayed) => portfolioLine(replayed, assessed(replayed)));
 
   return {
     noteTelemetry: (touched) => live.note(touched),
     replayed: (id, atMs) => readOne(subjectOf(id, null, atMs ?? now()), atMs),
     async assess(id, atMs, policyReference) {
       const subject = subjectOf(id, policyReference, atMs ?? now());
-      if (policyReference === null) return assessReplayed(await readOne(subject, atMs));
+      if (policyReference === null) return assessed(await readOne(subject, atMs));
       // Another policy than the workload's own: nothing of it is kept.
       return assessReplayed(await readOne(subject, atMs ?? now()));
     },
@@ -196,8 +206,9 @@ export function createAssessor(dependencies: AssessorDependencies): Assessor {
     },
     async portfolio(ids, atMs) {
       const items: PortfolioItem[] = [];
+      const askedMs = atMs ?? now();
       const add = (found: Replayed): void =>
-        void items.push(portfolioItem(found, assessReplayed(found), atMs ?? now()));
+        void items.push(datedLine(lines(found), found, askedMs));
       if (atMs === null) {
         await live.each(ids, add);
         return items;
@@ -206,6 +217,19 @@ export function createAssessor(dependencies: AssessorDependencies): Assessor {
       const past = await live.at(subjects, Math.min(atMs, now()));
       await inTurns(past.values(), add, ASSESSMENTS_A_TURN);
       return items;
+    },
+    async portfolioAtOnce(ids) {
+      const known = new Map<string, PortfolioItem>();
+      for (const id of ids) {
+        const line = live.knows(id) ? null : lineBefore(id);
+        if (line !== null) known.set(id, datedLine(line, subjectOf(id), now()));
+      }
+      const warm = ids.filter((id) => !known.has(id));
+      await live.each(
+        warm,
+        (found) => void known.set(found.workload.id, datedLine(lines(found), found, now())),
+      );
+      return ids.flatMap((id) => known.get(id) ?? []);
     },
     async histories(ids, atMs) {
       const known = ids.filter((id) => workloads.get(id) !== null);
@@ -250,22 +274,4 @@ export function createAssessor(dependencies: AssessorDependencies): Assessor {
     ]);
     return { rows, corrections: corrections.get(id) ?? [] };
   }
-}
-
-/**
- * A portfolio line, with what was published a week before it.
- * @param askedMs what is shown of decisions: telemetry may be a minute older, they are not
- */
-function portfolioItem(replayed: Replayed, assessment: Assessment, askedMs: number): PortfolioItem {
-  const atMs = replayed.history.endMs;
-  const weekAgo = replayed.replay.changes.findLast((change) => change.atMs <= atMs - 7 * DAY_MS);
-  return buildPortfolioItem({
-    workload: replayed.workload,
-    assessment,
-    history: replayed.history,
-    verdictWeekAgo: weekAgo?.verdict ?? null,
-    decisionDue: decisionDueAt(replayed.workload, replayed.periods, askedMs),
-    isOverdue: isOverdueAt(replayed.workload, replayed.periods, askedMs),
-    atMs,
-  });
 }

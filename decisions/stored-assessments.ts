@@ -1,4 +1,5 @@
 import { BellwetherError } from '../core/errors.ts';
+import { oneAtATime } from '../core/one-at-a-time.ts';
 import { HOUR_MS, MINUTE_MS, floorTo, isoTime } from '../core/time.ts';
 import type { Database } from '../store/database.ts';
 import { findAssessment } from '../store/questions/find-assessment.ts';
@@ -60,12 +61,7 @@ export function createStoredAssessments({
   const waiting = new Map<string, Waiting>();
   /** When telemetry last came that may belong before the last grid instant, by workload. */
   const lateMs = new Map<string, number>();
-  let queue: Promise<unknown> = Promise.resolve();
-  const inTurn = <T>(task: () => Promise<T>): Promise<T> => {
-    const done = queue.then(task);
-    queue = done.catch(() => undefined);
-    return done;
-  };
+  const inTurn = oneAtATime();
 
   const isDue = (id: string, atMs: number, lookedMs: number): boolean => {
     let wait = waiting.get(id);

@@ -1,21 +1,19 @@
-import { join } from 'node:path';
 import { BellwetherError } from '../core/errors.ts';
 import { MAX_EVENT_AHEAD_MS } from '../core/event.ts';
 import { createBodyReader } from './decompress-body.ts';
 import { createDropKnownEvents } from './drop-known-events.ts';
 import { spoolFolder } from './foreign-spool.ts';
 import { createHandOver } from './hand-over.ts';
-import { openIdLog } from './id-log.ts';
 import { createTelemetryKeeper } from './keep-telemetry.ts';
 import { parseBody } from './parse-body.ts';
 import { createRunPricer } from './price-run.ts';
 import { refillSeenIds } from './refill-seen-ids.ts';
 import { rememberHashes } from './remember-hashes.ts';
 import { createRowBatches } from './row-batch.ts';
-import { createSeenIds } from './seen-ids.ts';
 import { diskFiles } from './spool-files.ts';
 import { openSpool } from './spool.ts';
 import type { TakeDeps } from './take-events.ts';
+import { loadTakenIds } from './taken-ids.ts';
 import { createRunRowOf } from './traces/run-row-of.ts';
 import { createTraceAssembly } from './traces/trace-assembly.ts';
 import { DEFAULT_LIMITS, type Ingest, type IngestAnswer, type IngestDeps } from './ingest.ts';
@@ -27,20 +25,8 @@ export async function createIngest(deps: IngestDeps): Promise<Ingest> {
   const { dataFolder, now, log, files = diskFiles } = deps;
   const limits = { ...DEFAULT_LIMITS, ...deps.limits };
   const windowMs = limits.dedupeWindowMs;
-  const seen = createSeenIds(windowMs, deps.dedupeKey);
-  const ids = await openIdLog({
-    files,
-    folder: join(dataFolder, 'seen'),
-    windowMs,
-    keyMark: seen.keyMark,
-    now,
-    log,
-  });
-  const openedAtMs = now();
-  const knownSinceMs = await ids.load(
-    (count) => seen.reserve(count),
-    (words) => seen.putAll(words, openedAtMs),
-  );
+  const taken = await (deps.takenIds ?? loadTakenIds(deps, windowMs));
+  const { seen, log: ids, openedAtMs, knownSinceMs } = taken;
   const spool = await openSpool({
     files,
     folder: spoolFolder(dataFolder),

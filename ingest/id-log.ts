@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { HOUR_MS } from '../core/time.ts';
+import { nextTurn } from '../store/take-turns.ts';
 import { ENTRY_WORDS, type IdList } from './id-list.ts';
 import type { IngestLog } from './ingest-log.ts';
 import type { SpoolFile, SpoolFiles } from './spool-files.ts';
@@ -37,6 +38,8 @@ export interface IdLog {
 const NAME = /^(\d{15})\.ids$/;
 const WORD_BYTES = 4;
 const HEADER_WORDS = 2;
+/** Read at a time: some ten milliseconds, in which a start asks the database for other things. */
+const WORDS_A_TURN = 131_072 * ENTRY_WORDS;
 
 interface LogFile {
   readonly startMs: number;
@@ -94,13 +97,20 @@ export async function openIdLog(deps: IdLogDeps): Promise<IdLog> {
     known = [];
   }
 
-  function readFile(bytes: Buffer, onEntries: (words: Uint32Array) => void): boolean {
+  async function readFile(
+    bytes: Buffer,
+    onEntries: (words: Uint32Array) => void,
+  ): Promise<boolean> {
     const words = wordsOf(bytes);
     // Killed before its first entry: a file without a header holds nothing.
     if (words.length < HEADER_WORDS) return true;
     if (words[0] !== keyMark[0] || words[1] !== keyMark[1]) return false;
     const entries = Math.floor((words.length - HEADER_WORDS) / ENTRY_WORDS);
-    onEntries(words.subarray(HEADER_WORDS, HEADER_WORDS + entries * ENTRY_WORDS));
+    const end = HEADER_WORDS + entries * ENTRY_WORDS;
+    for (let from = HEADER_WORDS; from < end; from += WORDS_A_TURN) {
+      onEntries(words.subarray(from, Math.min(end, from + WORDS_A_TURN)));
+      await nextTurn();
+    }
     return true;
   }
 
@@ -110,7 +120,7 @@ export async function openIdLog(deps: IdLogDeps): Promise<IdLog> {
       const bytes = sizes.reduce((sum, size) => sum + size, 0);
       onCount(Math.floor(bytes / (ENTRY_WORDS * WORD_BYTES)));
       for (const { path } of known) {
-        if (readFile(await files.read(path), onEntries)) continue;
+        if (await readFile(await files.read(path), onEntries)) continue;
         await drop();
         break;
       }

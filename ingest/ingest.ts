@@ -13,6 +13,7 @@ import type { ReplayAnswer, ReplayRequest } from './replay-events.ts';
 import type { SpoolFiles } from './spool-files.ts';
 import type { SpoolLimits } from './spool.ts';
 import type { RejectedEvent } from './take-events.ts';
+import type { TakenIds } from './taken-ids.ts';
 import type { FindTraces } from './traces/complete-traces.ts';
 
 /** What ingest takes, keeps and waits for; every default can be set. */
@@ -42,6 +43,8 @@ export interface IngestDeps {
   readonly target: SegmentTarget;
   /** Ids the store received; asked at start, for what the files below `dataFolder` don't tell. */
   readonly recentIds: RecentIds;
+  /** Ids below `dataFolder` where somebody began to read them before; absent: they are read now. */
+  readonly takenIds?: Promise<TakenIds>;
   /** Asked about events of a time from which ids are no longer remembered here. */
   readonly findKnown: FindKnown;
   /** Traces whose spans are in the store: what late spans and a restart are matched with. */

@@ -45,8 +45,8 @@ export interface SeenIds {
 /** Each shard is resized alone, so that a resize never holds up more than a few thousand entries. */
 const SHARDS = 1024;
 const INITIAL_SLOTS = 8;
-const MAX_LOAD = 0.75;
-const GROWTH = 1.5;
+const MAX_LOAD = 0.8;
+const GROWTH = 1.25;
 /** Shards fill unevenly: room beside the average. */
 const SPARE = 1.15;
 /** A pair is written down anew only after so long, as each time takes room on disk. */
@@ -84,7 +84,7 @@ function write(shard: Shard, at: number, low: number, high: number, second: numb
   shard.slots[at + 2] = second;
 }
 
-/** Moves what still counts into slots enough for it to grow by half. */
+/** Moves what still counts into slots enough for it to grow by a quarter. */
 function rebuild(shard: Shard, expiredSecond: number): void {
   const { slots } = shard;
   const counts = (second: number): boolean => second > expiredSecond;
@@ -139,7 +139,7 @@ function fillEmptier(
 }
 
 /**
- * Entries stand in typed arrays: some 20 bytes an id, where a Set of strings takes ten times that.
+ * Entries stand in typed arrays: 15 to 19 bytes an id, where a Set of strings takes ten times that.
  * Two of n ids are taken for one with probability n²/2⁶⁵.
  * @param windowMs how long a pair stays taken, counted from receipt
  * @param key secret, see `createKeyedHash`

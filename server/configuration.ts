@@ -4,6 +4,7 @@ import { parseAllowList, type AllowEntry } from '../alerts/deliver/refuse-addres
 import { BellwetherError } from '../core/errors.ts';
 import { toFieldErrors } from '../core/field-errors.ts';
 import type { DatabaseLocation } from '../store/open-database.ts';
+import { findPathFault } from '../store/readable-path.ts';
 import {
   findSingleSignOnFaults,
   readSingleSignOn,
@@ -23,9 +24,6 @@ const switchValue = z
   .enum(['0', '1', 'true', 'false', 'yes', 'no'], 'expected 1 or 0')
   .default('0')
   .transform((text) => text === '1' || text === 'true' || text === 'yes');
-
-/** Characters that the engine expands when it reads files by their path. */
-export const PATTERN_CHARACTERS = /[*?{}[\]]/;
 
 const hasCredentials = (url: string): boolean => {
   if (!URL.canParse(url)) return false;
@@ -188,10 +186,10 @@ export function readConfiguration(
   const parsed = environment
     .extend({
       // The resolved path, as the folder the program is started in counts too.
-      BELLWETHER_DATA: environment.shape.BELLWETHER_DATA.refine(
-        (folder) => !PATTERN_CHARACTERS.test(resolvePath(folder)),
-        'the path may hold none of * ? { } [ ]: the database reads them as a pattern',
-      ),
+      BELLWETHER_DATA: environment.shape.BELLWETHER_DATA.superRefine((folder, context) => {
+        const message = findPathFault(resolvePath(folder));
+        if (message !== null) context.addIssue({ code: 'custom', message });
+      }),
     })
     .safeParse(set);
   if (!parsed.success || missing.length > 0) {

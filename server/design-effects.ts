@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { oneAtATime } from '../core/one-at-a-time.ts';
 import { DAY_MS, MINUTE_MS, floorTo } from '../core/time.ts';
 import type { Database } from '../store/database.ts';
 import { listEstimatedWorkloads, writeDesignEffects } from '../store/questions/design-effects.ts';
@@ -41,12 +42,7 @@ export function createDesignEffects(dependencies: DesignEffectDependencies): Des
   const { database, now, onWritten } = dependencies;
   let doneDayMs: number | null = null;
   let isClosed = false;
-  let queue: Promise<unknown> = Promise.resolve();
-  const inTurn = <T>(task: () => Promise<T>): Promise<T> => {
-    const done = queue.then(task);
-    queue = done.catch(() => undefined);
-    return done;
-  };
+  const inTurn = oneAtATime();
 
   async function estimate(dayMs: number, except: ReadonlySet<string>): Promise<void> {
     const window = { fromMs: dayMs - WINDOW_MS, toMs: dayMs, except };
@@ -75,7 +71,7 @@ export function createDesignEffects(dependencies: DesignEffectDependencies): Des
     paused: inTurn,
     async close() {
       isClosed = true;
-      await queue;
+      await inTurn(() => Promise.resolve());
     },
   };
 }

@@ -6,6 +6,7 @@ import type { Delivery } from '../alerts/people/notice.ts';
 import { eventDelivery } from '../alerts/webhooks/send-event.ts';
 import type { WebhookRegistry } from '../alerts/webhooks/webhook-registry.ts';
 import { wantsEvent, type EventType } from '../alerts/webhooks/webhook.ts';
+import { oneAtATime } from '../core/one-at-a-time.ts';
 import { isoTime } from '../core/time.ts';
 
 /** Something that became of a workload, for webhooks. */
@@ -75,12 +76,7 @@ export async function openEffectEvents(parts: EventParts): Promise<EffectEvents>
         : [],
     ),
   );
-  let queue: Promise<unknown> = Promise.resolve();
-  const inTurn = (task: () => Promise<void>): Promise<void> => {
-    const turn = queue.then(task);
-    queue = turn.catch(() => undefined);
-    return turn;
-  };
+  const inTurn = oneAtATime();
 
   const deliveriesOf = (event: EffectEvent): Delivery[] => {
     const wanting = webhooks.list().filter(({ document }) => wantsEvent(document, event));

@@ -13,6 +13,7 @@ import type { Ledger } from '../store/ledger/ledger.ts';
 import type { SharedTarget } from '../store/share-target.ts';
 import type { DesignEffects } from './design-effects.ts';
 import type { IngestTail } from './ingest-tail.ts';
+import type { PortfolioFile } from './portfolio-file.ts';
 
 /** What is to be erased, and why: one of a workload and a user. */
 export const erasureRequest = z
@@ -66,6 +67,7 @@ export interface ErasureDependencies {
   readonly designEffects: Pick<DesignEffects, 'paused'>;
   readonly cutSums: CutSums;
   readonly tail: Pick<IngestTail, 'clear'>;
+  readonly lastLines: Pick<PortfolioFile, 'forget'>;
   readonly hashUser: (user: string) => string;
   readonly now: () => number;
   readonly randomId: () => string;
@@ -79,7 +81,7 @@ function namedAsUser(name: string): string {
 
 export function createErasures(dependencies: ErasureDependencies): Erasures {
   const { database, ledger, ingest, alone, assessor, assessments } = dependencies;
-  const { designEffects, cutSums, tail, hashUser, now, randomId } = dependencies;
+  const { designEffects, cutSums, tail, lastLines, hashUser, now, randomId } = dependencies;
 
   async function erase({ workload, user }: ErasureRequest): Promise<ErasedRows> {
     if (workload !== undefined) {
@@ -124,6 +126,7 @@ export function createErasures(dependencies: ErasureDependencies): Erasures {
         ),
       );
       tail.clear();
+      await lastLines.forget();
       await keep({ ...begun, finished_at: isoTime(now()), rows: { ...rows } }, 1);
       return { id: begun.id, rows };
     },

@@ -10,6 +10,7 @@ import { workloadOfRecord } from './record/workload-of-record.ts';
 import { createModeKeeper } from './mode-keeper.ts';
 import { openAlerts, type OpenAlerts } from './open-alerts.ts';
 import { repeat } from './repeat.ts';
+import type { PortfolioFile } from './portfolio-file.ts';
 import { watchVerdicts } from './verdict-watch.ts';
 
 /** What verdicts and alerts do to running applications. */
@@ -37,6 +38,7 @@ export async function openEffect(
     readonly assessor: Assessor;
     readonly modes: ModeRegistry;
     readonly flagsKey: Buffer;
+    readonly lastLines: Pick<PortfolioFile, 'keep'>;
   },
 ): Promise<{ readonly alerts: OpenAlerts; readonly effect: Effect }> {
   const { ledger, workloads, assessor, modes, hub, now, sha256, publicUrl } = parts;
@@ -110,7 +112,10 @@ export async function openEffect(
           workloads,
           hub,
           log,
-          tell: (verdicts) => events.emitVerdicts(verdicts, now()),
+          async tell(verdicts) {
+            await events.emitVerdicts(verdicts, now());
+            await parts.lastLines.keep(verdicts);
+          },
         });
         return async () => {
           unsubscribe();

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { createIngest } from '../ingest/create-ingest.ts';
+import type { IngestLog } from '../ingest/ingest-log.ts';
 import type { Ingest, IngestDeps, IngestLimits } from '../ingest/ingest.ts';
+import { loadTakenIds, type TakenIds } from '../ingest/taken-ids.ts';
 import type { Database } from '../store/database.ts';
 import { createSegmentTarget } from '../store/insert-segment.ts';
 import { findKnownEvents } from '../store/questions/find-known-events.ts';
@@ -35,17 +37,38 @@ type Told = Pick<
   | 'noteHandedOver'
 >;
 
+interface Place {
+  readonly configuration: Configuration;
+  readonly limits: Partial<IngestLimits> | undefined;
+  readonly secrets: Pick<Secrets, 'dedupe'>;
+  readonly now: () => number;
+  readonly log: IngestLog;
+}
+
+/** Begins to read which ids are taken; that it failed is told by {@link openIngest}, which waits for it. */
+export function beginTakenIds({
+  configuration,
+  limits,
+  secrets,
+  now,
+  log,
+}: Place): Promise<TakenIds> {
+  const { dataFolder, dedupeWindowMs } = { ...configuration, ...limits };
+  const taken = loadTakenIds({ dataFolder, dedupeKey: secrets.dedupe, now, log }, dedupeWindowMs);
+  taken.catch(() => undefined);
+  return taken;
+}
+
 /** Opens the spool of the data folder, and what takes telemetry into it. */
 export async function openIngest(
-  parts: Told & {
-    readonly configuration: Configuration;
-    readonly limits: Partial<IngestLimits> | undefined;
-    readonly secrets: Pick<Secrets, 'dedupe'>;
-    readonly spool: SpoolName;
-    readonly database: Database;
-    /** Other processes that take telemetry; null where there are none. */
-    readonly peers: Pick<Peers, 'ownerOf'> | null;
-  },
+  parts: Told &
+    Place & {
+      readonly takenIds: Promise<TakenIds>;
+      readonly spool: SpoolName;
+      readonly database: Database;
+      /** Other processes that take telemetry; null where there are none. */
+      readonly peers: Pick<Peers, 'ownerOf'> | null;
+    },
 ): Promise<OpenIngest> {
   const { configuration, limits, secrets, spool, database, peers, ...told } = parts;
   const owns = (workload: string): boolean => !peers || peers.ownerOf(workload) === null;

@@ -17,8 +17,8 @@ export async function readPortfolio(
   atMs: number | null,
 ): Promise<PortfolioItem[]> {
   const { alerts, assessor, effect } = parts;
-  const found = await assessor.portfolio(ids, atMs);
-  if (atMs !== null) return found;
+  if (atMs !== null) return assessor.portfolio(ids, atMs);
+  const found = await assessor.portfolioAtOnce(ids);
   const firing = countOpen(alerts.engine.open());
   return found.map((item) => ({
     ...item,

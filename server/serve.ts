@@ -2,7 +2,6 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { RequestListener } from 'node:http';
 import { createBlockingAlerts } from '../alerts/episode/blocking-alerts.ts';
 import { createCutAnswers } from '../decisions/live/cut-answers.ts';
-import type { GateRegistry } from '../decisions/registry/gates.ts';
 import { createModeRegistry } from '../decisions/registry/modes.ts';
 import { createPolicyRegistry } from '../decisions/registry/policies.ts';
 import { createWorkloadRegistry } from '../decisions/registry/workloads.ts';
@@ -33,14 +32,15 @@ import { createLiveHub } from './live-hub.ts';
 import { lockFolder } from './lock-folder.ts';
 import { createMetrics } from './metrics.ts';
 import { createTelemetryNotes } from './note-telemetry.ts';
-import { openAccess, type Access } from './open-access.ts';
+import { openAccess } from './open-access.ts';
 import { openDecisions } from './open-decisions.ts';
 import { openReviewing } from './open-reviews.ts';
 import { openUpkeep } from './open-upkeep.ts';
 import { openEffect } from './open-effect.ts';
-import { openIngest } from './open-ingest.ts';
+import { beginTakenIds, openIngest } from './open-ingest.ts';
 import { openOrUnlock } from './open-or-unlock.ts';
 import { closePort, openPort } from './open-port.ts';
+import { openPortfolioFile } from './portfolio-file.ts';
 import { createQueryTimes } from './query-times.ts';
 import { createOtlpKeeper } from './otlp-keeper.ts';
 import { openProcess } from './processes/open-process.ts';
@@ -50,26 +50,10 @@ import { createRegistrar } from './register-on-sight.ts';
 import { createUserHash, loadSecrets } from './secrets.ts';
 import { createPriceRegistry } from './settings/prices.ts';
 import { createRedactionSettings } from './settings/redaction.ts';
+import type { RunningServer } from './running-server.ts';
 import type { ServeOptions } from './serve-options.ts';
 import { createSettledTelemetry } from './settled-telemetry.ts';
 import { SOCKET_LIMITS } from './socket-limits.ts';
-
-/** A running Bellwether. */
-export interface RunningServer extends Pick<Access, 'keys' | 'people'> {
-  readonly url: string;
-  readonly fetch: (request: Request) => Response | Promise<Response>;
-  /** Works once, for the person who started the server. */
-  readonly signInLink: string;
-  readonly gates: GateRegistry;
-  /** Estimates the day's design effects at once, for months of history that have just come. */
-  estimateDesignEffects(): Promise<void>;
-  /** What decisions are made with, for those of the sample organisation. */
-  readonly deciding: Pick<Services, 'assessor' | 'workloads' | 'decisions'>;
-  /** Evaluates every minute of the alert rules that is due, at once. */
-  readonly evaluateAlerts: () => Promise<void>;
-  /** Stops taking requests, hands over what waits, closes the database. */
-  stop(): Promise<void>;
-}
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
@@ -94,6 +78,9 @@ export async function serve(
     leave = own.leave;
     // Before the schema changes, while the version that wrote the spool can still hand it over.
     await refuseForeignSpool(diskFiles, spoolFolder(configuration.dataFolder));
+    const taking = { configuration, limits: options.ingestLimits, secrets, now, log };
+    // Ten million take a second, in which the database answers the rest of what a start asks.
+    const takenIds = beginTakenIds(taking);
     await migrate(database, { rawRetentionDays: configuration.rawRetentionDays });
     const record = await openRecord({ configuration, secrets, database, now, log });
     const { ledger } = record;
@@ -105,7 +92,9 @@ export async function serve(
     const blocking = createBlockingAlerts();
     const gates = createGates(ledger);
     const modes = createModeRegistry({ ledger, now, randomId: randomUUID });
+    const lastLines = await openPortfolioFile(configuration.dataFolder, { now, log });
     const { assessor, decisions } = openDecisions({
+      lineBefore: (workload) => lastLines.before(workload),
       database,
       ledger,
       workloads,
@@ -125,6 +114,7 @@ export async function serve(
       ledger,
       workloads,
       assessor,
+      lastLines,
       blocking,
       hasStarterRules: options.hasStarterRules ?? true,
       hub,
@@ -150,17 +140,14 @@ export async function serve(
     const redaction = createRedactionSettings(ledger, hashUser);
     const hear = createTelemetryHearer({ notes, tail, registerOnSight, hub });
     const spooled = await openIngest({
-      configuration,
-      limits: options.ingestLimits,
-      secrets,
+      ...taking,
+      takenIds,
       spool,
       database,
       peers,
       hashUser,
       priceOverrides: prices.current,
       redactor: redaction.current,
-      now,
-      log,
       onTaken: (news) => tail.note(news),
       async onHandedOver(segment) {
         metrics.observeHandOver(segment.table, segment.rows);
@@ -219,6 +206,7 @@ export async function serve(
         designEffects,
         cutSums,
         tail,
+        lastLines,
         hashUser,
         randomId: randomUUID,
         dataFolder: configuration.dataFolder,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { BellwetherError } from '../core/errors.ts';
+import { oneAtATime } from '../core/one-at-a-time.ts';
 import { MAX_CUT_VALUES } from '../signals/cut.ts';
 import type { Database } from './database.ts';
 import {
@@ -134,16 +135,11 @@ async function sumChunk(
 export function createCutSums(database: Database, name: string): CutSums {
   /** Every month is summed up to here; the segment itself may have been under way. */
   const summed: Record<CutSource, bigint> = { runs: 0n, events: 0n };
-  let queue: Promise<unknown> = Promise.resolve();
   /** Of which it is not known whether it arrived. */
   let doubtful: { readonly source: CutSource; readonly chunk: Chunk } | null = null;
   let waiting: Promise<void> | null = null;
   let isClosed = false;
-  const inTurn = <T>(task: () => Promise<T>): Promise<T> => {
-    const done = queue.then(task);
-    queue = done.catch(() => undefined);
-    return done;
-  };
+  const inTurn = oneAtATime();
 
   async function sum(source: CutSource, chunk: Chunk): Promise<void> {
     if (isClosed) throw new BellwetherError('unavailable', 'this server is shutting down');
@@ -179,7 +175,7 @@ export function createCutSums(database: Database, name: string): CutSums {
     paused: inTurn,
     async close() {
       isClosed = true;
-      await queue;
+      await inTurn(() => Promise.resolve());
     },
   };
 }

@@ -1,6 +1,7 @@
 import { BellwetherError } from '../core/errors.ts';
 import type { ClickHouseClient } from '@clickhouse/client';
 import type { Readable } from 'node:stream';
+import { finished } from 'node:stream/promises';
 import type { z } from 'zod';
 import { inTurns } from './take-turns.ts';
 
@@ -105,6 +106,7 @@ const AWAY = new RegExp(
     'Internal Server Error|Bad Gateway|Service Unavailable|Gateway Time-out',
     'MEMORY_LIMIT|TOO_MANY|TIMEOUT_EXCEEDED|NOT_ENOUGH_SPACE|READONLY|READ_ONLY|Cannot reserve',
     'KEEPER_EXCEPTION|NETWORK_ERROR|ALL_CONNECTION_TRIES_FAILED|UNKNOWN_STATUS_OF_INSERT|QUORUM',
+    'ABORTED|QUERY_WAS_CANCELLED|SERVER_OVERLOADED|LIVE_REPLICAS',
   ].join('|'),
   'i',
 );
@@ -122,6 +124,18 @@ export function asUnavailable(name: string, cause: unknown): unknown {
     cause,
     retryAfterSeconds: 5,
   });
+}
+
+/** The pieces of an answer; a connection that breaks between them is told as any other. */
+async function* unavailableWhereCut(
+  name: string,
+  pieces: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  try {
+    yield* pieces;
+  } catch (cause) {
+    throw asUnavailable(name, cause);
+  }
 }
 
 /**
@@ -191,7 +205,7 @@ export function createDatabase(
           // As above; the server keeps on its disk what does not fit into its memory.
           clickhouse_settings: { wait_end_of_query: 1 },
         });
-        return stream as AsyncIterable<Uint8Array>;
+        return unavailableWhereCut(name, stream as AsyncIterable<Uint8Array>);
       }),
     async command(name, sql, parameters = {}) {
       await attempt(name, () => client.command({ query: sql, query_params: { ...parameters } }));
@@ -199,7 +213,8 @@ export function createDatabase(
     async insertBody(name, sql, body) {
       await attempt(name, async () => {
         const { stream } = await client.exec({ query: sql, values: body });
-        stream.resume();
+        // Its end says that the rows are in; a connection that breaks before it says nothing.
+        await finished(stream.resume());
       });
     },
     async insertRows(name, table, documents) {

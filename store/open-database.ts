@@ -28,8 +28,19 @@ export type DatabaseLocation =
       readonly cluster?: string;
     };
 
+/**
+ * What each of the engine's caches of places of rows in files may take: left alone they may grow to 5 GB
+ * each, more than the machine may have.
+ */
+const CACHE_BYTES = 268_435_456;
+
 /** Queries take a core each at most, so that ingest and pages keep going beside them. */
-const ENGINE_ARGUMENTS = ['--max_threads=2'];
+const ENGINE_ARGUMENTS = [
+  '--max_threads=2',
+  ...['mark_cache_size', 'index_mark_cache_size', 'primary_index_cache_size'].map(
+    (name) => `--${name}=${CACHE_BYTES}`,
+  ),
+];
 
 /** Opens the embedded engine on a folder; one process at a time may hold it. */
 async function openEmbedded(folder: string): Promise<Database> {
@@ -56,7 +67,7 @@ export const RELEASE_MEMORY = 'SYSTEM JEMALLOC PURGE';
  * The allocator gives back by itself only what threads that go on allocating touch, and those of the
  * engine rest between hand-overs: hundreds of megabytes stayed.
  */
-const RELEASE_EVERY_MS = 10_000;
+const RELEASE_EVERY_MS = 2_500;
 
 function releasingMemory(database: Database): Database {
   let current: Promise<void> = Promise.resolve();
@@ -81,13 +92,16 @@ function releasingMemory(database: Database): Database {
 const REQUEST_TIMEOUT_MS = 2 * STATEMENT_TIMEOUT_SECONDS * 1000;
 
 /** Connects to a ClickHouse server over HTTP(S), making its database if it is missing. */
-async function openServer(location: DatabaseLocation & { kind: 'server' }): Promise<Database> {
+async function openServer(
+  location: DatabaseLocation & { kind: 'server' },
+  requestTimeoutMs: number,
+): Promise<Database> {
   const { url, user: username, password, database, cluster } = location;
   const access = {
     url,
     username,
     password,
-    request_timeout: REQUEST_TIMEOUT_MS,
+    request_timeout: requestTimeoutMs,
     // Long lists travel in the body: proxies take 8 KB of address, and a server 1 MiB.
     use_multipart_params_auto: true,
     // Every failure is thrown, and logged where it is known what it means.
@@ -114,8 +128,14 @@ async function openServer(location: DatabaseLocation & { kind: 'server' }): Prom
 
 /**
  * Opens the database, embedded or server; everything above it is the same code.
+ * @param requestTimeoutMs how long a server may say nothing before it counts as away
  * @throws when the folder is held by another process or the server refuses
  */
-export function openDatabase(location: DatabaseLocation): Promise<Database> {
-  return location.kind === 'embedded' ? openEmbedded(location.folder) : openServer(location);
+export function openDatabase(
+  location: DatabaseLocation,
+  requestTimeoutMs: number = REQUEST_TIMEOUT_MS,
+): Promise<Database> {
+  return location.kind === 'embedded'
+    ? openEmbedded(location.folder)
+    : openServer(location, requestTimeoutMs);
 }

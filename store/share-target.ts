@@ -1,3 +1,4 @@
+import { oneAtATime } from '../core/one-at-a-time.ts';
 import type { SegmentTarget } from './segment-target.ts';
 
 /** A target, and a way to have its tables for oneself. */
@@ -10,12 +11,7 @@ export interface SharedTarget {
 
 /** Lets hand-overs and tasks that change many tables at once take turns. */
 export function shareTarget(target: SegmentTarget): SharedTarget {
-  let turn: Promise<unknown> = Promise.resolve();
-  const inTurn = <T>(task: () => Promise<T>): Promise<T> => {
-    const done = turn.then(task);
-    turn = done.catch(() => undefined);
-    return done;
-  };
+  const inTurn = oneAtATime();
   return {
     target: {
       insert: (segment) => inTurn(() => target.insert(segment)),

@@ -11,12 +11,13 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createQueries } from './api/create-queries.ts';
 import { colorSchemeManager } from './shell/color-scheme.tsx';
-import { router } from './shell/router.tsx';
+import { createPages } from './shell/router.tsx';
 import { mantineTheme, mantineVariables } from './theme/mantine-theme.ts';
 
 const queries = createQueries({
   onSignedOut: () => void router.navigate({ to: '/signin', replace: true }),
 });
+const router = createPages(queries);
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');

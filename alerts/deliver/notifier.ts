@@ -1,3 +1,4 @@
+import { oneAtATime } from '../../core/one-at-a-time.ts';
 import { MINUTE_MS } from '../../core/time.ts';
 import type { AlertLog, AlertLogEntry } from '../alert-log.ts';
 import type { Delivery } from '../people/notice.ts';
@@ -59,7 +60,7 @@ export async function createNotifier(parts: NotifierParts): Promise<Notifier> {
   let state = readState(await log.load('group'));
   let unwritten: Planned | null = null;
   let seen: Seen | null = null;
-  let queue: Promise<unknown> = Promise.resolve();
+  const inTurn = oneAtATime();
 
   const look = (): Omit<Seen, 'nextMs'> & { readonly deadAlerts: readonly ToldAlert[] } => {
     const deadAlerts = tellDeadReceivers(outbox.statuses());
@@ -101,9 +102,7 @@ export async function createNotifier(parts: NotifierParts): Promise<Notifier> {
 
   return {
     plan() {
-      const turn = queue.then(planNow);
-      queue = turn.catch(() => undefined);
-      return turn;
+      return inTurn(planNow);
     },
     async resend() {
       const resends = parts.receivers().map(async (receiver) => {

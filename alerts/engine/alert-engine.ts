@@ -1,3 +1,4 @@
+import { oneAtATime } from '../../core/one-at-a-time.ts';
 import { MINUTE_MS, floorTo } from '../../core/time.ts';
 import type { WorkloadDocument } from '../../core/workload.ts';
 import type { Database } from '../../store/database.ts';
@@ -105,12 +106,7 @@ export async function createAlertEngine(parts: AlertEngineParts): Promise<AlertE
   const telemetry = createTelemetryWait(parts.elapsedMs);
   let revision = 0;
   let known: { readonly inputs: readonly object[]; readonly targets: RuleTargets } | null = null;
-  let queue: Promise<unknown> = Promise.resolve();
-  const inTurn = <T>(task: () => Promise<T>): Promise<T> => {
-    const turn = queue.then(task, task);
-    queue = turn.catch(() => undefined);
-    return turn;
-  };
+  const inTurn = oneAtATime();
 
   const findKnownTargets = async (): Promise<RuleTargets> => {
     const inputs = [parts.rules(), parts.workloads(), await parts.firstSeen()] as const;

@@ -1,4 +1,5 @@
 import { BellwetherError } from '../../core/errors.ts';
+import { oneAtATime } from '../../core/one-at-a-time.ts';
 import { DAY_MS, MINUTE_MS, ceilTo, floorTo } from '../../core/time.ts';
 import type { WorkloadDocument } from '../../core/workload.ts';
 import { EVALUATION_DELAY_MS } from '../engine/alert-engine.ts';
@@ -44,7 +45,7 @@ export interface PreviewerParts extends ReplayParts {
 /** Makes a previewer; it runs one preview at a time. */
 export function createPreviewer(parts: PreviewerParts): Previewer {
   let waiting = 0;
-  let queue: Promise<unknown> = Promise.resolve();
+  const inTurn = oneAtATime();
   const selected: Previewer['selected'] = ({ select }) =>
     parts
       .workloads()
@@ -74,9 +75,7 @@ export function createPreviewer(parts: PreviewerParts): Previewer {
         throw new BellwetherError('unavailable', told, { retryAfterSeconds: 10 });
       }
       waiting += 1;
-      const turn = queue.then(() => preview(document, fromMs, toMs)).finally(() => (waiting -= 1));
-      queue = turn.catch(() => undefined);
-      return turn;
+      return inTurn(() => preview(document, fromMs, toMs)).finally(() => (waiting -= 1));
     },
   };
 }

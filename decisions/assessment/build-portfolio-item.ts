@@ -16,9 +16,6 @@ export interface PortfolioSource {
   readonly history: TelemetryHistory;
   /** Verdict published seven days before; null where there was none. */
   readonly verdictWeekAgo: Verdict | null;
-  /** The day up to which it is decided; null where nobody has set one. */
-  readonly decisionDue: string | null;
-  readonly isOverdue: boolean;
   /** The instant shown, epoch milliseconds; the end of the history. */
   readonly atMs: number;
 }
@@ -38,8 +35,11 @@ function operatingBurden({ signals }: Assessment): number | null {
   return required.filter(({ status }) => status !== 'pass').length / required.length;
 }
 
-/** One workload as leadership sees it. */
-export function buildPortfolioItem(source: PortfolioSource): PortfolioItem {
+/** What telemetry, record and policy say of a workload; up to when it is decided depends on the day. */
+export type AssessedItem = Omit<PortfolioItem, 'decision_due' | 'overdue'>;
+
+/** One workload as leadership sees it, apart from its decision date. */
+export function buildPortfolioItem(source: PortfolioSource): AssessedItem {
   const { workload, assessment, history, atMs } = source;
   const month = history.window(ceilTo(atMs - MONTH_MS, HOUR_MS), atMs);
   const businessCase = workload.business_case ?? {};
@@ -70,11 +70,10 @@ export function buildPortfolioItem(source: PortfolioSource): PortfolioItem {
     operating_burden: operatingBurden(assessment),
     stage: workload.stage,
     owner: workload.owners?.business ?? null,
-    decision_due: source.decisionDue,
-    overdue: source.isOverdue,
     awaiting: null,
     alerts: null,
     last_event_at: lastMs === null ? null : isoTime(lastMs),
+    assessed_at: isoTime(atMs),
     verdict_week_ago: source.verdictWeekAgo,
   };
 }

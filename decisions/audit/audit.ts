@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { AuditSettings, AuditVerdict } from '../../core/audit.ts';
 import { BellwetherError } from '../../core/errors.ts';
 import type { WireEventOf } from '../../core/event.ts';
+import { oneAtATime } from '../../core/one-at-a-time.ts';
 import { REVIEW_VERDICTS } from '../../core/review-verdicts.ts';
 import type { RunItem } from '../../core/run-item.ts';
 import { isoTime } from '../../core/time.ts';
@@ -65,7 +66,7 @@ export function createAudit(dependencies: AuditDependencies): Audit {
   const { database, workloads, key, now } = dependencies;
   /** Reviews that were taken and may not be queryable yet, by the id of their event. */
   const taken = new Map<string, TakenReview>();
-  let queue: Promise<unknown> = Promise.resolve();
+  const inTurn = oneAtATime();
 
   const settings = (workload: string): AuditSettings | null => {
     const found = workloads.get(workload);
@@ -136,9 +137,7 @@ export function createAudit(dependencies: AuditDependencies): Audit {
     },
     review(workload, run, verdict, reviewer) {
       // One at a time: of two reviewers of one run the first wins, and the second is told.
-      const turn = queue.then(() => reviewNow(workload, run, verdict, reviewer));
-      queue = turn.catch(() => undefined);
-      return turn;
+      return inTurn(() => reviewNow(workload, run, verdict, reviewer));
     },
   };
 }

@@ -23,6 +23,8 @@ export interface LiveReplays {
    * @param endMs not after now
    */
   at(subjects: readonly Subject[], endMs: number): Promise<Map<string, Replayed>>;
+  /** Whether a workload was run before: the first run reads all its telemetry. */
+  knows(id: string): boolean;
   /** A workload's telemetry up to about now, without deciding on it. */
   rows(id: string): Promise<HistoryRows>;
 }
@@ -104,6 +106,7 @@ export function createLiveReplays({
   return {
     note: (touched) => cache.note(touched),
     each: (ids, visit) => updateEach(ids, 0, visit),
+    knows: (id) => live.has(id),
     async at(subjects, endMs) {
       const ids = subjects.map(({ workload }) => workload.id);
       const sinceMs = floorTo(endMs, HOUR_MS);

@@ -1,3 +1,4 @@
+import { oneAtATime } from '../../core/one-at-a-time.ts';
 import { floorTo, HOUR_MS } from '../../core/time.ts';
 import { continueRows } from '../../signals/history/continue-rows.ts';
 import type { HistoryRows } from '../../signals/history-rows.ts';
@@ -55,12 +56,9 @@ export function createTelemetryCache(database: Database): TelemetryCache {
   const arrived = new Map<string, number>();
   /** From where on rows were read again since they were taken, by workload. */
   const changed = new Map<string, number>();
-  let queue: Promise<unknown> = Promise.resolve();
-  const inTurn = <T>(task: () => Promise<T>): Promise<T> => {
-    const turn = queue.then(task);
-    queue = turn.catch(() => undefined);
-    return turn;
-  };
+  /** Workloads whose rows are being read: what was noted before is on its way, and not here yet. */
+  const reading = new Set<string>();
+  const inTurn = oneAtATime();
 
   const readGroup = async ({ workloads, sinceMs }: Group, nowMs: number): Promise<void> => {
     // Taken before the question: what arrives while it is answered is noted again.
@@ -69,6 +67,7 @@ export function createTelemetryCache(database: Database): TelemetryCache {
       arrived.delete(workload);
       return minTsMs === undefined ? [] : [[workload, minTsMs] as const];
     });
+    for (const workload of workloads) reading.add(workload);
     try {
       // Whoever waited for a turn must not take back what was read meanwhile.
       const endMs = Math.max(nowMs, ...workloads.map((id) => cached.get(id)?.endMs ?? 0));
@@ -83,6 +82,8 @@ export function createTelemetryCache(database: Database): TelemetryCache {
     } catch (error) {
       for (const [workload, minTsMs] of taken) lower(arrived, workload, minTsMs);
       throw error;
+    } finally {
+      for (const workload of workloads) reading.delete(workload);
     }
   };
 
@@ -118,12 +119,14 @@ export function createTelemetryCache(database: Database): TelemetryCache {
         return (
           rows !== undefined &&
           !arrived.has(workload) &&
+          !reading.has(workload) &&
           nowMs - rows.endMs < REFRESH_AFTER_MS &&
           rows.endMs >= reachMs
         );
       };
       // Each is read once at most: telemetry may come in faster than it is read.
-      const open = new Set(workloads);
+      // What is fresh waits for nobody.
+      const open = new Set(workloads.filter((workload) => !isFresh(workload)));
       while (open.size > 0) {
         await inTurn(async () => {
           for (const workload of open) if (isFresh(workload)) open.delete(workload);

@@ -1,4 +1,5 @@
 import { BellwetherError } from '../../core/errors.ts';
+import { oneAtATime } from '../../core/one-at-a-time.ts';
 import { DAY_MS, isoTime } from '../../core/time.ts';
 import { durationMs } from '../../core/duration.ts';
 import type { Ledger } from '../../store/ledger/ledger.ts';
@@ -136,13 +137,8 @@ export function createGateRegistry(ledger: Ledger): GateRegistry {
     return revoked;
   };
 
-  let queue: Promise<unknown> = Promise.resolve();
   /** One at a time: each rewrites the list of its gate. */
-  const inTurn = <Result>(run: () => Promise<Result>): Promise<Result> => {
-    const turn = queue.then(run);
-    queue = turn.catch(() => undefined);
-    return turn;
-  };
+  const inTurn = oneAtATime();
   return {
     signatures: (workload) =>
       new Map(

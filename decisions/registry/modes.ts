@@ -1,4 +1,5 @@
 import { BellwetherError } from '../../core/errors.ts';
+import { oneAtATime } from '../../core/one-at-a-time.ts';
 import { isoTime } from '../../core/time.ts';
 import type { LedgerChange } from '../../store/ledger/chain-changes.ts';
 import type { Ledger } from '../../store/ledger/ledger.ts';
@@ -106,12 +107,7 @@ export function createModeRegistry(parts: {
   readonly randomId: () => string;
 }): ModeRegistry {
   const { ledger, now, randomId } = parts;
-  let queue: Promise<unknown> = Promise.resolve();
-  const inTurn = <T>(task: () => Promise<T>): Promise<T> => {
-    const turn = queue.then(task);
-    queue = turn.catch(() => undefined);
-    return turn;
-  };
+  const inTurn = oneAtATime();
   const known = new Map<
     string,
     { readonly records: readonly unknown[]; readonly read: ModeRecord }

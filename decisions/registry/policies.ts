@@ -1,4 +1,5 @@
 import type { FieldError } from '../../core/errors.ts';
+import { oneAtATime } from '../../core/one-at-a-time.ts';
 import { isoTime } from '../../core/time.ts';
 import type { Ledger } from '../../store/ledger/ledger.ts';
 import type { LedgerRecord } from '../../store/ledger/record.ts';
@@ -130,7 +131,7 @@ export async function createPolicyRegistry(
     const [record] = await ledger.append([change]);
     return { document, version: record?.version ?? 0 };
   };
-  let queue: Promise<unknown> = Promise.resolve();
+  const inTurn = oneAtATime();
 
   const resolveNow: PolicyRegistry['resolve'] = (reference, atMs = Infinity, workload) => {
     const ids = () => ledger.list('policy').map(({ id }) => id);
@@ -156,9 +157,7 @@ export async function createPolicyRegistry(
         .reverse(),
     put(id, input, actor, expectedVersion, reason = '') {
       // One at a time: two writes that are each fine may together make a circle of extends.
-      const turn = queue.then(() => putNow(id, input, actor, expectedVersion, reason));
-      queue = turn.catch(() => undefined);
-      return turn;
+      return inTurn(() => putNow(id, input, actor, expectedVersion, reason));
     },
     resolve(reference, atMs, workload) {
       if (reference.includes('@')) return resolveNow(reference, atMs, workload);

@@ -1,3 +1,4 @@
+import { oneAtATime } from '../../core/one-at-a-time.ts';
 import type { Backtest, BacktestRequest } from '../backtest/backtest.ts';
 import { runBacktest, type BacktestAsker, type BacktestDependencies } from './run-backtest.ts';
 
@@ -9,12 +10,8 @@ export interface Backtester {
 
 /** Makes the backtester. */
 export function createBacktester(dependencies: BacktestDependencies): Backtester {
-  let queue: Promise<unknown> = Promise.resolve();
+  const inTurn = oneAtATime();
   return {
-    run(id, request, asker) {
-      const turn = queue.then(() => runBacktest(id, request, asker, dependencies));
-      queue = turn.catch(() => undefined);
-      return turn;
-    },
+    run: (id, request, asker) => inTurn(() => runBacktest(id, request, asker, dependencies)),
   };
 }

@@ -1,3 +1,4 @@
+import { oneAtATime } from '../../core/one-at-a-time.ts';
 import { z } from 'zod';
 import type { StoredCredential } from '../../store/credential-table.ts';
 
@@ -58,12 +59,12 @@ export async function openCredentials({
       onUnreadable(person, error);
     }
   }
-  let queue: Promise<unknown> = Promise.resolve();
+  const inTurn = oneAtATime();
   const get = (person: string): Credential => known.get(person) ?? NONE;
   return {
     get,
-    change(person, change) {
-      const turn = queue.then(async () => {
+    change: (person, change) =>
+      inTurn(async () => {
         const latest = get(person);
         const wanted = change(latest);
         if (wanted === null) return false;
@@ -74,9 +75,6 @@ export async function openCredentials({
         await store({ person, version, sealed: seal(JSON.stringify(changed)) });
         known.set(person, changed);
         return true;
-      });
-      queue = turn.catch(() => undefined);
-      return turn;
-    },
+      }),
   };
 }

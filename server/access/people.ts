@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { workloadSlug } from '../../core/event.ts';
 import { BellwetherError } from '../../core/errors.ts';
+import { oneAtATime } from '../../core/one-at-a-time.ts';
 import type { Versioned } from '../../core/parse-document.ts';
 import {
   namesPerson,
@@ -85,12 +86,7 @@ export async function createPeople(ledger: Ledger, now: () => number): Promise<P
     return found;
   };
   // What is checked of all people must still hold when the record is written.
-  let queue: Promise<unknown> = Promise.resolve();
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const turn = queue.then(work);
-    queue = turn.catch(() => undefined);
-    return turn;
-  };
+  const inTurn = oneAtATime();
   const wasUsed = (id: string): boolean => ledger.history('person', id).length > 0;
   const append = async (
     document: PersonDocument,

@@ -2,11 +2,12 @@ import { join, resolve } from 'node:path';
 import { existsSync } from 'node:fs';
 import { defineCommand } from 'citty';
 import { BellwetherError } from '../../core/errors.ts';
+import { findPathFault } from '../../store/readable-path.ts';
 import { backupPlan, type BackupSource } from '../backup/backup-source.ts';
 import { openLocalBackup } from '../backup/local-backup.ts';
 import type { ManifestContents } from '../backup/manifest.ts';
 import { makeEmptyFolder, writeBackup, type BackupTarget } from '../backup/write-backup.ts';
-import { PATTERN_CHARACTERS, readConfiguration, type Configuration } from '../configuration.ts';
+import { readConfiguration, type Configuration } from '../configuration.ts';
 import { openOrUnlock } from '../open-or-unlock.ts';
 import { callServer, fetchServer, type AskedServer } from './call-server.ts';
 import { lockOrNull } from './lock-or-null.ts';
@@ -79,9 +80,9 @@ export function requireFolder(names: readonly string[], command: string): string
     throw new BellwetherError('invalid', `name one folder: ${command} DIR`);
   }
   const path = resolve(folder);
-  if (!PATTERN_CHARACTERS.test(path)) return path;
-  const message = `${path} may hold none of * ? { } [ ]: the database reads them as a pattern`;
-  throw new BellwetherError('invalid', message);
+  const fault = findPathFault(path);
+  if (fault === null) return path;
+  throw new BellwetherError('invalid', `${path} cannot be used: ${fault}`);
 }
 
 /** What a backup holds, in a line. */

@@ -11,7 +11,7 @@ import { createOrganisation } from '../demo/organisation.ts';
 import { openPager } from '../demo/pager.ts';
 import { signSampleGates } from '../demo/signatures.ts';
 import { setUpWatch } from '../demo/watch.ts';
-import type { RunningServer } from '../serve.ts';
+import type { RunningServer } from '../running-server.ts';
 import { writeDemoDecisions } from '../demo/decisions.ts';
 import { DEMO_PEOPLE } from '../demo/people.ts';
 import type { SimulatorMessage } from '../demo/simulate-worker.ts';

@@ -3,7 +3,8 @@ import { pino } from 'pino';
 import { BellwetherError } from '../../core/errors.ts';
 import type { PostAnswer } from '../../ingest/import/send-batch.ts';
 import type { Configuration } from '../configuration.ts';
-import { serve, type RunningServer } from '../serve.ts';
+import type { RunningServer } from '../running-server.ts';
+import { serve } from '../serve.ts';
 import { ownAddress, requireAddress, requireKey } from './own-address.ts';
 
 type Post = (body: Uint8Array<ArrayBuffer>, contentType: string) => Promise<PostAnswer>;

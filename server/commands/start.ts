@@ -4,7 +4,8 @@ import { pino, type Logger } from 'pino';
 import { BellwetherError } from '../../core/errors.ts';
 import { readConfiguration, type Configuration } from '../configuration.ts';
 import { serveIngest } from '../processes/serve-ingest.ts';
-import { serve, type RunningServer } from '../serve.ts';
+import type { RunningServer } from '../running-server.ts';
+import { serve } from '../serve.ts';
 import { createSteadyClock } from '../steady-clock.ts';
 
 /** Exit code for input that can't be used. */

@@ -17,7 +17,7 @@ import { takeEventsDirectly } from '../direct-events.ts';
 import { createIngestRate, RATE_SAMPLE_MS } from '../ingest-rate.ts';
 import { lockFolder } from '../lock-folder.ts';
 import { createMetrics } from '../metrics.ts';
-import { openIngest } from '../open-ingest.ts';
+import { beginTakenIds, openIngest } from '../open-ingest.ts';
 import { openOrUnlock } from '../open-or-unlock.ts';
 import { closePort, openPort } from '../open-port.ts';
 import { createOtlpKeeper } from '../otlp-keeper.ts';
@@ -86,6 +86,8 @@ export async function serveIngest(
   async function open(): Promise<RunningIngest> {
     const { log, now } = options;
     await refuseForeignSpool(diskFiles, spoolFolder(dataFolder));
+    const taking = { configuration, limits: options.ingestLimits, secrets, now, log };
+    const takenIds = beginTakenIds(taking);
     await prepareProcesses(database);
     await awaitSchema(database, configuration, log);
     const { id, spoolNumber } = await loadProcessId(dataFolder);
@@ -107,17 +109,14 @@ export async function serveIngest(
     undo.push(record.keep(log));
     const peers = createPeers(settings, secrets);
     const { ingest: local, alone } = await openIngest({
-      configuration,
-      limits: options.ingestLimits,
-      secrets,
+      ...taking,
+      takenIds,
       spool: { name: id, number: spoolNumber },
       database,
       peers,
       hashUser,
       priceOverrides: record.priceOverrides,
       redactor: record.redactor,
-      now,
-      log,
       onHandedOver: ({ table, rows }) => metrics.observeHandOver(table, rows),
       noteHandedOver: ({ table, id: segment, sinceMs, workloads }) =>
         storeHandOver(database, {

@@ -1,4 +1,5 @@
 import { BellwetherError, type FieldError } from '../../core/errors.ts';
+import { oneAtATime } from '../../core/one-at-a-time.ts';
 import { parseDocument, type Versioned } from '../../core/parse-document.ts';
 import {
   PRICE_DEFAULTS,
@@ -76,7 +77,7 @@ export function createPriceRegistry(ledger: Ledger): PriceRegistry {
     compiled = compile();
     return { document, version: record?.version ?? 0 };
   };
-  let queue: Promise<unknown> = Promise.resolve();
+  const inTurn = oneAtATime();
 
   const get = (id: string): Versioned<PriceDocument> | null => {
     const record = ledger.get('price', id);
@@ -89,9 +90,7 @@ export function createPriceRegistry(ledger: Ledger): PriceRegistry {
     list,
     put(id, input, actor, expectedVersion) {
       // One at a time: two prices that are each fine may be rivals.
-      const turn = queue.then(() => putNow(id, input, actor, expectedVersion));
-      queue = turn.catch(() => undefined);
-      return turn;
+      return inTurn(() => putNow(id, input, actor, expectedVersion));
     },
     async remove(id, actor, expectedVersion) {
       const found = get(id);

@@ -1,4 +1,5 @@
 import { BellwetherError } from '../../core/errors.ts';
+import { oneAtATime } from '../../core/one-at-a-time.ts';
 import type { Database } from '../database.ts';
 import { chainChanges, type ChainedRecord, type LedgerChange } from './chain-changes.ts';
 import { digestDocument } from './chain.ts';
@@ -108,15 +109,12 @@ export async function openLedger(
   };
   await reload();
 
-  let queue: Promise<unknown> = Promise.resolve();
-  const inTurn = <Result>(task: () => Promise<Result>): Promise<Result> => {
-    const turn = queue.then(async () => {
+  const oneByOne = oneAtATime();
+  const inTurn = <Result>(task: () => Promise<Result>): Promise<Result> =>
+    oneByOne(async () => {
       if (isUnsure) await reload();
       return task();
     });
-    queue = turn.catch(() => undefined);
-    return turn;
-  };
 
   const get = (kind: LedgerKind, id: string): LedgerRecord | undefined => {
     const record = memory.latest(kind, id);

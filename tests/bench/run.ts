@@ -6,6 +6,7 @@ import { ackBenchmark } from './ack.ts';
 import { alertLatencyBenchmark } from './alert-latency.ts';
 import { alertsBenchmark } from './alerts.ts';
 import { backtestBenchmark } from './backtest.ts';
+import { backupBenchmark } from './backup.ts';
 import { removeFullInstallation } from './full-installation.ts';
 import { growthBenchmark } from './growth.ts';
 import { ingestSmallBenchmark } from './ingest-small.ts';
@@ -29,6 +30,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   verdictsBenchmark,
   backtestBenchmark,
   growthBenchmark,
+  backupBenchmark,
   webBenchmark,
 ];
 

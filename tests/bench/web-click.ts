@@ -59,7 +59,7 @@ export function listSteps(workload: string): readonly Step[] {
  * Runs in the page: waits for the click and then for what it leads to.
  * @returns milliseconds from the click until the page stands and nothing on the screen is awaited
  */
-function timeToUse(to: string): Promise<number> {
+export function timeToUse(to: string): Promise<number> {
   const isOnScreen = (element: Element): boolean => {
     const { top, bottom, height } = element.getBoundingClientRect();
     return height > 0 && bottom > 0 && top < window.innerHeight;

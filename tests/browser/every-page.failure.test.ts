@@ -5,6 +5,7 @@ import { launchBrowser } from '../support/browser.ts';
 import { EARNING, sendEarningWorkload } from '../support/earning-workload.ts';
 import { startFlakyProxy, type FlakyProxy } from '../support/flaky-proxy.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
+import { startAnswersBetween, type AnswersBetween } from './support/answers-between.ts';
 import { addressIn, EVERY_PAGE } from './support/every-page.ts';
 import { settled } from './support/settled.ts';
 import { premature, unformatted } from './support/untrue-text.ts';
@@ -59,19 +60,23 @@ afterAll(async () => {
 /** What is wrong on pages, with the page's address before it. */
 async function lookAt(
   addresses: readonly string[],
-  look: (page: Page, address: string) => Promise<string[]>,
+  look: (page: Page, address: string, between: AnswersBetween) => Promise<string[]>,
 ): Promise<string[]> {
   const waiting = [...addresses];
   const found: string[] = [];
   const work = async (): Promise<void> => {
     const page = await context.newPage();
+    const between = await startAnswersBetween(server.url);
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       const address = next;
-      const faults = await look(page, address).catch((error: Error) => [error.message]);
+      between.begin();
+      const faults = await look(page, between.url + address, between).catch((error: Error) => [
+        error.message,
+      ]);
       found.push(...faults.map((fault) => `${address}: ${fault}`));
-      await page.unrouteAll({ behavior: 'ignoreErrors' });
     }
     await page.close();
+    await between.close();
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
   return found;
@@ -80,37 +85,12 @@ async function lookAt(
 const addressesOf = (pages: typeof PAGES, workload: string): Promise<string[]> =>
   Promise.all(pages.map((page) => addressIn(server, page, workload)));
 
-/** How pages ask; those two belong to what every page stands in. */
-const OF_FRAME = ['/api/stream', '/api/session'];
-const FAULT = { title: 'The store is out of order', status: 500, type: 'about:blank' };
-
-/** Stands between a page and the server: holds back answers, or spoils one of them. */
-async function stand(page: Page) {
-  const asked = new Set<string>();
-  const state = { spoiled: '', held: Promise.resolve() };
-  let letGo = (): void => undefined;
-  await page.route('**/api/**', async (route) => {
-    const { pathname } = new URL(route.request().url());
-    if (OF_FRAME.includes(pathname)) return route.continue();
-    asked.add(pathname);
-    await state.held;
-    if (pathname !== state.spoiled) return route.continue();
-    return route.fulfill({ status: 500, json: FAULT, contentType: 'application/problem+json' });
-  });
-  return {
-    asked,
-    hold: () => (state.held = new Promise((resolve) => (letGo = resolve))),
-    letGo: () => letGo(),
-    spoil: (endpoint: string) => (state.spoiled = endpoint),
-  };
-}
-
 it('no page says anything of answers it does not have yet', async () => {
   const waiting = PAGES.filter(({ asksNothing }) => asksNothing !== true);
-  const faults = await lookAt(await addressesOf(waiting, EARNING.id), async (page, address) => {
-    const between = await stand(page);
-    void between.hold();
-    await page.goto(server.url + address);
+  const addresses = await addressesOf(waiting, EARNING.id);
+  const faults = await lookAt(addresses, async (page, address, between) => {
+    between.hold();
+    await page.goto(address);
     await page.locator('main h1').first().waitFor({ state: 'attached' });
     await page.locator('main .skeleton').first().waitFor();
     const early = await premature(page);
@@ -123,15 +103,15 @@ it('no page says anything of answers it does not have yet', async () => {
 
 it('one answer that fails takes nothing else with it, is said to, and comes with the next attempt', async () => {
   const known = new Set<string>();
-  const faults = await lookAt(await addressesOf(PAGES, EARNING.id), async (page, address) => {
-    const between = await stand(page);
-    await page.goto(server.url + address);
+  const addresses = await addressesOf(PAGES, EARNING.id);
+  const faults = await lookAt(addresses, async (page, address, between) => {
+    await page.goto(address);
     await settled(page);
     const found: string[] = [];
     for (const endpoint of [...between.asked].filter((one) => !known.has(one))) {
       known.add(endpoint);
       between.spoil(endpoint);
-      await page.goto(server.url + address);
+      await page.goto(address);
       await settled(page);
       const again = page.getByRole('button', { name: 'Try again' });
       // What only adds to a page holds no place while it is tried again.
@@ -156,7 +136,7 @@ it('one answer that fails takes nothing else with it, is said to, and comes with
 it('a workload without any telemetry is said to have none, and nothing of it is a zero', async () => {
   const addresses = await addressesOf(WORKLOAD_PAGES, SILENT);
   const faults = await lookAt(addresses, async (page, address) => {
-    await page.goto(server.url + address);
+    await page.goto(address);
     await settled(page);
     const text = await page.locator('main').innerText();
     const zeros = text.split('\n').filter((line) => /^[$€]?0([.,]0+)?\s?(%|ms|s|pp)?$/.test(line));

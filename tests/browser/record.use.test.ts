@@ -1,11 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser, screenshot } from '../support/browser.ts';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
-import { findViolations } from './support/axe.ts';
-import { signIn, visit, type Scheme, type Visitor, type VisitOptions } from './support/visit.ts';
-import { widerThanWindow } from './support/wider-than-window.ts';
+import { barriersOf } from './support/barriers.ts';
+import { signIn, visit, type Visitor, type VisitOptions } from './support/visit.ts';
 
 let browser: Browser;
 let server: TestServer;
@@ -67,19 +66,11 @@ it('an auditor filters, opens a change, checks the record and takes it away as a
   await close();
 });
 
-const VIEWS: readonly { width: number; scheme: Scheme }[] = [
-  { width: 1440, scheme: 'light' },
-  { width: 360, scheme: 'dark' },
-];
-describe.each(VIEWS)('at $width pixels, $scheme', ({ width, scheme }) => {
-  it('the record has no barrier and fits its width, a change open', async () => {
-    const { page, faults, close } = await open('/record', { width, scheme });
-    await page.getByRole('button', { name: 'Workload refunds changed' }).click();
-    await page.getByRole('table', { name: /What record/ }).waitFor();
-    expect(await findViolations(page)).toEqual([]);
-    expect(await widerThanWindow(page)).toEqual([]);
-    await screenshot(page, `record-${scheme}-${width}`);
-    expect(faults).toEqual([]);
-    await close();
-  });
+it('the record has no barrier and fits its width, a change open, wide and narrow', async () => {
+  const { page, faults, close } = await open('/record');
+  await page.getByRole('button', { name: 'Workload refunds changed' }).click();
+  await page.getByRole('table', { name: /What record/ }).waitFor();
+  expect(await barriersOf(page, 'record')).toEqual([]);
+  expect(faults).toEqual([]);
+  await close();
 });

@@ -1,12 +1,11 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MINUTE_MS } from '../../core/time.ts';
-import { launchBrowser, screenshot } from '../support/browser.ts';
-import { findViolations } from './support/axe.ts';
+import { launchBrowser } from '../support/browser.ts';
+import { barriersOf } from './support/barriers.ts';
 import type { ClockedServer } from './support/clocked-server.ts';
 import { alertsOf, startWithAlerts } from './support/firing-alerts.ts';
-import { signIn, visit, type Scheme, type Visitor, type VisitOptions } from './support/visit.ts';
-import { widerThanWindow } from './support/wider-than-window.ts';
+import { signIn, visit, type Visitor, type VisitOptions } from './support/visit.ts';
 
 /** A preview reads thirty days, on a machine that does other things as well. */
 const PREVIEWED = { timeout: 20_000 };
@@ -86,23 +85,14 @@ describe('a rule', () => {
   });
 });
 
-const VIEWS: readonly { width: number; scheme: Scheme }[] = [
-  { width: 1440, scheme: 'light' },
-  { width: 360, scheme: 'dark' },
-];
-describe.each(VIEWS)('at $width pixels, $scheme', ({ width, scheme }) => {
-  it.each([
-    ['list', '/rules', /^When error rate is/],
-    ['rule', '/rules?rule=errors', /^It would (not )?have fired/],
-    ['new', '/rules?write=new', /^It would (not )?have fired/],
-    ['ended-alerts', '/alerts?tab=ended', /^Which rules fire most/],
-  ])('%s has no barrier and fits its width', async (name, path, text) => {
-    const { page, faults, close } = await open(path, { width, scheme });
-    await page.getByText(text).first().waitFor(PREVIEWED);
-    expect(await findViolations(page)).toEqual([]);
-    expect(await widerThanWindow(page)).toEqual([]);
-    await screenshot(page, `rules-${name}-${scheme}-${width}`);
-    expect(faults).toEqual([]);
-    await close();
-  });
+/** The list and a rule of it are looked at with every page. */
+it.each([
+  ['new', '/rules?write=new', /^It would (not )?have fired/],
+  ['ended-alerts', '/alerts?tab=ended', /^Which rules fire most/],
+])('%s has no barrier and fits its width, wide and narrow', async (name, path, text) => {
+  const { page, faults, close } = await open(path);
+  await page.getByText(text).first().waitFor(PREVIEWED);
+  expect(await barriersOf(page, `rules-${name}`)).toEqual([]);
+  expect(faults).toEqual([]);
+  await close();
 });

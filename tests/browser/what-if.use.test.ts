@@ -1,10 +1,10 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser, screenshot } from '../support/browser.ts';
+import { launchBrowser } from '../support/browser.ts';
 import { EARNING, sendEarningWorkload } from '../support/earning-workload.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
-import { findViolations } from './support/axe.ts';
-import { signIn, visit, type Scheme, type Visitor, type VisitOptions } from './support/visit.ts';
+import { barriersOf } from './support/barriers.ts';
+import { signIn, visit, type Visitor, type VisitOptions } from './support/visit.ts';
 
 let browser: Browser;
 let server: TestServer;
@@ -113,44 +113,32 @@ describe('the return', () => {
     await close();
   });
 
-  it('keeps its length in the address, beside the tab', async () => {
+  it('keeps its length in the address, beside the tab, and the overview shares it', async () => {
     const { page, close } = await open();
-    await page.getByRole('link', { name: '28 d' }).click();
-    await page.waitForURL(/over=28d/);
+    await page.getByRole('link', { name: '1 y' }).click();
+    await page.waitForURL(/range=364d/);
     const current = (nav: string) =>
       page.getByRole('navigation', { name: nav }).locator('[aria-current]').allInnerTexts();
-    expect(await current('Length of time')).toEqual(['28 d']);
+    expect(await current('Length of time')).toEqual(['1 y']);
     expect(await current('Workload')).toEqual(['Return']);
     await page.getByRole('link', { name: 'Overview' }).click();
     await page.getByRole('heading', { level: 2, name: 'Signals' }).waitFor();
+    expect(await current('Length of time')).toEqual(['1 y']);
     await page.goBack();
     await page.getByRole('heading', { level: 2, name: 'What if' }).waitFor();
-    expect(page.url()).toMatch(/tab=return.*over=28d|over=28d.*tab=return/);
+    expect(page.url()).toMatch(/tab=return.*range=364d|range=364d.*tab=return/);
     await close();
   });
 });
 
-/** Every page is looked at in both schemes at both widths elsewhere: here with a lever pulled. */
-const VIEWS: readonly (readonly [Scheme, number])[] = [
-  ['light', 1440],
-  ['dark', 360],
-];
-
-describe.each(VIEWS)('in %s at %d px', (scheme, width) => {
-  it('the return breaks no rule of axe, fits its width, and says nothing to the console', async () => {
-    const { page, faults, close } = await open('&if=rate.hallucination_rate:0.1', {
-      scheme,
-      width,
-    });
-    await say(page, /It would propose/);
-    await slider(page, 'Value less cost since the start, day; Enter lists its raw runs').waitFor({
-      state: 'attached',
-    });
-    expect(await findViolations(page)).toEqual([]);
-    const main = page.getByRole('main');
-    expect(await main.evaluate((element) => element.scrollWidth)).toBeLessThanOrEqual(width);
-    await screenshot(page, `return-${scheme}-${width}`);
-    expect(faults).toEqual([]);
-    await close();
+/** Every page is looked at elsewhere: here with a lever pulled. */
+it('the return breaks no rule of axe, fits its width, and says nothing to the console', async () => {
+  const { page, faults, close } = await open('&if=rate.hallucination_rate:0.1');
+  await say(page, /It would propose/);
+  await slider(page, 'Value less cost since the start, day; Enter lists its raw runs').waitFor({
+    state: 'attached',
   });
+  expect(await barriersOf(page, 'return-what-if')).toEqual([]);
+  expect(faults).toEqual([]);
+  await close();
 });

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { beforeAll, expect, test } from 'vitest';
 import { DAY_MS, HOUR_MS, MINUTE_MS, floorTo } from '../../core/time.ts';
 import { createAssessor, type Assessor } from '../../decisions/assessor.ts';
-import { createPolicyRegistry } from '../../decisions/registry/policies.ts';
+import { createPolicyRegistry, type PolicyRegistry } from '../../decisions/registry/policies.ts';
 import {
   createWorkloadRegistry,
   type WorkloadRegistry,
@@ -19,6 +19,7 @@ const WORKLOADS = ['w0', 'w1', 'w2', 'w3', 'w4', 'w5'];
 let failNext: (parameters: unknown) => boolean = () => false;
 let assessor: Assessor;
 let workloads: WorkloadRegistry;
+let policies: PolicyRegistry;
 let nowMs = NOW_MS;
 
 /** The real database, with questions that can be made to fail. */
@@ -58,7 +59,7 @@ async function sendRuns(
 
 beforeAll(async () => {
   const ledger = await openLedger(database(), Buffer.alloc(32), () => NOW_MS);
-  const policies = await createPolicyRegistry(ledger, hash);
+  policies = await createPolicyRegistry(ledger, hash);
   workloads = createWorkloadRegistry(
     ledger,
     (id) => policies.get(id) !== null,
@@ -177,4 +178,38 @@ test('steps of minutes are gaps with the reason where a signal is kept by the ho
   expect(whole).toMatchObject({ reason: null, points: [{ value: 0, n: 6 }] });
   const ofRuns = await series('error_rate', 30 * MINUTE_MS);
   expect(ofRuns).toMatchObject({ reason: null, points: [{ value: 0 }, { value: 0 }] });
+});
+
+test('what is not worked out yet is shown as it was before, with its instant, and then anew', async () => {
+  const [before] = await assessor.portfolio(['w2'], null);
+  const line = { ...before!, verdict: 'stop' as const, assessed_at: '2026-01-01T00:00:00.000Z' };
+  const started = createAssessor({
+    database: failing(database()),
+    workloads,
+    policies,
+    hash,
+    now: () => nowMs,
+    lineBefore: (id) => (id === 'w2' ? line : null),
+  });
+  const shown = await started.portfolioAtOnce(['w2', 'w3']);
+  expect(shown.map(({ workload, verdict }) => [workload, verdict])).toEqual([
+    ['w2', 'stop'],
+    ['w3', before!.verdict],
+  ]);
+  expect(shown[0]!.assessed_at).toBe('2026-01-01T00:00:00.000Z');
+  await started.portfolio(['w2'], null);
+  expect(await started.portfolioAtOnce(['w2'])).toEqual([before]);
+});
+
+test('an answer is kept while nothing changed, and made anew by telemetry and by the record', async () => {
+  const first = await assessor.assess('w4', null, null);
+  expect(await assessor.assess('w4', null, null)).toBe(first);
+  await sendRuns('w4', NOW_MS - 2 * HOUR_MS, NOW_MS, {});
+  assessor.noteTelemetry(new Map([['w4', { minTsMs: NOW_MS - 2 * HOUR_MS }]]));
+  const second = await assessor.assess('w4', null, null);
+  expect(second.evidence_hash).not.toBe(first.evidence_hash);
+  const { document, version } = workloads.get('w4')!;
+  await workloads.put('w4', { ...document, title: 'Another' }, 'person:test', version);
+  const [line] = await assessor.portfolio(['w4'], null);
+  expect(line!.title).toBe('Another');
 });

@@ -19,7 +19,7 @@ const DAYS = 90;
 /** So much goes well first: it is acknowledged, handed over, and removed from the spool. */
 const NUMBERS_BEFORE = 2;
 /** What is sent then passes every step, at the latest when it is flushed. */
-const NUMBERS_AFTER = 100;
+const NUMBERS_AFTER = 40;
 let isArmed = false;
 
 const isDueAt = (here: string): boolean => isArmed && here === step;

@@ -11,6 +11,7 @@ import { findKnownEvents } from '../../store/questions/find-known-events.ts';
 import { findTraces, recentTraces } from '../../store/questions/find-traces.ts';
 import { startClickHouseFront, type ClickHouseFront } from '../support/clickhouse-front.ts';
 import { startFlakyProxy, type FlakyProxy } from '../support/flaky-proxy.ts';
+import { placeEmptyStore } from '../support/empty-store.ts';
 import { temporaryFolder as fileFolder } from '../support/temporary-folder.ts';
 import { open, run, send, temporaryFolder } from './support.ts';
 import { sendSpans, span } from './trace-spans.ts';
@@ -22,6 +23,7 @@ let database: Database;
 let tests = 0;
 
 beforeAll(async () => {
+  placeEmptyStore(join(folder, 'clickhouse'));
   front = await startClickHouseFront(join(folder, 'clickhouse'));
   proxy = await startFlakyProxy(front.url);
   database = await openDatabase({

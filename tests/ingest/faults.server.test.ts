@@ -15,6 +15,7 @@ import {
   type Fault,
 } from '../support/clickhouse-front.ts';
 import { readNumber } from '../support/own-installation.ts';
+import { placeEmptyStore } from '../support/empty-store.ts';
 import { temporaryFolder as fileFolder } from '../support/temporary-folder.ts';
 import { open, run, send, temporaryFolder } from './support.ts';
 
@@ -25,6 +26,7 @@ let ingest: Ingest;
 let ledger: Ledger;
 
 beforeAll(async () => {
+  placeEmptyStore(join(folder, 'clickhouse'));
   front = await startClickHouseFront(join(folder, 'clickhouse'));
   database = await openDatabase({
     kind: 'server',
@@ -76,41 +78,41 @@ const write = (id: string) =>
 /** Faults under which nothing can be written, as opposed to slowly or without hearing of it. */
 const REFUSING: readonly Fault[] = ['refuse', 'reset', '500', 'memory', 'read-only'];
 
-describe.each(Object.keys(FAULTS).filter((fault) => fault !== 'none') as Fault[])(
-  'a server whose fault is: %s',
-  (fault) => {
-    const workload = `w-${fault.replaceAll(' ', '-')}`;
+/** One that says nothing is given up after minutes; tests of the store have less patience. */
+const TRIED = (Object.keys(FAULTS) as Fault[]).filter((one) => one !== 'none' && one !== 'silent');
 
-    it('costs and repeats no telemetry, and is told as not being there now', async () => {
-      await send(ingest, numbered(workload, 0));
-      await ingest.flush();
-      front.fault = fault;
-      expect(await send(ingest, numbered(workload, 10))).toMatchObject({ accepted: 10 });
-      expect(await send(ingest, numbered(workload, 5))).toMatchObject({
-        accepted: 0,
-        duplicates: 10,
-      });
-      const flushed = ingest.flush();
-      if (fault !== 'slow') {
-        await expect(flushed).rejects.toMatchObject({ code: 'unavailable' });
-        expect(ingest.status().lastError).toMatch(/^the database did not answer hand-over|repair/);
-      }
-      front.fault = 'none';
-      await ingest.flush();
-      expect(await counts(workload)).toEqual([20, 20, 20, 20, 20]);
-    });
+describe.each(TRIED)('a server whose fault is: %s', (fault) => {
+  const workload = `w-${fault.replaceAll(' ', '-')}`;
 
-    it('costs and repeats no record: what was refused is not there, what was kept is there once', async () => {
-      const id = `s-${workload}`;
-      front.fault = fault;
-      const written = write(id);
-      if (fault === 'slow') expect(await written).toHaveLength(1);
-      else await expect(written).rejects.toMatchObject({ code: 'unavailable' });
-      front.fault = 'none';
-      if (REFUSING.includes(fault)) expect(await write(id)).toMatchObject([{ version: 1 }]);
-      else await write(`${id}-next`);
-      expect(ledger.history('silence', id)).toHaveLength(1);
-      expect(await ledger.verify()).toMatchObject({ problem: null });
+  it('costs and repeats no telemetry, and is told as not being there now', async () => {
+    await send(ingest, numbered(workload, 0));
+    await ingest.flush();
+    front.fault = fault;
+    expect(await send(ingest, numbered(workload, 10))).toMatchObject({ accepted: 10 });
+    expect(await send(ingest, numbered(workload, 5))).toMatchObject({
+      accepted: 0,
+      duplicates: 10,
     });
-  },
-);
+    const flushed = ingest.flush();
+    if (fault !== 'slow') {
+      await expect(flushed).rejects.toMatchObject({ code: 'unavailable' });
+      expect(ingest.status().lastError).toMatch(/^the database did not answer hand-over|repair/);
+    }
+    front.fault = 'none';
+    await ingest.flush();
+    expect(await counts(workload)).toEqual([20, 20, 20, 20, 20]);
+  });
+
+  it('costs and repeats no record: what was refused is not there, what was kept is there once', async () => {
+    const id = `s-${workload}`;
+    front.fault = fault;
+    const written = write(id);
+    if (fault === 'slow') expect(await written).toHaveLength(1);
+    else await expect(written).rejects.toMatchObject({ code: 'unavailable' });
+    front.fault = 'none';
+    if (REFUSING.includes(fault)) expect(await write(id)).toMatchObject([{ version: 1 }]);
+    else await write(`${id}-next`);
+    expect(ledger.history('silence', id)).toHaveLength(1);
+    expect(await ledger.verify()).toMatchObject({ problem: null });
+  });
+});

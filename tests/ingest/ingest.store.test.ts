@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { createSegmentTarget } from '../../store/insert-segment.ts';
 import { migrate } from '../../store/migrate.ts';
 import { openDatabase } from '../../store/open-database.ts';
+import { placeEmptyStore } from '../support/empty-store.ts';
 import {
   findKnownEvents,
   type KnownEventsQuestion,
@@ -15,6 +16,7 @@ import { open, run, send, temporaryFolder } from './support.ts';
 describe('with the embedded database', () => {
   it('every event acknowledged is in its raw table and in the roll-ups once flushed, and known after a restart', async () => {
     const folder = await temporaryFolder();
+    placeEmptyStore(join(folder, 'clickhouse'));
     const database = await openDatabase({ kind: 'embedded', folder: join(folder, 'clickhouse') });
     await migrate(database, { rawRetentionDays: 90 });
     let now = Date.now();

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach } from 'vitest';
+import { onTestFinished } from 'vitest';
 import type { HandedOver } from '../../ingest/hand-over.ts';
 import { createIngest } from '../../ingest/create-ingest.ts';
 import type { Ingest, IngestDeps } from '../../ingest/ingest.ts';
@@ -72,17 +72,10 @@ export async function segmentPaths(dataFolder: string): Promise<string[]> {
 /** The ids of the runs that a target holds. */
 export const runIds = (target: MemoryTarget): unknown[] => target.rows('runs').map(({ id }) => id);
 
-const folders: string[] = [];
-const opened: Ingest[] = [];
-
-afterEach(async () => {
-  for (const ingest of opened.splice(0)) await ingest.close();
-  for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true });
-});
-
+/** A folder of this test's own, gone after it. */
 export async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'bellwether-ingest-'));
-  folders.push(folder);
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
   return folder;
 }
 
@@ -131,7 +124,7 @@ export async function open(
     ...overrides,
     target,
   });
-  opened.push(ingest);
+  onTestFinished(() => ingest.close());
   return { ingest, target, handedOver, warnings };
 }
 

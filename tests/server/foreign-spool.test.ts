@@ -4,7 +4,8 @@ import { pino } from 'pino';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { readConfiguration } from '../../server/configuration.ts';
-import { serve, type RunningServer } from '../../server/serve.ts';
+import type { RunningServer } from '../../server/running-server.ts';
+import { serve } from '../../server/serve.ts';
 import { openDatabase } from '../../store/open-database.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 

@@ -5,6 +5,7 @@ import { readConfiguration } from '../../server/configuration.ts';
 import { serve } from '../../server/serve.ts';
 import { openDatabase } from '../../store/open-database.ts';
 import { NOW } from '../ingest/test-moment.ts';
+import { placeEmptyStore } from '../support/empty-store.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import type { FuzzRequest } from './fuzz-bodies.ts';
 
@@ -36,6 +37,7 @@ export async function fuzz(
   onAnswer: (body: Buffer) => void,
 ): Promise<FuzzOutcome> {
   const faults: string[] = [];
+  placeEmptyStore(join(folder, 'data/clickhouse'));
   const configuration = readConfiguration(
     {
       BELLWETHER_DATA: join(folder, 'data'),

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { startTestServer, type TestServer } from '../support/server.ts';
 
 const KILLS = 10;
-const BATCH = 50;
+const BATCH = 10;
 /** Between two requests of a lane: kills should meet hand-overs, not only a flood of requests. */
 const PAUSE_MS = 15;
 const TIMEOUT_MS = 180_000;

@@ -14,6 +14,10 @@ export const FAULTS = {
   reset: null,
   /** The server has done what it was asked, and the connection breaks before it says so. */
   'lost answer': null,
+  /** The connection breaks in the middle of the answer. */
+  'half answer': null,
+  /** The server takes the request and says nothing, ever. */
+  silent: null,
   slow: null,
   '500': 'Internal Server Error',
   memory:
@@ -28,6 +32,10 @@ export interface ClickHouseFront {
   readonly url: string;
   /** What is wrong with it now. */
   fault: Fault;
+  /** Requests that met the fault since it was set. */
+  readonly struck: number;
+  /** Lets some more requests go well before it sets in. */
+  breakAfter(requests: number, fault: Fault): void;
   close(): Promise<void>;
 }
 
@@ -98,9 +106,9 @@ export async function startClickHouseFront(folder: string, port = 0): Promise<Cl
   const sessions = Array.from({ length: SESSIONS }, () => new Session(folder));
   const inSession = createPool(sessions);
   let files = 0;
-  const state = { fault: 'none' as Fault };
+  const state = { fault: 'none' as Fault, spare: 0, struck: 0 };
 
-  const run = async (request: IncomingMessage): Promise<Buffer> => {
+  const run = async (request: IncomingMessage, fault: Fault): Promise<Buffer> => {
     const url = new URL(request.url ?? '/', 'http://front');
     const body = await bodyOf(request);
     const form = await readForm(request, body);
@@ -134,8 +142,11 @@ export async function startClickHouseFront(folder: string, port = 0): Promise<Cl
       );
     try {
       const statement = [...settings, ...parameters, sql].join('');
-      const text = FAULTS[state.fault];
-      if (text !== null && (state.fault !== 'read-only' || WRITES.test(sql))) throw new Error(text);
+      const text = FAULTS[fault];
+      if (text !== null && (fault !== 'read-only' || WRITES.test(sql))) {
+        state.struck += 1;
+        throw new Error(text);
+      }
       const result = await inSession((session) => session.queryAsync(statement));
       return Buffer.from(result.bytes());
     } finally {
@@ -143,14 +154,27 @@ export async function startClickHouseFront(folder: string, port = 0): Promise<Cl
     }
   };
 
+  /** The fault that the next request meets. */
+  const nextFault = (): Fault => {
+    if (state.spare === 0) return state.fault;
+    state.spare -= 1;
+    return 'none';
+  };
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const { fault } = state;
+    const fault = nextFault();
+    // What is told in words counts where it is told.
+    if (FAULTS[fault] === null && fault !== 'none') state.struck += 1;
+    if (fault === 'refuse') return void request.socket.destroy();
     if (fault === 'reset') return void request.socket.resetAndDestroy();
+    // Read all the same, or a client that gives up is not noticed.
+    if (fault === 'silent') return void request.resume();
     if (fault === 'slow') await wait(SLOW_MS);
     try {
-      const bytes = await run(request);
-      if (fault === 'lost answer') request.socket.resetAndDestroy();
-      else response.writeHead(200).end(bytes);
+      const bytes = await run(request, fault);
+      if (fault === 'lost answer') return void request.socket.resetAndDestroy();
+      if (fault !== 'half answer') return void response.writeHead(200).end(bytes);
+      response.writeHead(200, { 'content-length': bytes.length + 1 });
+      response.write(bytes.subarray(0, bytes.length / 2), () => request.socket.resetAndDestroy());
     } catch (error) {
       const text = error instanceof Error ? error.message : String(error);
       response.writeHead(500).end(text);
@@ -158,18 +182,29 @@ export async function startClickHouseFront(folder: string, port = 0): Promise<Cl
   };
   const server = createServer((request, response) => void answer(request, response));
   server.on('connection', (socket) => {
-    if (state.fault === 'refuse') socket.destroy();
+    if (state.fault !== 'refuse' || state.spare > 0) return;
+    state.struck += 1;
+    socket.destroy();
   });
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  const breakAfter = (requests: number, fault: Fault): void => {
+    Object.assign(state, { fault, spare: requests, struck: 0 });
+    if (fault !== 'refuse' || requests > 0) return;
+    // Connections that are open would go past a refusal.
+    server.closeIdleConnections();
+    state.struck = 1;
+  };
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    breakAfter,
+    get struck() {
+      return state.struck;
+    },
     get fault() {
       return state.fault;
     },
     set fault(fault) {
-      state.fault = fault;
-      // Connections that are open would go past a refusal.
-      if (fault === 'refuse') server.closeIdleConnections();
+      breakAfter(0, fault);
     },
     async close() {
       await new Promise((resolve) => server.close(resolve));

@@ -3,6 +3,7 @@ import type { Database } from '../../store/database.ts';
 import { migrate } from '../../store/migrate.ts';
 import { openDatabase } from '../../store/open-database.ts';
 import { startClickHouseFront, type ClickHouseFront } from './clickhouse-front.ts';
+import { placeEmptyStore } from './empty-store.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 export const RAW_RETENTION_DAYS = 90;
@@ -20,6 +21,7 @@ export function useDatabase(transport: (typeof TRANSPORTS)[number] = 'embedded')
   let database: Database | undefined;
   let front: ClickHouseFront | undefined;
   beforeAll(async () => {
+    placeEmptyStore(folder);
     if (transport === 'embedded') {
       database = await openDatabase({ kind: 'embedded', folder });
     } else {

@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterAll, beforeAll } from 'vitest';
 import { readConfiguration } from '../../server/configuration.ts';
-import { serve, type RunningServer } from '../../server/serve.ts';
+import type { RunningServer } from '../../server/running-server.ts';
+import { serve } from '../../server/serve.ts';
 import type { ServeOptions } from '../../server/serve-options.ts';
+import { placeEmptyStore } from './empty-store.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const ADMIN_KEY = 'admin-key-of-a-server-in-process';
@@ -40,6 +42,7 @@ export function useOwnServer(
       await mkdir(data, { mode: 0o700 });
       await writeFile(join(data, 'secret.key'), options.secret, { mode: 0o600 });
     }
+    placeEmptyStore(join(data, 'clickhouse'));
     const configuration = readConfiguration(
       {
         BELLWETHER_DATA: data,

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { placeEmptyStore } from './empty-store.ts';
 import { PROGRAM } from './run-command.ts';
 
 const ADMIN_KEY = 'admin-key-of-a-test-server-0001';
@@ -65,6 +66,8 @@ export async function startTestServer(
 ): Promise<TestServer> {
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'bellwether-server-')));
   const data = join(folder, 'data');
+  // The sample organisation begins anew at each start.
+  if (options.demo !== true) placeEmptyStore(join(data, 'clickhouse'));
   const child = spawn(process.execPath, [...PROGRAM, options.demo ? 'demo' : 'serve'], {
     cwd: ROOT,
     env: {

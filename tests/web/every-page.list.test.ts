@@ -1,8 +1,9 @@
+import { QueryClient } from '@tanstack/react-query';
 import { describe, expect, it } from 'vitest';
 import { ALERTS_TABS } from '../../web/alerts/alerts-search.ts';
 import { INGEST_TABS } from '../../web/ingest/ingest-search.ts';
 import { SETTINGS_TABS } from '../../web/settings/settings-search.ts';
-import { router } from '../../web/shell/router.tsx';
+import { createPages } from '../../web/shell/router.tsx';
 import { WORKLOAD_TABS } from '../../web/workload/workload-search.ts';
 import { EVERY_PAGE } from '../browser/support/every-page.ts';
 
@@ -13,6 +14,8 @@ const TABS: Readonly<Record<string, readonly string[]>> = {
   '/ingest': INGEST_TABS,
   '/settings': SETTINGS_TABS,
 };
+
+const router = createPages(new QueryClient());
 
 const tabsListed = (route: string): Set<string> =>
   new Set(

@@ -95,3 +95,12 @@ it('one thing is not many', () => {
   expect(formatPlural(1, 'workload')).toBe('1 workload');
   expect(formatPlural(1200, 'workload')).toBe('1,200 workloads');
 });
+
+describe('an amount too small for any decimals', () => {
+  it('is never written as zero', () => {
+    expect(formatUsd(1e-9)).toBe('$1.0e−9');
+    expect(formatUsd(-1e-9)).toBe('−$1.0e−9');
+    expect(formatUsd(0)).toBe('$0.00');
+    expect(formatUsd(0.000012)).toBe('$0.000012');
+  });
+});

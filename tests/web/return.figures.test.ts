@@ -122,6 +122,7 @@ describe('the figures', () => {
 describe('the chart of value and cost', () => {
   const days = [sampleDay(), sampleDay({ ...nothing }), sampleDay({ cost_usd: null })];
   const chart = buildValueCostChart({
+    markMs: [],
     days,
     categories: ['support', 'inference'],
     span: { fromMs: NOW - 3 * DAY, toMs: NOW },
@@ -152,6 +153,7 @@ describe('the chart of value and cost', () => {
 
   it('keeps the day that is not over out of the line', () => {
     const running = buildValueCostChart({
+      markMs: [],
       days: [
         sampleDay({ at: '2026-11-20T00:00:00.000Z' }),
         sampleDay({ at: '2026-11-21T00:00:00.000Z' }),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { buildSignalGroups, chooseSignal } from '../../web/workload/build-signal-groups.ts';
+import { buildSignalGroups } from '../../web/workload/build-signal-groups.ts';
+import { chooseSignal } from '../../web/workload/choose-signal.ts';
 import { buildSignalRow } from '../../web/workload/build-signal-row.ts';
 import { buildWhatWouldChange } from '../../web/workload/build-what-would-change.ts';
 import { buildWorkloadHead } from '../../web/workload/build-workload-head.ts';

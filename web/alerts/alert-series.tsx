@@ -1,18 +1,20 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { alertSeriesQuery, type AlertItem } from '../api/alert-queries.ts';
 import { instantMs } from '../format/time.ts';
 import { Part, Skeleton } from '../parts/part.tsx';
 import { signalTitle, unitOf } from '../rules/tell-rule.ts';
 import { tellPoint } from '../workload/tell-point.ts';
-import { reach } from '../shell/reach.ts';
+import { codePart } from '../shell/code-part.ts';
+import { later } from '../shell/later.tsx';
 import styles from './alert-detail.module.css';
 import { buildAlertSeries, type AlertSeries } from './build-series-question.ts';
 import type { Measure } from './find-measure.ts';
 
-const AlertChart = lazy(async () => ({
-  default: (await reach(() => import('./alert-chart.tsx'))).AlertChart,
-}));
+const AlertChart = later(
+  codePart(async () => (await import('./alert-chart.tsx')).AlertChart),
+  <Skeleton height="14rem" />,
+);
 
 interface AlertSeriesViewProps {
   item: AlertItem;
@@ -74,19 +76,17 @@ function Asked({ item, measure, nowMs, series, signal }: AskedProps) {
               {shown ? tellPoint(shown, unit, stepMs, nowMs) : tellChart(signal, stepMs, at)}
             </p>
             <div className={styles.chart}>
-              <Suspense fallback={<Skeleton height="14rem" />}>
-                <AlertChart
-                  name={signalTitle(signal)}
-                  unit={unit}
-                  points={points}
-                  stepMs={stepMs}
-                  span={span}
-                  fired={fired}
-                  line={line}
-                  tell={(point) => tellPoint(point, unit, stepMs, nowMs)}
-                  onPoint={setPointed}
-                />
-              </Suspense>
+              <AlertChart
+                name={signalTitle(signal)}
+                unit={unit}
+                points={points}
+                stepMs={stepMs}
+                span={span}
+                fired={fired}
+                line={line}
+                tell={(point) => tellPoint(point, unit, stepMs, nowMs)}
+                onPoint={setPointed}
+              />
             </div>
           </>
         );

@@ -2,6 +2,7 @@ import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { InferResponseType } from 'hono/client';
 import type { ComparedBy } from '../workload/workload-search.ts';
 import { answer, api } from './client.ts';
+import { isOldLine } from '../portfolio/build-old-lines.ts';
 import { every } from './every.ts';
 
 /** One raw run, as the server lists it. */
@@ -45,8 +46,20 @@ export const sessionQuery = queryOptions({
   staleTime: Infinity,
 });
 
+type Portfolio = InferResponseType<typeof api.portfolio.$get, 200>;
+
+/** Shortly after a start some lines are still those of before it; they are replaced one by one. */
+const WARMING_MS = 5000;
+
 export const portfolioQuery = queryOptions({
   queryKey: ['portfolio'],
+  refetchInterval: (query: {
+    readonly state: { readonly data: Portfolio | undefined; readonly error: Error | null };
+  }) => {
+    const { data } = query.state;
+    const isWarming = data !== undefined && data.items.some((item) => isOldLine(item, data.at));
+    return every(isWarming ? WARMING_MS : false)(query);
+  },
   queryFn: ({ signal }) => answer(api.portfolio.$get({ query: {} }, { init: { signal } })),
 });
 

@@ -61,12 +61,14 @@ export function decimalsOf(value: number): number {
   return Math.max(0, (mantissa.split('.')[1] ?? '').length - Number(exponent));
 }
 
+const MOST_DIGITS = 6;
+
 /** Decimals that leave about three significant digits. */
 export function threeDigits(magnitude: number): number {
   if (magnitude >= 100) return 0;
   if (magnitude >= 10) return 1;
   if (magnitude >= 1 || magnitude === 0) return 2;
-  return Math.min(6, 2 - Math.floor(Math.log10(magnitude)));
+  return Math.min(MOST_DIGITS, 2 - Math.floor(Math.log10(magnitude)));
 }
 
 /** Money near a reference amount: whole cents when small, three digits when large. */
@@ -94,9 +96,11 @@ export function shareScale(reference: number): NumberScale {
   return { factor: 100, digits, prefix: '', suffix: `${THIN}%` };
 }
 
-/** The number alone, without prefix and suffix. */
+/** The number alone, without prefix and suffix. What is too small for the most decimals is no zero. */
 export function bareNumber(value: number, scale: NumberScale): string {
-  return formatFixed(value * scale.factor, scale.digits);
+  const text = formatFixed(value * scale.factor, scale.digits);
+  if (value === 0 || scale.digits < MOST_DIGITS || /[1-9]/.test(text)) return text;
+  return (value * scale.factor).toExponential(1).replaceAll('-', '−');
 }
 
 /** The number in full. */

@@ -1,13 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { IconDatabaseOff } from '@tabler/icons-react';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { ingestStatusQuery, type IngestStatus } from '../api/queries.ts';
 import { formatClockSeconds, formatInstant } from '../format/time.ts';
 import { explained } from '../parts/explain.tsx';
 import { Part, Skeleton } from '../parts/part.tsx';
 import { usePageTitle } from '../shell/page-title.ts';
-import { reach } from '../shell/reach.ts';
+import { codePart } from '../shell/code-part.ts';
+import { later } from '../shell/later.tsx';
 import { buildIngestHeadline } from './build-ingest-figures.ts';
 import styles from './ingest-page.module.css';
 import type { IngestSearch, IngestTab } from './ingest-search.ts';
@@ -16,15 +17,20 @@ import { IngestTabs } from './ingest-tabs.tsx';
 import type { MadeKey } from './send/make-key.tsx';
 import { SendTab } from './send/send-tab.tsx';
 
-const TailTab = lazy(async () => ({
-  default: (await reach(() => import('./tail/tail-tab.tsx'))).TailTab,
-}));
-const QuarantineTab = lazy(async () => ({
-  default: (await reach(() => import('./quarantine/quarantine-tab.tsx'))).QuarantineTab,
-}));
-const ContractTab = lazy(async () => ({
-  default: (await reach(() => import('./contract/contract-tab.tsx'))).ContractTab,
-}));
+const PLACE = <Skeleton height="24rem" />;
+
+const TailTab = later(
+  codePart(async () => (await import('./tail/tail-tab.tsx')).TailTab),
+  PLACE,
+);
+const QuarantineTab = later(
+  codePart(async () => (await import('./quarantine/quarantine-tab.tsx')).QuarantineTab),
+  PLACE,
+);
+const ContractTab = later(
+  codePart(async () => (await import('./contract/contract-tab.tsx')).ContractTab),
+  PLACE,
+);
 
 const TITLES: Readonly<Record<IngestTab, string>> = {
   send: 'Ingest',
@@ -56,14 +62,12 @@ export function IngestPage() {
         {(known) => <Head status={known} asOfMs={status.dataUpdatedAt} />}
       </Part>
       <IngestTabs shown={shown} rejected={status.data?.rejected ?? null} />
-      <Suspense fallback={<Skeleton height="24rem" />}>
-        {shown === 'send' && (
-          <SendTab search={search} onSearch={onSearch} made={made} onMade={setMade} />
-        )}
-        {shown === 'tail' && <TailTab search={search} onSearch={onSearch} />}
-        {shown === 'quarantine' && <QuarantineTab search={search} />}
-        {shown === 'contract' && <ContractTab search={search} />}
-      </Suspense>
+      {shown === 'send' && (
+        <SendTab search={search} onSearch={onSearch} made={made} onMade={setMade} />
+      )}
+      {shown === 'tail' && <TailTab search={search} onSearch={onSearch} />}
+      {shown === 'quarantine' && <QuarantineTab search={search} />}
+      {shown === 'contract' && <ContractTab search={search} />}
     </>
   );
 }

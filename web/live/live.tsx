@@ -5,6 +5,7 @@ import { decisionsKey } from '../api/decision-queries.ts';
 import { liveKeys } from '../api/queries.ts';
 import { createChangeBatch, type Timers } from './change-batch.ts';
 import { openLiveConnection, type LiveState } from './live-connection.ts';
+import { openSource } from './shared-source.ts';
 
 /** Least time between the answers to one round of questions and the next, while telemetry pours in. */
 const REFRESH_PAUSE_MS = 1000;
@@ -52,7 +53,7 @@ export function Live({ children }: { children: ReactNode }) {
       browserTimers,
     );
     const close = openLiveConnection(
-      () => new EventSource('/api/stream'),
+      openSource(),
       {
         onState: setState,
         onChange: (workloads) => batch.note(workloads),

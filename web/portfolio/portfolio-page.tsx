@@ -1,16 +1,17 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
 import { portfolioQuery } from '../api/queries.ts';
 import { Part, Skeleton } from '../parts/part.tsx';
 import { usePageTitle } from '../shell/page-title.ts';
-import { reach } from '../shell/reach.ts';
+import { codePart } from '../shell/code-part.ts';
+import { later } from '../shell/later.tsx';
 import styles from './portfolio-page.module.css';
 import { PortfolioView } from './portfolio-view.tsx';
 
-const FirstRun = lazy(async () => ({
-  default: (await reach(() => import('../first-run/first-run-page.tsx'))).FirstRunPage,
-}));
+const FirstRun = later(
+  codePart(async () => (await import('../first-run/first-run-page.tsx')).FirstRunPage),
+  <PortfolioSkeleton />,
+);
 
 const route = getRouteApi('/shell/');
 
@@ -26,9 +27,7 @@ export function PortfolioPage() {
       <Part name="The portfolio" query={query} skeleton={<PortfolioSkeleton />}>
         {({ items, at }) =>
           items.length === 0 ? (
-            <Suspense fallback={<PortfolioSkeleton />}>
-              <FirstRun />
-            </Suspense>
+            <FirstRun />
           ) : (
             <PortfolioView
               items={items}

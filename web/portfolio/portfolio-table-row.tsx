@@ -1,5 +1,6 @@
 import { memo } from 'react';
 import type { PortfolioItem } from '../../decisions/assessment/portfolio.ts';
+import { formatInstant, instantMs } from '../format/time.ts';
 import { AxisMarks } from '../parts/axis-marks.tsx';
 import { Explain, explained } from '../parts/explain.tsx';
 import { VerdictBadge, VerdictWord } from '../parts/verdict-mark.tsx';
@@ -9,13 +10,15 @@ import styles from './portfolio-table.module.css';
 
 interface PortfolioTableRowProps {
   item: PortfolioItem;
+  /** Whether the line is from before the server's start. */
+  isOld: boolean;
   nowMs: number;
   shown: ReadonlySet<PortfolioKey>;
 }
 
 /** One workload. The whole row leads to its page; the table follows its link for all rows. */
 export const PortfolioTableRow = memo(function PortfolioTableRow(props: PortfolioTableRowProps) {
-  const { item, nowMs, shown } = props;
+  const { item, isOld, nowMs, shown } = props;
   const row = buildPortfolioRow(item, nowMs);
   return (
     <tr role="row" className={styles.row}>
@@ -26,7 +29,7 @@ export const PortfolioTableRow = memo(function PortfolioTableRow(props: Portfoli
         {row.stage !== null && <span className={styles.stage}>{row.stage}</span>}
         <p className={styles.sentence}>{row.sentence}</p>
       </th>
-      {shown.has('verdict') && <VerdictCell row={row} />}
+      {shown.has('verdict') && <VerdictCell row={row} asOf={isOld ? item.assessed_at : null} />}
       {shown.has('axes') && (
         <td role="cell" className={styles.axes}>
           <AxisMarks axes={row.axes} />
@@ -51,13 +54,14 @@ export const PortfolioTableRow = memo(function PortfolioTableRow(props: Portfoli
   );
 });
 
-function VerdictCell({ row }: { row: PortfolioRow }) {
+function VerdictCell({ row, asOf }: { row: PortfolioRow; asOf: string | null }) {
   return (
     <td role="cell" className={styles.verdict}>
       <VerdictBadge verdict={row.verdict} />
       <p className={styles.aside} {...explained(row.since.explanation)}>
         {row.since.isMissing ? 'not published yet' : row.since.text}
       </p>
+      {asOf !== null && <p className={styles.aside}>as of {formatInstant(instantMs(asOf))}</p>}
       {row.pending !== null && (
         <Explain text={row.pending.explanation} className={styles.pending}>
           <VerdictWord verdict={row.pending.verdict} /> {row.pending.when}

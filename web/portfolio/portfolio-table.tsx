@@ -3,12 +3,15 @@ import type { PortfolioItem } from '../../decisions/assessment/portfolio.ts';
 import { HeadRow } from '../tables/head-row.tsx';
 import type { Table } from '../tables/use-table.ts';
 import type { PortfolioKey } from './portfolio-columns.ts';
+import { isOldLine } from './build-old-lines.ts';
 import { PortfolioTableRow } from './portfolio-table-row.tsx';
 import { useOpenWorkload } from './use-open-workload.ts';
 import styles from './portfolio-table.module.css';
 
 interface PortfolioTableProps {
   items: readonly PortfolioItem[];
+  /** When they were answered. */
+  at: string;
   nowMs: number;
   table: Table<PortfolioKey>;
 }
@@ -30,8 +33,8 @@ function findRow(event: { target: EventTarget }): HTMLElement | null {
 }
 
 /** Every workload; cards on a narrow screen. Roles are stated, for a block is no table row. */
-export function PortfolioTable({ items, nowMs, table }: PortfolioTableProps) {
-  const { open, prepare } = useOpenWorkload();
+export function PortfolioTable({ items, at, nowMs, table }: PortfolioTableProps) {
+  const { open, prepare, ask } = useOpenWorkload();
   function follow(event: MouseEvent<HTMLTableElement>): void {
     const id = findRow(event)?.dataset['row'];
     if (
@@ -53,6 +56,7 @@ export function PortfolioTable({ items, nowMs, table }: PortfolioTableProps) {
       onKeyDown={walkRows}
       onClick={follow}
       onPointerOver={(event) => prepare(findRow(event)?.dataset['row'])}
+      onPointerDown={(event) => ask(findRow(event)?.dataset['row'])}
     >
       <caption className="hidden-visually">Workloads with verdict, value and cost</caption>
       <thead role="rowgroup">
@@ -60,7 +64,13 @@ export function PortfolioTable({ items, nowMs, table }: PortfolioTableProps) {
       </thead>
       <tbody role="rowgroup">
         {items.map((item) => (
-          <PortfolioTableRow key={item.workload} item={item} nowMs={nowMs} shown={table.shown} />
+          <PortfolioTableRow
+            key={item.workload}
+            item={item}
+            isOld={isOldLine(item, at)}
+            nowMs={nowMs}
+            shown={table.shown}
+          />
         ))}
       </tbody>
     </table>

@@ -10,6 +10,7 @@ import { buildHeadline } from './build-headline.ts';
 import { buildPortfolioCsv } from './build-portfolio-csv.ts';
 import { buildPortfolioNews } from './build-portfolio-news.ts';
 import { buildPortfolioTotals } from './build-portfolio-totals.ts';
+import { tellOldLines } from './build-old-lines.ts';
 import { orderPortfolio } from './order-portfolio.ts';
 import { PORTFOLIO_COLUMNS } from './portfolio-columns.ts';
 import { PortfolioControls } from './portfolio-controls.tsx';
@@ -51,6 +52,7 @@ export function PortfolioView({ items, at, search, onSearch }: PortfolioViewProp
   );
   const totals = useMemo(() => buildPortfolioTotals(items), [items]);
   const news = useMemo(() => buildPortfolioNews(items, nowMs), [items, nowMs]);
+  const old = useMemo(() => tellOldLines(items, at), [items, at]);
   const shown = useMemo(() => orderPortfolio(items, choice), [items, choice]);
   const drawn = useDeferredValue(shown, shown.slice(0, FIRST_ROWS));
   return (
@@ -71,6 +73,11 @@ export function PortfolioView({ items, at, search, onSearch }: PortfolioViewProp
           as of {formatClockSeconds(instantMs(at))}
         </p>
       </header>
+      {old !== null && (
+        <p className={styles.old} role="status">
+          {old}
+        </p>
+      )}
       <PortfolioSummary totals={totals} />
       <section className={styles.overview} aria-label="Overview">
         <PortfolioMap items={items} />
@@ -107,7 +114,7 @@ export function PortfolioView({ items, at, search, onSearch }: PortfolioViewProp
             </button>
           </p>
         ) : (
-          <PortfolioTable items={drawn} nowMs={nowMs} table={table} />
+          <PortfolioTable items={drawn} at={at} nowMs={nowMs} table={table} />
         )}
       </section>
     </>

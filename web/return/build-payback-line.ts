@@ -1,5 +1,6 @@
 import { DAY_MS } from '../../core/time.ts';
 import type { ReturnOverTime } from '../../signals/return.ts';
+import { buildMarkLines } from '../charts/build-mark-lines.ts';
 import type { ChartOption } from '../charts/echarts.ts';
 import { formatUsd } from '../format/number.ts';
 import { formatDay, instantMs } from '../format/time.ts';
@@ -36,10 +37,14 @@ export function buildPaybackLine(
 /** Of what is shown, kept free above it. */
 const HEADROOM = 0.08;
 
-/** The running sum over time, with the line it has to cross. */
+/**
+ * The running sum over time, with the line it has to cross.
+ * @param markMs alerts to mark, epoch milliseconds
+ */
 export function buildPaybackChart(
   points: readonly PaybackPoint[],
   span: StripSpan,
+  markMs: readonly number[],
   surface: ChartSurface,
 ): ChartOption {
   const { palette, fontFamily } = surface;
@@ -74,6 +79,7 @@ export function buildPaybackChart(
                 formatter: 'paid back',
               },
             },
+            ...buildMarkLines(markMs, palette),
           ],
         },
         markArea: {

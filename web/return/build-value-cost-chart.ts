@@ -1,6 +1,7 @@
 import { DAY_MS } from '../../core/time.ts';
 import type { CostCategory } from '../../signals/history-rows.ts';
 import type { ReturnDay } from '../../signals/return.ts';
+import { buildMarkLines } from '../charts/build-mark-lines.ts';
 import type { ChartOption } from '../charts/echarts.ts';
 import { formatUsd, formatCount } from '../format/number.ts';
 import { formatDay, instantMs } from '../format/time.ts';
@@ -16,6 +17,8 @@ interface ValueCostInput {
   readonly categories: readonly CostCategory[];
   readonly span: StripSpan;
   readonly nowMs: number;
+  /** Alerts to mark, epoch milliseconds. */
+  readonly markMs: readonly number[];
   readonly surface: ChartSurface;
 }
 
@@ -35,7 +38,7 @@ export const dayMiddleMs = ({ at }: ReturnDay): number => instantMs(at) + DAY_MS
  * of the running day stands alone.
  */
 export function buildValueCostChart(input: ValueCostInput): ChartOption {
-  const { days, categories, span, nowMs, surface } = input;
+  const { days, categories, span, nowMs, markMs, surface } = input;
   const { palette, widthPx } = surface;
   const most = Math.max(0, ...days.flatMap((day) => [day.value_usd ?? 0, dayCostUsd(day) ?? 0]));
   const dayPx = Math.max(0, widthPx - INSET_PX) / Math.max(1, days.length);
@@ -82,6 +85,12 @@ export function buildValueCostChart(input: ValueCostInput): ChartOption {
         symbolSize: 6,
         itemStyle: { color: palette.surface, borderColor: palette.ink, borderWidth: 1.5 },
         data: column((day) => (isRunning(day) ? day.value_usd : null)),
+        markLine: {
+          silent: true,
+          symbol: 'none',
+          animation: false,
+          data: buildMarkLines(markMs, palette),
+        },
       },
     ],
   };

@@ -6,17 +6,19 @@ import { buildPaybackChart, type PaybackPoint } from './build-payback-line.ts';
 interface PaybackChartProps {
   points: readonly PaybackPoint[];
   span: StripSpan;
+  markMs: readonly number[];
   tell: (index: number) => string;
   onPoint: (index: number | null) => void;
   onChoose: (index: number) => void;
 }
 
 /** The running sum of value less cost. */
-export function PaybackChart({ points, span, tell, onPoint, onChoose }: PaybackChartProps) {
+export function PaybackChart(props: PaybackChartProps) {
+  const { points, span, markMs, tell, onPoint, onChoose } = props;
   const atMs = useMemo(() => points.map((point) => point.atMs), [points]);
   const draw = useCallback(
-    (surface: ChartSurface) => buildPaybackChart(points, span, surface),
-    [points, span],
+    (surface: ChartSurface) => buildPaybackChart(points, span, markMs, surface),
+    [points, span, markMs],
   );
   return (
     <StepChart

@@ -14,7 +14,9 @@ export function ReturnLengthControl({ id, range }: { id: string; range: ReturnRa
           params={{ id }}
           search={(before) => ({
             ...before,
-            over: choice.id === RETURN_RANGES[0].id ? undefined : choice.id,
+            range: choice.id,
+            point: undefined,
+            until: undefined,
           })}
           replace
           resetScroll={false}

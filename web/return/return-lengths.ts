@@ -18,9 +18,15 @@ export const RETURN_RANGES: readonly [ReturnRange, ...ReturnRange[]] = [
   { id: '364d', name: '1 y', words: '52 weeks', days: 364, step: '7d', stepMs: 7 * DAY_MS },
 ];
 
-/** The range of an address; the first where it names none. */
-export function findReturnRange(id: ReturnLength | undefined): ReturnRange {
-  return RETURN_RANGES.find((range) => range.id === id) ?? RETURN_RANGES[0];
+/**
+ * The range of an address, which the overview shares; the first where it names none. A day or a week is
+ * too short for a return: its shortest range holds both.
+ */
+export function findReturnRange(id: string | undefined): ReturnRange {
+  const [usual] = RETURN_RANGES;
+  if (id === undefined) return usual;
+  const shortest = RETURN_RANGES.toSorted((a, b) => a.days - b.days)[0] ?? usual;
+  return RETURN_RANGES.find((range) => range.id === id) ?? shortest;
 }
 
 /** Both ends of a range that ends with today, on whole days, so that a question stays the same for one. */

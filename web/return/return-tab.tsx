@@ -1,13 +1,16 @@
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
-import { lazy, Suspense, useMemo } from 'react';
+import { useMemo } from 'react';
 import type { Assessment } from '../../decisions/assessment/assessment.ts';
 import type { ReturnOverTime } from '../../signals/return.ts';
 import type { SignalItem } from '../../signals/series.ts';
+import { workloadAlertsQuery } from '../api/alert-queries.ts';
 import { returnQuery, signalsQuery, type Span } from '../api/queries.ts';
 import { instantMs } from '../format/time.ts';
 import { Part, Skeleton } from '../parts/part.tsx';
+import { buildAlertStretches } from '../workload/build-alert-stretches.ts';
 import type { WorkloadSearch } from '../workload/workload-search.ts';
-import { reach } from '../shell/reach.ts';
+import { codePart } from '../shell/code-part.ts';
+import { later } from '../shell/later.tsx';
 import { AdoptionPanel } from './adoption-panel.tsx';
 import { BudgetPanel } from './budget-panel.tsx';
 import { buildAdoptionFunnel } from './build-adoption-funnel.ts';
@@ -18,6 +21,7 @@ import { ReturnLengthControl } from './return-length-control.tsx';
 import { findReturnRange, passedSpan, returnSpan, type ReturnRange } from './return-lengths.ts';
 import { RunsDialog } from './runs-dialog.tsx';
 import { useOpenRuns } from './use-open-runs.ts';
+import { useSettled } from './use-settled.ts';
 import { stepOf } from '../workload/runs-step.ts';
 import { DAY_MS } from '../../core/time.ts';
 import { ReturnStrip } from './return-strip.tsx';
@@ -25,9 +29,10 @@ import styles from './return-tab.module.css';
 import { TrendPanel } from './trend-panel.tsx';
 import { ValueCostPanel } from './value-cost-panel.tsx';
 
-const WhatIfPanel = lazy(async () => ({
-  default: (await reach(() => import('./what-if/what-if-panel.tsx'))).WhatIfPanel,
-}));
+const WhatIfPanel = later(
+  codePart(async () => (await import('./what-if/what-if-panel.tsx')).WhatIfPanel),
+  <Skeleton height="30rem" />,
+);
 
 interface ReturnTabProps {
   assessment: Assessment;
@@ -38,16 +43,17 @@ interface ReturnTabProps {
 /** What a workload brings, what it costs, where that is heading, and what would turn its verdict. */
 export function ReturnTab({ assessment, search, nowMs }: ReturnTabProps) {
   const { workload: id } = assessment;
-  const range = findReturnRange(search.over);
+  const range = findReturnRange(search.range);
   const asked = returnSpan(range, nowMs);
   const openRuns = useOpenRuns();
   const answer = useQuery(returnQuery(id, asked));
   const signals = useQuery(signalsQuery(id, range.id));
+  const isSettled = useSettled(!answer.isPending && !signals.isPending);
   return (
     <>
       <header className={styles.header}>
         <ReturnLengthControl id={id} range={range} />
-        <a href="#what-if-title" className={styles.jump} data-print="off">
+        <a href="#what-if" className={styles.jump} data-print="off">
           What would turn the verdict <span aria-hidden="true">↓</span>
         </a>
       </header>
@@ -71,10 +77,12 @@ export function ReturnTab({ assessment, search, nowMs }: ReturnTabProps) {
           onClose={() => openRuns(null)}
         />
       )}
-      <div className={styles.whatIf}>
-        <Suspense fallback={<Skeleton height="30rem" />}>
+      <div className={styles.whatIf} id="what-if">
+        {isSettled ? (
           <WhatIfPanel id={id} supposed={search.if} nowMs={nowMs} />
-        </Suspense>
+        ) : (
+          <Skeleton height="30rem" />
+        )}
       </div>
     </>
   );
@@ -97,6 +105,12 @@ function ReturnParts({ assessment, answer, signals, range, asked, nowMs }: Retur
     () => ({ fromMs: instantMs(asked.from), toMs: instantMs(asked.to) }),
     [asked.from, asked.to],
   );
+  const alerts = useQuery(workloadAlertsQuery(id)).data?.items;
+  const stretches = useMemo(
+    () => buildAlertStretches(alerts ?? [], span, nowMs),
+    [alerts, span, nowMs],
+  );
+  const alertMs = useMemo(() => stretches.map(({ fromMs }) => fromMs), [stretches]);
   const rule = (name: string) => {
     const found = assessment.signals.find(({ signal }) => signal === name);
     return { limit: found?.limit ?? null, better: found?.better ?? 'lower' };
@@ -106,6 +120,7 @@ function ReturnParts({ assessment, answer, signals, range, asked, nowMs }: Retur
     asked: passedSpan(range, nowMs),
     step: range.step,
     stepMs: range.stepMs,
+    alertMs,
     nowMs,
   };
   return (
@@ -119,7 +134,14 @@ function ReturnParts({ assessment, answer, signals, range, asked, nowMs }: Retur
           nowMs,
         })}
       />
-      <ValueCostPanel days={answer.days} totals={totals} span={span} nowMs={nowMs} />
+      <ValueCostPanel
+        days={answer.days}
+        totals={totals}
+        span={span}
+        alerts={stretches}
+        markMs={alertMs}
+        nowMs={nowMs}
+      />
       <div className={styles.pair}>
         <Part name="Unit cost" query={signals} skeleton={<Skeleton height="22rem" />}>
           {({ items }) => (
@@ -145,7 +167,7 @@ function ReturnParts({ assessment, answer, signals, range, asked, nowMs }: Retur
         </Part>
       </div>
       <div className={styles.pair}>
-        <PaybackPanel answer={answer} span={span} nowMs={nowMs} />
+        <PaybackPanel answer={answer} span={span} markMs={alertMs} nowMs={nowMs} />
         <div className={styles.stack}>
           <Part name="Adoption" query={signals} skeleton={<Skeleton height="16rem" />}>
             {({ items }) => (

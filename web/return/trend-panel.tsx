@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useId, useMemo, useState } from 'react';
+import { useId, useMemo, useState } from 'react';
 import type { SignalItem } from '../../signals/series.ts';
 import type { AssessedSignal } from '../../decisions/assessment/assessment.ts';
 import { marksQuery, seriesQuery, type Span } from '../api/queries.ts';
@@ -7,14 +7,13 @@ import { Part, Skeleton } from '../parts/part.tsx';
 import type { StripSpan } from '../workload/build-verdict-strip.ts';
 import type { ChartSignal } from '../workload/build-signal-chart.ts';
 import { tellPoint } from '../workload/tell-point.ts';
-import { reach } from '../shell/reach.ts';
+import { chartParts } from '../workload/tab-parts.ts';
+import { later } from '../shell/later.tsx';
 import { buildTrendWords } from './build-trend-words.ts';
 import styles from './trend-panel.module.css';
 import { useOpenRuns } from './use-open-runs.ts';
 
-const SignalChart = lazy(async () => ({
-  default: (await reach(() => import('../workload/signal-chart.tsx'))).SignalChart,
-}));
+const SignalChart = later(chartParts.signal, <Skeleton height="17rem" />);
 
 interface TrendPanelProps {
   id: string;
@@ -27,12 +26,14 @@ interface TrendPanelProps {
   asked: Span;
   stepMs: number;
   step: string;
+  /** Alerts to mark, epoch milliseconds. */
+  alertMs: readonly number[];
   nowMs: number;
 }
 
 /** One signal of the return over time with the interval of each step, and where it is heading. */
 export function TrendPanel(props: TrendPanelProps) {
-  const { id, item, trend, rule, title, asked, stepMs, step, nowMs } = props;
+  const { id, item, trend, rule, title, asked, stepMs, step, alertMs, nowMs } = props;
   const [pointed, setPointed] = useState<number | null>(null);
   const signal = item?.signal ?? '';
   const series = useQuery({
@@ -40,7 +41,10 @@ export function TrendPanel(props: TrendPanelProps) {
     enabled: item !== null,
   });
   const marks = useQuery(marksQuery(id, asked)).data?.items;
-  const markMs = useMemo(() => marks?.map(({ at }) => Date.parse(at)) ?? [], [marks]);
+  const markMs = useMemo(
+    () => [...(marks?.map(({ at }) => Date.parse(at)) ?? []), ...alertMs],
+    [marks, alertMs],
+  );
   const openRuns = useOpenRuns();
   const span = useMemo<StripSpan>(
     () => ({ fromMs: Date.parse(asked.from), toMs: Date.parse(asked.to) }),
@@ -67,22 +71,20 @@ export function TrendPanel(props: TrendPanelProps) {
               <p className={styles.readout}>
                 {shown ? tellPoint(shown, chart, stepMs, nowMs) : words}
               </p>
-              <Suspense fallback={<Skeleton height="17rem" />}>
-                <SignalChart
-                  signal={chart}
-                  title={title}
-                  points={points}
-                  stepMs={stepMs}
-                  span={span}
-                  markMs={markMs}
-                  tell={(point) => tellPoint(point, chart, stepMs, nowMs)}
-                  onPoint={setPointed}
-                  onChoose={(index) => {
-                    const at = points[index]?.at;
-                    if (at !== undefined) openRuns({ fromMs: Date.parse(at), stepMs });
-                  }}
-                />
-              </Suspense>
+              <SignalChart
+                signal={chart}
+                title={title}
+                points={points}
+                stepMs={stepMs}
+                span={span}
+                markMs={markMs}
+                tell={(point) => tellPoint(point, chart, stepMs, nowMs)}
+                onPoint={setPointed}
+                onChoose={(index) => {
+                  const at = points[index]?.at;
+                  if (at !== undefined) openRuns({ fromMs: Date.parse(at), stepMs });
+                }}
+              />
             </>
           );
         }}

@@ -10,6 +10,7 @@ interface ValueCostChartProps {
   categories: readonly CostCategory[];
   span: StripSpan;
   nowMs: number;
+  markMs: readonly number[];
   tell: (index: number) => string;
   onPoint: (index: number | null) => void;
   onChoose: (index: number) => void;
@@ -17,11 +18,12 @@ interface ValueCostChartProps {
 
 /** Value over full cost, day by day. */
 export function ValueCostChart(props: ValueCostChartProps) {
-  const { days, categories, span, nowMs, tell, onPoint, onChoose } = props;
+  const { days, categories, span, nowMs, markMs, tell, onPoint, onChoose } = props;
   const atMs = useMemo(() => days.map(dayMiddleMs), [days]);
   const draw = useCallback(
-    (surface: ChartSurface) => buildValueCostChart({ days, categories, span, nowMs, surface }),
-    [days, categories, span, nowMs],
+    (surface: ChartSurface) =>
+      buildValueCostChart({ days, categories, span, nowMs, markMs, surface }),
+    [days, categories, span, nowMs, markMs],
   );
   return (
     <StepChart

@@ -1,30 +1,35 @@
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { DAY_MS, floorTo } from '../../core/time.ts';
 import type { ReturnDay } from '../../signals/return.ts';
 import { formatShare, formatUsd, formatUsdExact, NOTHING } from '../format/number.ts';
 import { Explain } from '../parts/explain.tsx';
 import { Skeleton } from '../parts/part.tsx';
+import { AlertLane } from '../workload/alert-lane.tsx';
+import type { AlertStretch } from '../workload/build-alert-stretches.ts';
+import { CHART_EDGES } from '../workload/chart-inset.ts';
 import type { StripSpan } from '../workload/build-verdict-strip.ts';
-import { reach } from '../shell/reach.ts';
+import { chartParts } from '../workload/tab-parts.ts';
+import { later } from '../shell/later.tsx';
 import type { ReturnTotals } from './build-return-totals.ts';
 import { COST_LOOK } from './cost-words.ts';
 import { dayMiddleMs, tellDay } from './build-value-cost-chart.ts';
 import { useOpenRuns } from './use-open-runs.ts';
 import styles from './value-cost-panel.module.css';
 
-const ValueCostChart = lazy(async () => ({
-  default: (await reach(() => import('./value-cost-chart.tsx'))).ValueCostChart,
-}));
+const ValueCostChart = later(chartParts.valueCost, <Skeleton height="17rem" />);
 
 interface ValueCostPanelProps {
   days: readonly ReturnDay[];
   totals: ReturnTotals;
   span: StripSpan;
+  /** Alerts, on a lane above the chart and marked in it. */
+  alerts: readonly AlertStretch[];
+  markMs: readonly number[];
   nowMs: number;
 }
 
 /** Value over full cost by day, and what the cost is made of. */
-export function ValueCostPanel({ days, totals, span, nowMs }: ValueCostPanelProps) {
+export function ValueCostPanel({ days, totals, span, alerts, markMs, nowMs }: ValueCostPanelProps) {
   const openRuns = useOpenRuns();
   const [pointed, setPointed] = useState<number | null>(null);
   const shown = pointed === null ? undefined : days[pointed];
@@ -42,23 +47,25 @@ export function ValueCostPanel({ days, totals, span, nowMs }: ValueCostPanelProp
                 ? tellDay(shown, nowMs)
                 : 'USD a day (UTC). The line is value, the bars are full cost; a gap is a day that nobody measured. Click a day for its raw runs.'}
             </p>
-            <Suspense fallback={<Skeleton height="17rem" />}>
-              <ValueCostChart
-                days={days}
-                categories={categories}
-                span={span}
-                nowMs={nowMs}
-                tell={(index) => {
-                  const day = days[index];
-                  return day ? tellDay(day, nowMs) : 'no day';
-                }}
-                onPoint={setPointed}
-                onChoose={(index) => {
-                  const day = days[index];
-                  if (day) openRuns({ fromMs: floorTo(dayMiddleMs(day), DAY_MS), stepMs: DAY_MS });
-                }}
-              />
-            </Suspense>
+            <div className={styles.lanes} style={CHART_EDGES as never}>
+              <AlertLane stretches={alerts} />
+            </div>
+            <ValueCostChart
+              days={days}
+              categories={categories}
+              span={span}
+              nowMs={nowMs}
+              markMs={markMs}
+              tell={(index) => {
+                const day = days[index];
+                return day ? tellDay(day, nowMs) : 'no day';
+              }}
+              onPoint={setPointed}
+              onChoose={(index) => {
+                const day = days[index];
+                if (day) openRuns({ fromMs: floorTo(dayMiddleMs(day), DAY_MS), stepMs: DAY_MS });
+              }}
+            />
           </>
         )}
       </div>

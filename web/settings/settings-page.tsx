@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { Suspense } from 'react';
 import { sessionQuery } from '../api/queries.ts';
 import { Part, Skeleton } from '../parts/part.tsx';
 import tabStyles from '../parts/tabs.module.css';
@@ -44,13 +43,11 @@ export function SettingsPage() {
                   </Link>
                 ))}
               </nav>
-              <Suspense fallback={<Skeleton height="24rem" />}>
-                {shown === undefined ? (
-                  <p className={styles.closed}>This part of the settings is for admins.</p>
-                ) : (
-                  <shown.Tab />
-                )}
-              </Suspense>
+              {shown === undefined ? (
+                <p className={styles.closed}>This part of the settings is for admins.</p>
+              ) : (
+                <shown.Tab />
+              )}
             </>
           );
         }}

@@ -1,6 +1,9 @@
-import { lazy, type ComponentType } from 'react';
+import type { ComponentType } from 'react';
 import type { Scope } from '../api/use-may.ts';
-import { reach } from '../shell/reach.ts';
+import { Skeleton } from '../parts/part.tsx';
+import { codePart } from '../shell/code-part.ts';
+import { later } from '../shell/later.tsx';
+import { peoplePart } from './people-part.ts';
 import type { SettingsTab } from './settings-search.ts';
 
 /** One part of the settings. */
@@ -12,6 +15,8 @@ export interface TabOfSettings {
   readonly Tab: ComponentType;
 }
 
+const PLACE = <Skeleton height="24rem" />;
+
 const of = (tab: SettingsTab, name: string, needs: Scope, Tab: ComponentType): TabOfSettings => ({
   tab,
   name,
@@ -19,21 +24,23 @@ const of = (tab: SettingsTab, name: string, needs: Scope, Tab: ComponentType): T
   Tab,
 });
 
-const PeopleTab = lazy(async () => ({
-  default: (await reach(() => import('./people/people-tab.tsx'))).PeopleTab,
-}));
-const ReceiversTab = lazy(async () => ({
-  default: (await reach(() => import('../receivers/receivers-tab.tsx'))).ReceiversTab,
-}));
-const RoutesTab = lazy(async () => ({
-  default: (await reach(() => import('../routing/routes-tab.tsx'))).RoutesTab,
-}));
-const SingleSignOnTab = lazy(async () => ({
-  default: (await reach(() => import('./single-sign-on/single-sign-on-tab.tsx'))).SingleSignOnTab,
-}));
-const AccountTab = lazy(async () => ({
-  default: (await reach(() => import('./account/account-tab.tsx'))).AccountTab,
-}));
+const PeopleTab = later(peoplePart, PLACE);
+const ReceiversTab = later(
+  codePart(async () => (await import('../receivers/receivers-tab.tsx')).ReceiversTab),
+  PLACE,
+);
+const RoutesTab = later(
+  codePart(async () => (await import('../routing/routes-tab.tsx')).RoutesTab),
+  PLACE,
+);
+const SingleSignOnTab = later(
+  codePart(async () => (await import('./single-sign-on/single-sign-on-tab.tsx')).SingleSignOnTab),
+  PLACE,
+);
+const AccountTab = later(
+  codePart(async () => (await import('./account/account-tab.tsx')).AccountTab),
+  PLACE,
+);
 
 /** Every part of the settings, in their order: one line each here and in `SETTINGS_TABS`. */
 export const TABS_OF_SETTINGS: readonly TabOfSettings[] = [

@@ -31,3 +31,8 @@ export async function reach<Part>(load: () => Promise<Part>, world = browser): P
     }
   }
 }
+
+/** Fetches a part before it is needed: whoever needs it fetches it too, and tells if that fails. */
+export function fetchAhead(load: () => Promise<unknown>): void {
+  reach(load).catch(() => undefined);
+}

@@ -1,5 +1,6 @@
+import type { QueryClient } from '@tanstack/react-query';
 import {
-  createRootRoute,
+  createRootRouteWithContext,
   createRoute,
   createRouter,
   lazyRouteComponent,
@@ -22,8 +23,16 @@ import { FaultPage, NotFoundPage } from './fault-page.tsx';
 import { reach } from './reach.ts';
 import { Shell } from './shell.tsx';
 import { readAddress, writeAddress } from './address.ts';
+import { ahead } from './ahead.ts';
 
-const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage });
+interface RouterContext {
+  readonly queries: QueryClient;
+}
+
+const root = createRootRouteWithContext<RouterContext>()({
+  component: Outlet,
+  notFoundComponent: NotFoundPage,
+});
 
 const signIn = createRoute({
   getParentRoute: () => root,
@@ -35,19 +44,28 @@ const signIn = createRoute({
   ),
 });
 
-const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell });
+const shell = createRoute({
+  getParentRoute: () => root,
+  id: 'shell',
+  component: Shell,
+  loader: ({ context }) => ahead.shell(context.queries),
+});
 
 const portfolio = createRoute({
   getParentRoute: () => shell,
   path: '/',
   validateSearch: readPortfolioSearch,
   component: PortfolioPage,
+  loader: ({ context }) => ahead.portfolio(context.queries),
 });
 
 const workload = createRoute({
   getParentRoute: () => shell,
   path: '/w/$id',
   validateSearch: readWorkloadSearch,
+  loaderDeps: ({ search: { tab, range, signal, by, over } }) => ({ tab, range, signal, by, over }),
+  loader: ({ context, params, deps }) =>
+    ahead.workload(context.queries, params.id, deps, Date.now()),
   component: lazyRouteComponent(
     () => reach(() => import('../workload/workload-page.tsx')),
     'WorkloadPage',
@@ -58,6 +76,7 @@ const ingest = createRoute({
   getParentRoute: () => shell,
   path: '/ingest',
   validateSearch: readIngestSearch,
+  loader: ({ context }) => ahead.ingest(context.queries),
   component: lazyRouteComponent(
     () => reach(() => import('../ingest/ingest-page.tsx')),
     'IngestPage',
@@ -68,6 +87,7 @@ const policies = createRoute({
   getParentRoute: () => shell,
   path: '/policies',
   validateSearch: readPoliciesSearch,
+  loader: ({ context }) => ahead.policies(context.queries),
   component: lazyRouteComponent(
     () => reach(() => import('../policies/policies-page.tsx')),
     'PoliciesPage',
@@ -78,6 +98,7 @@ const alerts = createRoute({
   getParentRoute: () => shell,
   path: '/alerts',
   validateSearch: readAlertsSearch,
+  loader: ({ context }) => ahead.alerts(context.queries),
   component: lazyRouteComponent(
     () => reach(() => import('../alerts/alerts-page.tsx')),
     'AlertsPage',
@@ -88,6 +109,7 @@ const decisions = createRoute({
   getParentRoute: () => shell,
   path: '/decisions',
   validateSearch: readDecisionsSearch,
+  loader: ({ context }) => ahead.decisions(context.queries),
   component: lazyRouteComponent(
     () => reach(() => import('../decisions/decisions-page.tsx')),
     'DecisionsPage',
@@ -116,6 +138,7 @@ const rules = createRoute({
   getParentRoute: () => shell,
   path: '/rules',
   validateSearch: readRulesSearch,
+  loader: ({ context }) => ahead.rules(context.queries),
   component: lazyRouteComponent(() => reach(() => import('../rules/rules-page.tsx')), 'RulesPage'),
 });
 
@@ -123,6 +146,7 @@ const reviews = createRoute({
   getParentRoute: () => shell,
   path: '/reviews',
   validateSearch: readReviewsSearch,
+  loader: ({ context }) => ahead.reviews(context.queries),
   component: lazyRouteComponent(
     () => reach(() => import('../reviews/reviews-page.tsx')),
     'ReviewsPage',
@@ -133,6 +157,8 @@ const record = createRoute({
   getParentRoute: () => shell,
   path: '/record',
   validateSearch: readRecordSearch,
+  loaderDeps: ({ search }) => search,
+  loader: ({ context, deps }) => ahead.record(context.queries, deps),
   component: lazyRouteComponent(
     () => reach(() => import('../record/record-page.tsx')),
     'RecordPage',
@@ -143,6 +169,8 @@ const settings = createRoute({
   getParentRoute: () => shell,
   path: '/settings',
   validateSearch: readSettingsSearch,
+  loaderDeps: ({ search: { tab } }) => ({ tab }),
+  loader: ({ context, deps }) => ahead.settings(context.queries, deps),
   component: lazyRouteComponent(
     () => reach(() => import('../settings/settings-page.tsx')),
     'SettingsPage',
@@ -156,34 +184,38 @@ const help = createRoute({
   component: lazyRouteComponent(() => import('../help/help-page.tsx'), 'HelpPage'),
 });
 
-export const router = createRouter({
-  routeTree: root.addChildren([
-    signIn,
-    shell.addChildren([
-      portfolio,
-      workload,
-      decisions,
-      memo,
-      report,
-      alerts,
-      rules,
-      policies,
-      reviews,
-      ingest,
-      record,
-      settings,
-      help,
+/** The pages and their addresses; what they ask is kept in `queries`. */
+export function createPages(queries: QueryClient) {
+  return createRouter({
+    routeTree: root.addChildren([
+      signIn,
+      shell.addChildren([
+        portfolio,
+        workload,
+        decisions,
+        memo,
+        report,
+        alerts,
+        rules,
+        policies,
+        reviews,
+        ingest,
+        record,
+        settings,
+        help,
+      ]),
     ]),
-  ]),
-  parseSearch: readAddress,
-  stringifySearch: writeAddress,
-  defaultPreload: 'intent',
-  defaultErrorComponent: FaultPage,
-  scrollRestoration: true,
-});
+    parseSearch: readAddress,
+    stringifySearch: writeAddress,
+    context: { queries },
+    defaultPreload: 'intent',
+    defaultErrorComponent: FaultPage,
+    scrollRestoration: true,
+  });
+}
 
 declare module '@tanstack/react-router' {
   interface Register {
-    router: typeof router;
+    router: ReturnType<typeof createPages>;
   }
 }

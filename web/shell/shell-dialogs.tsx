@@ -1,16 +1,20 @@
 import { useRouter } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { openDialog, useOpenedDialog } from '../keys/opened-dialog.ts';
 import { readGoKey, type ShellCommand } from '../keys/read-go-key.ts';
 import { usePageKeys } from '../keys/use-page-keys.ts';
+import { codePart } from './code-part.ts';
+import { later } from './later.tsx';
 
 // What few visits need loads when it is asked for.
-const PaletteDialog = lazy(async () => ({
-  default: (await import('../palette/palette-dialog.tsx')).PaletteDialog,
-}));
-const KeysDialog = lazy(async () => ({
-  default: (await import('../keys/keys-dialog.tsx')).KeysDialog,
-}));
+const PaletteDialog = later(
+  codePart(async () => (await import('../palette/palette-dialog.tsx')).PaletteDialog),
+  null,
+);
+const KeysDialog = later(
+  codePart(async () => (await import('../keys/keys-dialog.tsx')).KeysDialog),
+  null,
+);
 
 const close = (): void => openDialog(null);
 
@@ -51,9 +55,9 @@ export function ShellDialogs() {
   // Another page, another matter: what signed somebody out closes what they had open, too.
   useEffect(() => close, []);
   return (
-    <Suspense fallback={null}>
+    <>
       {opened === 'palette' && <PaletteDialog onClose={close} />}
       {opened === 'keys' && <KeysDialog onClose={close} />}
-    </Suspense>
+    </>
   );
 }

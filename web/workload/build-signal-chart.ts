@@ -2,6 +2,7 @@ import type { AssessedSignal } from '../../decisions/assessment/assessment.ts';
 import type { SeriesPoint } from '../../signals/series.ts';
 import type { ChartOption } from '../charts/echarts.ts';
 import { niceExtent, type NiceExtent } from '../charts/nice-extent.ts';
+import { buildMarkLines } from '../charts/build-mark-lines.ts';
 import type { Palette } from '../charts/palette.ts';
 import { instantMs } from '../format/time.ts';
 import { formatLimit } from '../format/unit.ts';
@@ -122,11 +123,7 @@ export function buildSignalChart(input: SignalChartInput): ChartOption {
                     },
                   },
                 ]),
-            ...markMs.map((atMs) => ({
-              xAxis: atMs,
-              lineStyle: { color: palette.quiet, width: 1, type: [3, 3] },
-              label: { show: false },
-            })),
+            ...buildMarkLines(markMs, palette),
           ],
         },
         ...(limit === null

@@ -1,6 +1,7 @@
 import type { Assessment, AssessedSignal } from '../../decisions/assessment/assessment.ts';
 import type { AxisReading } from '../parts/axis-marks.tsx';
 import { buildSignalRow, type SignalRow } from './build-signal-row.ts';
+import { weigh } from './choose-signal.ts';
 
 /** The signals of one axis: those that count or say something, and the rest folded away. */
 export interface SignalGroup {
@@ -8,14 +9,6 @@ export interface SignalGroup {
   readonly rows: readonly SignalRow[];
   /** Advisory and without a limit or a measurement, or left out by the policy. */
   readonly folded: readonly SignalRow[];
-}
-
-const ROLE_ORDER = { required: 0, advisory: 1, not_applicable: 2 } as const;
-const STATUS_ORDER = { fail: 0, uncertain: 1, pass: 2 } as const;
-
-function weigh({ role, status, state, limit }: AssessedSignal): number {
-  const byStatus = state === 'ok' && limit === null ? 3 : STATUS_ORDER[status];
-  return ROLE_ORDER[role] * 10 + byStatus;
 }
 
 const isFolded = ({ role, state, limit }: AssessedSignal): boolean =>
@@ -37,15 +30,4 @@ export function buildSignalGroups(assessment: Assessment, nowMs: number): readon
       };
     })
     .filter(({ rows, folded }) => rows.length + folded.length > 0);
-}
-
-/** The signal a chart opens with: a required one that fails, else is uncertain, else the first. */
-export function chooseSignal(
-  signals: readonly AssessedSignal[],
-  named: string | undefined,
-): AssessedSignal | null {
-  const asked = signals.find(({ signal }) => signal === named);
-  if (asked) return asked;
-  const measured = signals.filter(({ value }) => value !== null);
-  return measured.toSorted((a, b) => weigh(a) - weigh(b))[0] ?? signals[0] ?? null;
 }

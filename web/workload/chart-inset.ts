@@ -11,3 +11,9 @@ export const CHART_GRID = {
   bottom: 26,
   outerBoundsMode: 'none',
 } as const;
+
+/** The same for style sheets of what lies above a chart on its axis. */
+export const CHART_EDGES = {
+  '--chart-left': `${CHART_INSET.left}px`,
+  '--chart-right': `${CHART_INSET.right}px`,
+} as const;

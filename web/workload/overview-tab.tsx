@@ -1,7 +1,7 @@
 import type { Assessment } from '../../decisions/assessment/assessment.ts';
 import { AxesStrip } from './axes-strip.tsx';
 import { BasisPanel } from './basis-panel.tsx';
-import { chooseSignal } from './build-signal-groups.ts';
+import { chooseSignal } from './choose-signal.ts';
 import { ChangePanel } from './change-panel.tsx';
 import { PlaybookPanel } from './playbook-panel.tsx';
 import { SignalTable } from './signal-table.tsx';

@@ -14,6 +14,7 @@ export const RANGES: readonly [Range, ...Range[]] = [
   { id: '7d', name: '7 d', lengthMs: 7 * DAY_MS, step: '3h', stepMs: 3 * HOUR_MS },
   { id: '28d', name: '28 d', lengthMs: 28 * DAY_MS, step: '12h', stepMs: 12 * HOUR_MS },
   { id: '90d', name: '90 d', lengthMs: 90 * DAY_MS, step: '1d', stepMs: DAY_MS },
+  { id: '364d', name: '1 y', lengthMs: 364 * DAY_MS, step: '7d', stepMs: 7 * DAY_MS },
 ];
 
 const DEFAULT_RANGE_ID = '28d';

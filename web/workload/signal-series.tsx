@@ -1,4 +1,4 @@
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { AssessedSignal } from '../../decisions/assessment/assessment.ts';
 import type { SeriesPoint } from '../../signals/series.ts';
 import type { Mark } from '../api/queries.ts';
@@ -6,14 +6,13 @@ import { instantMs } from '../format/time.ts';
 import { unitWords } from '../format/unit.ts';
 import { Skeleton } from '../parts/part.tsx';
 import type { AlertStretch } from './build-alert-stretches.ts';
-import { reach } from '../shell/reach.ts';
+import { chartParts } from './tab-parts.ts';
+import { later } from '../shell/later.tsx';
 import type { StripSpan } from './build-verdict-strip.ts';
 import { tellPoint } from './tell-point.ts';
 import styles from './timeline.module.css';
 
-const SignalChart = lazy(async () => ({
-  default: (await reach(() => import('./signal-chart.tsx'))).SignalChart,
-}));
+const SignalChart = later(chartParts.signal, <Skeleton height="17rem" />);
 
 interface SignalSeriesProps {
   signal: AssessedSignal;
@@ -56,23 +55,21 @@ export function SignalSeries(props: SignalSeriesProps) {
           ? tellPoint(shown, signal, stepMs, nowMs)
           : `${signal.title}, ${unitWords(signal)}. The band is the interval of each step; click a step for its raw runs.`}
       </p>
-      <Suspense fallback={<Skeleton height="17rem" />}>
-        <SignalChart
-          signal={signal}
-          title={signal.title}
-          points={points}
-          stepMs={stepMs}
-          span={span}
-          markMs={markMs}
-          tell={(one) => tellPoint(one, signal, stepMs, nowMs)}
-          chosen={chosen === -1 ? null : chosen}
-          onPoint={setPointed}
-          onChoose={(index) => {
-            const at = points[index]?.at;
-            if (at !== undefined) onPoint(at);
-          }}
-        />
-      </Suspense>
+      <SignalChart
+        signal={signal}
+        title={signal.title}
+        points={points}
+        stepMs={stepMs}
+        span={span}
+        markMs={markMs}
+        tell={(one) => tellPoint(one, signal, stepMs, nowMs)}
+        chosen={chosen === -1 ? null : chosen}
+        onPoint={setPointed}
+        onChoose={(index) => {
+          const at = points[index]?.at;
+          if (at !== undefined) onPoint(at);
+        }}
+      />
     </>
   );
 }

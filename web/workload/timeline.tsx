@@ -11,7 +11,7 @@ import { buildVerdictStrip } from './build-verdict-strip.ts';
 import { LaneCursor } from './lane-cursor.tsx';
 import laneStyles from './lanes.module.css';
 import { MarkLane, VerdictLane } from './lanes.tsx';
-import { CHART_INSET } from './chart-inset.ts';
+import { CHART_EDGES } from './chart-inset.ts';
 import { RangeControl } from './range-control.tsx';
 import { findRange, spanOf } from './ranges.ts';
 import { RawRuns } from './raw-runs.tsx';
@@ -27,11 +27,6 @@ interface TimelineProps {
   search: WorkloadSearch;
   nowMs: number;
 }
-
-const INSET = {
-  '--chart-left': `${CHART_INSET.left}px`,
-  '--chart-right': `${CHART_INSET.right}px`,
-} as const;
 
 /** Verdicts, events and one signal on one time axis, and the raw runs behind a point of it. */
 export function Timeline({ assessment, signal, search, nowMs }: TimelineProps) {
@@ -55,7 +50,11 @@ export function Timeline({ assessment, signal, search, nowMs }: TimelineProps) {
       resetScroll: false,
     });
   return (
-    <section className={styles.timeline} aria-labelledby="timeline-title" style={INSET as never}>
+    <section
+      className={styles.timeline}
+      aria-labelledby="timeline-title"
+      style={CHART_EDGES as never}
+    >
       <header className={styles.header}>
         <h2 id="timeline-title">Over time</h2>
         {signal !== null && (

@@ -24,7 +24,7 @@ export type ComparedBy = (typeof COMPARED_BY)[number];
 export interface WorkloadSearch extends TableSearch {
   /** Absent: the overview. */
   tab?: WorkloadTab | undefined;
-  /** Length of time on the chart, e.g. `28d`. */
+  /** Length of time of the overview and of the return, e.g. `28d`. */
   range?: string | undefined;
   /** Signal on the chart. */
   signal?: string | undefined;
@@ -34,7 +34,7 @@ export interface WorkloadSearch extends TableSearch {
   until?: string | undefined;
   /** Of the signals: those that hold these words. */
   q?: string | undefined;
-  /** Of the return and the comparison: over how long. */
+  /** Of the comparison: over how long. */
   over?: ReturnLength | undefined;
   /** Of the comparison: by what. Absent: by release. */
   by?: ComparedBy | undefined;
@@ -71,6 +71,8 @@ export function readWorkloadSearch(raw: Record<string, unknown>): WorkloadSearch
   if (typeof until === 'string' && INSTANT.test(until)) search.until = until;
   const over = RETURN_LENGTHS.find((length) => length === raw['over']);
   if (over !== undefined) search.over = over;
+  // As addresses of the return said it before it shared its range with the overview.
+  if (tab === 'return' && over !== undefined) search.range ??= over;
   const by = COMPARED_BY.find((name) => name === raw['by']);
   if (by !== undefined) search.by = by;
   if (raw['act'] === 'pause' || raw['act'] === 'lower') search.act = raw['act'];

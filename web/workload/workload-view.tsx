@@ -1,34 +1,26 @@
-import { lazy, Suspense } from 'react';
 import type { WorkloadDocument } from '../../core/workload.ts';
 import type { Assessment } from '../../decisions/assessment/assessment.ts';
 import { ModePanel } from '../mode/mode-panel.tsx';
 import { Skeleton } from '../parts/part.tsx';
-import { reach } from '../shell/reach.ts';
+import { tabParts } from './tab-parts.ts';
+import { later } from '../shell/later.tsx';
 import type { DecisionDates } from './build-workload-head.ts';
 import { OverviewTab } from './overview-tab.tsx';
 import { WorkloadHeader } from './workload-header.tsx';
 import type { WorkloadSearch } from './workload-search.ts';
 import { WorkloadTabs } from './workload-tabs.tsx';
 
-const ReturnTab = lazy(async () => ({
-  default: (await reach(() => import('../return/return-tab.tsx'))).ReturnTab,
-}));
+const PLACE = <Skeleton height="32rem" />;
 
-const ReadinessTab = lazy(async () => ({
-  default: (await reach(() => import('../readiness/readiness-tab.tsx'))).ReadinessTab,
-}));
+const ReturnTab = later(tabParts.return, PLACE);
 
-const CompareTab = lazy(async () => ({
-  default: (await reach(() => import('../compare/compare-tab.tsx'))).CompareTab,
-}));
+const ReadinessTab = later(tabParts.readiness, PLACE);
 
-const DecisionsTab = lazy(async () => ({
-  default: (await reach(() => import('../decisions/decisions-tab.tsx'))).DecisionsTab,
-}));
+const CompareTab = later(tabParts.compare, PLACE);
 
-const AuditTab = lazy(async () => ({
-  default: (await reach(() => import('../audit/audit-tab.tsx'))).AuditTab,
-}));
+const DecisionsTab = later(tabParts.decisions, PLACE);
+
+const AuditTab = later(tabParts.audit, PLACE);
 
 interface WorkloadViewProps {
   assessment: Assessment;
@@ -46,38 +38,36 @@ export function WorkloadView({ assessment, record, dates, search, nowMs }: Workl
       <WorkloadHeader assessment={assessment} record={record} dates={dates} nowMs={nowMs} />
       <ModePanel key={assessment.workload} id={assessment.workload} search={search} nowMs={nowMs} />
       <WorkloadTabs id={assessment.workload} shown={shown} />
-      <Suspense fallback={<Skeleton height="32rem" />}>
-        {shown === 'overview' && (
-          <OverviewTab assessment={assessment} search={search} nowMs={nowMs} />
-        )}
-        {shown === 'compare' && (
-          // What one workload answered must not stand in while another's answer is on its way.
-          <CompareTab
-            key={assessment.workload}
-            id={assessment.workload}
-            search={search}
-            nowMs={nowMs}
-          />
-        )}
-        {shown === 'readiness' && (
-          <ReadinessTab
-            key={assessment.workload}
-            id={assessment.workload}
-            search={search}
-            nowMs={nowMs}
-          />
-        )}
-        {shown === 'decisions' && (
-          <DecisionsTab
-            key={assessment.workload}
-            assessment={assessment}
-            record={record}
-            nowMs={nowMs}
-          />
-        )}
-        {shown === 'return' && <ReturnTab assessment={assessment} search={search} nowMs={nowMs} />}
-        {shown === 'audit' && <AuditTab assessment={assessment} nowMs={nowMs} />}
-      </Suspense>
+      {shown === 'overview' && (
+        <OverviewTab assessment={assessment} search={search} nowMs={nowMs} />
+      )}
+      {shown === 'compare' && (
+        // What one workload answered must not stand in while another's answer is on its way.
+        <CompareTab
+          key={assessment.workload}
+          id={assessment.workload}
+          search={search}
+          nowMs={nowMs}
+        />
+      )}
+      {shown === 'readiness' && (
+        <ReadinessTab
+          key={assessment.workload}
+          id={assessment.workload}
+          search={search}
+          nowMs={nowMs}
+        />
+      )}
+      {shown === 'decisions' && (
+        <DecisionsTab
+          key={assessment.workload}
+          assessment={assessment}
+          record={record}
+          nowMs={nowMs}
+        />
+      )}
+      {shown === 'return' && <ReturnTab assessment={assessment} search={search} nowMs={nowMs} />}
+      {shown === 'audit' && <AuditTab assessment={assessment} nowMs={nowMs} />}
     </>
   );
 }

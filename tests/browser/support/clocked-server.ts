@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { readConfiguration } from '../../../server/configuration.ts';
 import { serve } from '../../../server/serve.ts';
+import { placeEmptyStore } from '../../support/empty-store.ts';
 import type { TestServer } from '../../support/server.ts';
 
 const ADMIN_KEY = 'admin-key-of-a-clocked-server-01';
@@ -26,6 +27,7 @@ export interface ClockedServer extends Pick<
  */
 export async function startClockedServer(behindMs: number): Promise<ClockedServer> {
   const folder = await mkdtemp(join(tmpdir(), 'bellwether-clocked-'));
+  placeEmptyStore(join(folder, 'data', 'clickhouse'));
   let lateMs = behindMs;
   const configuration = readConfiguration(
     {

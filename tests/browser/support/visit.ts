@@ -33,25 +33,31 @@ export async function signIn(
   return visitor;
 }
 
-/** Opens a page of the dashboard. */
+/** What a visitor has loaded once need not be loaded for the next page. */
+const contexts = new WeakMap<Visitor, Promise<BrowserContext>>();
+
+function contextOf(browser: Browser, visitor: Visitor): Promise<BrowserContext> {
+  const known = contexts.get(visitor) ?? browser.newContext({ storageState: visitor });
+  contexts.set(visitor, known);
+  return known;
+}
+
+/** Opens a page of the dashboard, in a browser that its visitor has been in before or, without one, anew. */
 export async function visit(
   browser: Browser,
   address: string,
   visitor: Visitor | null,
   { width = 1440, height = 900, scheme = 'light' }: VisitOptions = {},
 ): Promise<Visit> {
-  const context = await browser.newContext({
-    viewport: { width, height },
-    colorScheme: scheme,
-    acceptDownloads: true,
-    ...(visitor === null ? {} : { storageState: visitor }),
-  });
+  const context = await (visitor === null ? browser.newContext() : contextOf(browser, visitor));
   const page = await context.newPage();
+  await page.setViewportSize({ width, height });
+  await page.emulateMedia({ colorScheme: scheme });
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(error.message));
   page.on('console', (message) => {
     if (message.type() === 'error') faults.push(message.text());
   });
   await page.goto(address);
-  return { page, faults, close: () => context.close() };
+  return { page, faults, close: () => (visitor === null ? context : page).close() };
 }

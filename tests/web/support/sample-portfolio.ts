@@ -57,6 +57,7 @@ export function sampleItem(change: Partial<PortfolioItem> = {}): PortfolioItem {
     awaiting: null,
     alerts: 0,
     last_event_at: '2026-11-21T03:00:00.000Z',
+    assessed_at: '2026-10-03T08:00:00.000Z',
     verdict_week_ago: 'hold',
     ...change,
   };
