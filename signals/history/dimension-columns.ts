@@ -116,10 +116,12 @@ export class DimensionColumns {
 
   #copyStore(): Store {
     const { values, firstRows, ids, hours, valueIds, runs } = this.#store;
+    // A value that came up beyond the last row comes up anew, elsewhere.
+    const known = countWhile(firstRows, (row) => row < this.length);
     return {
-      values: [...values],
-      firstRows: [...firstRows],
-      ids: new Map(ids),
+      values: values.slice(0, known),
+      firstRows: firstRows.slice(0, known),
+      ids: new Map([...ids].slice(0, known)),
       hours: hours.slice(0, this.length),
       valueIds: valueIds.slice(0, this.length),
       runs: runs.slice(0, this.length),

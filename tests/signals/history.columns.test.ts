@@ -116,28 +116,66 @@ describe('releases kept by column', () => {
     runs: fc.integer({ min: 1, max: 30 }),
   });
 
-  test('give the same changes as rows, cut and added to', () => {
+  const anyRows = fc.uniqueArray(anyRow, {
+    maxLength: 60,
+    selector: ({ hourMs, dimension, value }) => `${hourMs} ${dimension} ${value}`,
+  });
+
+  test('give the same changes as rows, where from an hour on they were other or fewer before', () => {
     fc.assert(
       fc.property(
         anyHistoryRows,
-        fc.uniqueArray(anyRow, {
-          maxLength: 60,
-          selector: ({ hourMs, dimension, value }) => `${hourMs} ${dimension} ${value}`,
-        }),
+        anyRows,
+        fc.option(anyRows, { nil: null }),
         anyHour,
-        (rows, found, cut) => {
+        (rows, found, others, cut) => {
           const dimensions = found.toSorted((a, b) => a.hourMs - b.hourMs);
           const cutMs = cut * HOUR_MS;
-          const columns = DimensionColumns.of(blockOfDimensions(found))
+          const isLate = ({ hourMs }: DimensionRow): boolean => hourMs >= cutMs;
+          const late = found.filter(isLate);
+          const early = found.filter((row) => !isLate(row));
+          const columns = DimensionColumns.of(
+            blockOfDimensions([...early, ...(others?.filter(isLate) ?? late)]),
+          )
             .before(cutMs)
-            .followedBy(blockOfDimensions(found.filter(({ hourMs }) => hourMs >= cutMs)));
+            .followedBy(blockOfDimensions(late));
           const expected = createHistory({ ...rows, dimensions }).releaseChanges;
           const kept = { ...rows, wholeDimensions: columns, dimensions: [] };
           expect(createHistory(kept).releaseChanges).toEqual(expected);
         },
       ),
-      { numRuns: 200 },
+      { numRuns: 500 },
     );
+  });
+
+  test('a value that late telemetry brings up earlier than it was first seen is dated by its first runs', () => {
+    const row = (hour: number, value: string): DimensionRow => ({
+      hourMs: hour * HOUR_MS,
+      dimension: 'release',
+      value,
+      runs: 10,
+    });
+    const hours = [0, 1, 2, 3, 4];
+    const first = [...hours.map((hour) => row(hour, 'old')), row(4, 'new')];
+    const late = [...hours.map((hour) => row(hour, 'old')), row(1, 'new'), row(4, 'new')];
+    const columns = DimensionColumns.of(blockOfDimensions(first))
+      .before(HOUR_MS)
+      .followedBy(blockOfDimensions(late.filter(({ hourMs }) => hourMs >= HOUR_MS)));
+    const history = createHistory({
+      ...NO_ROWS,
+      hours: hours.map((hour) => ({
+        hourMs: hour * HOUR_MS,
+        sums: { runs: hour === 1 || hour === 4 ? 20 : 10 },
+        runMinutes: 10,
+        okMinutes: 10,
+        latency: new Map(),
+      })),
+      wholeDimensions: columns,
+      endMs: 5 * HOUR_MS,
+    });
+    expect(history.releaseChanges).toEqual([
+      { atMs: 2 * HOUR_MS, dimension: 'release', value: 'new' },
+    ]);
   });
 
   test('a value changes something in the hour at whose end it carries a fifth of a day’s runs, once', () => {
