@@ -16,6 +16,7 @@ import type { TakeDeps } from './take-events.ts';
 import { loadTakenIds } from './taken-ids.ts';
 import { createRunRowOf } from './traces/run-row-of.ts';
 import { createTraceAssembly } from './traces/trace-assembly.ts';
+import { createWaitingTime } from './waiting-time.ts';
 import { DEFAULT_LIMITS, type Ingest, type IngestAnswer, type IngestDeps } from './ingest.ts';
 
 const TRACES_RETRY_SECONDS = 10;
@@ -38,6 +39,7 @@ export async function createIngest(deps: IngestDeps): Promise<Ingest> {
     onSealed: () => handOver.kick(),
   });
   await refillSeenIds(seen, deps.recentIds, windowMs, openedAtMs, knownSinceMs);
+  const waitingMs = createWaitingTime(now, deps.elapsedMs ?? now);
   const totals = { accepted: 0, duplicates: 0, rejected: 0 };
   const knownForMs = windowMs - MAX_EVENT_AHEAD_MS;
   const target = createDropKnownEvents({
@@ -136,7 +138,7 @@ export async function createIngest(deps: IngestDeps): Promise<Ingest> {
         ...totals,
         spoolBytes: spool.bytes,
         spoolSegments: spool.segments,
-        lagMs: oldestMs === null ? 0 : Math.max(0, now() - oldestMs),
+        lagMs: waitingMs(oldestMs),
         lastError: handOver.lastError,
         tornTails: spool.tornTails,
         failedAppends: spool.failedAppends,

@@ -73,6 +73,8 @@ export interface IngestDeps {
   /** Told of a few events of each request once they are safe; absent where nobody watches. */
   readonly onTaken?: (news: TakenNews) => void;
   readonly now: () => number;
+  /** A clock that nobody sets, milliseconds from anywhere; absent: `now` is never set. */
+  readonly elapsedMs?: () => number;
   readonly randomId: () => string;
   /** A number in [0, 1), for the jitter of retries. */
   readonly random: () => number;

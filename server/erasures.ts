@@ -116,6 +116,8 @@ export function createErasures(dependencies: ErasureDependencies): Erasures {
         ]);
       // First, so that no crash erases something that is not on the record.
       await keep(begun, 0);
+      // Before as well: what a crash leaves half done must not show what was to go.
+      await lastLines.forget();
       await ingest.flush();
       // Sums keep what a user's runs counted, which are about to go.
       await cutSums.catchUp();

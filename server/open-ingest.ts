@@ -93,6 +93,7 @@ export async function openIngest(
       bytes: configuration.spoolLimitBytes,
       ...limits,
     },
+    elapsedMs: () => performance.now(),
     randomId: randomUUID,
     random: Math.random,
   });

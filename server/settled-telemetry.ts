@@ -5,17 +5,23 @@ import { readDatabaseClock } from '../store/hand-over-notes.ts';
 import { listBeats, type FoundBeat } from '../store/process-beats.ts';
 import type { Peers } from './processes/peers.ts';
 
-const saidStatus = z.object({ lagMs: z.number() });
+const saidStatus = z.object({
+  lagMs: z.number(),
+  /** By the database's clock; absent where a process of an earlier version said it. */
+  asOfMs: z.number().optional(),
+});
 
 /**
  * How far behind what a process acknowledged the database is, at most; milliseconds. One that has not said
  * what waits on its disk since it started may hold anything.
  */
-function behindMs({ run, status, ageMs }: FoundBeat): number {
+function behindMs({ run, status, ageMs }: FoundBeat, clockMs: number): number {
   if (status === '') return Infinity;
-  const { lagMs } = saidStatus.parse(JSON.parse(status));
+  const { lagMs, asOfMs } = saidStatus.parse(JSON.parse(status));
   const hasEnded = run === '';
-  return hasEnded && lagMs === 0 ? 0 : ageMs + lagMs;
+  if (hasEnded && lagMs === 0) return 0;
+  // A database that hung took down later what was true before.
+  return Math.max(ageMs, asOfMs === undefined ? 0 : clockMs - asOfMs) + lagMs;
 }
 
 /**
@@ -25,7 +31,7 @@ function behindMs({ run, status, ageMs }: FoundBeat): number {
  */
 export function settledByBeats(beats: readonly FoundBeat[], clockMs: number): number {
   const ingests = beats.filter(({ role }) => role === 'ingest');
-  return clockMs - Math.max(0, ...ingests.map(behindMs));
+  return clockMs - Math.max(0, ...ingests.map((beat) => behindMs(beat, clockMs)));
 }
 
 /**

@@ -7,6 +7,7 @@ import { repeat } from './repeat.ts';
 
 /** Verdicts move by the hour; this often is soon enough to tell, and keeps what pages read warm. */
 const WATCH_INTERVAL_MS = 30_000;
+const FIRST_AFTER_MS = 1000;
 
 /**
  * Tells open pages when a published verdict changed.
@@ -37,6 +38,8 @@ export function watchVerdicts(parts: {
   };
   return repeat(look, {
     everyMs: WATCH_INTERVAL_MS,
+    // Until then the portfolio shows what was known before the start.
+    firstAfterMs: FIRST_AFTER_MS,
     onError: (error) =>
       log.error({ err: error }, 'verdicts could not be looked at; they are tried again'),
   });

@@ -185,7 +185,7 @@ export async function createAlertEngine(parts: AlertEngineParts): Promise<AlertE
     const due = [...dueMinutes(evaluatedMs, lastMs, CATCH_UP_MS)];
     const settledMs = due.length === 0 ? Infinity : await parts.settledMs();
     for (const atMs of due) {
-      if (!telemetry.mayEvaluate(atMs, settledMs)) break;
+      if (!telemetry.mayEvaluate(atMs, settledMs, due.at(-1)!)) break;
       await evaluate(atMs);
       // As soon as anything can be written again, and before hours are made up for.
       if (!isToldOf) await watch(before.lagMs);

@@ -10,8 +10,9 @@ export interface TelemetryWait {
   /**
    * @param atMs end of the minute, epoch milliseconds
    * @param settledMs everything acknowledged before this instant is in the database
+   * @param newestMs end of the last minute that is due
    */
-  mayEvaluate(atMs: number, settledMs: number): boolean;
+  mayEvaluate(atMs: number, settledMs: number, newestMs: number): boolean;
 }
 
 /**
@@ -22,12 +23,11 @@ export interface TelemetryWait {
 export function createTelemetryWait(elapsedMs: () => number): TelemetryWait {
   let sinceMs: number | null = null;
   return {
-    mayEvaluate(atMs, settledMs) {
-      if (settledMs >= atMs + IN_TIME_MS) {
-        sinceMs = null;
-        return true;
-      }
-      sinceMs ??= elapsedMs();
+    mayEvaluate(atMs, settledMs, newestMs) {
+      // One minute after the other that is there is not enough: they may come more slowly than time goes.
+      if (settledMs >= newestMs + IN_TIME_MS) sinceMs = null;
+      else sinceMs ??= elapsedMs();
+      if (sinceMs === null || settledMs >= atMs + IN_TIME_MS) return true;
       return elapsedMs() - sinceMs >= PATIENCE_MS;
     },
   };

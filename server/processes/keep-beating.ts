@@ -6,28 +6,31 @@ import { BEAT_MS, livingOthers, refuseDisagreement } from './process-beat.ts';
 
 /**
  * Shows other processes that this one lives, for as long as it runs.
- * @param beat what to say
+ * @param beat what to say, for the first time at once
  * @returns how to stop; others know when it resolves
  * @throws BellwetherError `conflict` where one lives that would not agree on who owns what
  */
 export async function keepBeating(
   database: Database,
-  beat: () => ProcessBeat,
+  beat: () => Promise<ProcessBeat>,
   log: Pick<Logger, 'warn'>,
 ): Promise<() => Promise<void>> {
-  const { process, peers } = beat();
+  const first = await beat();
+  const { process, peers } = first;
   refuseDisagreement(livingOthers(await listBeats(database), process), peers);
-  await storeBeat(database, beat());
+  await storeBeat(database, first);
   // Two that started at once see each other now, if not before.
   refuseDisagreement(livingOthers(await listBeats(database), process), peers);
-  const stop = repeat(() => storeBeat(database, beat()), {
+  const stop = repeat(async () => storeBeat(database, await beat()), {
     everyMs: BEAT_MS,
     onError: (error) => log.warn({ err: error }, 'no sign of life could be given'),
   });
   return async () => {
     await stop();
-    await storeBeat(database, { ...beat(), run: '' }).catch((error: unknown) =>
-      log.warn({ err: error }, 'others find out in a moment that this process has ended'),
-    );
+    try {
+      await storeBeat(database, { ...(await beat()), run: '' });
+    } catch (error) {
+      log.warn({ err: error }, 'others find out in a moment that this process has ended');
+    }
   };
 }

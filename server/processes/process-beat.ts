@@ -45,8 +45,12 @@ export function refuseSecondWriter(others: readonly FoundBeat[]): void {
   );
 }
 
-/** What a process says of its ingest. */
-export const writeStatus = (status: IngestStatus): string => JSON.stringify(status);
+/**
+ * What a process says of its ingest.
+ * @param asOfMs by the database's clock, at most when it was so
+ */
+export const writeStatus = (status: IngestStatus, asOfMs: number): string =>
+  JSON.stringify({ ...status, asOfMs });
 
 /** What living ingest processes said of theirs. */
 export const readStatuses = (beats: readonly FoundBeat[]): IngestStatus[] =>

@@ -5,7 +5,7 @@ import { BellwetherError } from '../../core/errors.ts';
 import { refuseForeignSpool, spoolFolder } from '../../ingest/foreign-spool.ts';
 import { diskFiles } from '../../ingest/spool-files.ts';
 import type { Database } from '../../store/database.ts';
-import { storeHandOver } from '../../store/hand-over-notes.ts';
+import { readDatabaseClock, storeHandOver } from '../../store/hand-over-notes.ts';
 import { isMigrated, prepareProcesses } from '../../store/migrate.ts';
 import { listSpanSenders } from '../../store/questions/list-span-senders.ts';
 import { createKeyLimiter } from '../access/key-limits.ts';
@@ -93,14 +93,14 @@ export async function serveIngest(
     const { id, spoolNumber } = await loadProcessId(dataFolder);
     const run = randomBytes(8).toString('hex');
     /** Empty until it is known what an earlier run left in the spool. */
-    let tellStatus = (): string => '';
-    const beat = () => ({
+    let tellStatus = (_asOfMs: number): string => '';
+    const beat = async () => ({
       process: id,
       run,
       role: 'ingest',
       address: settings.self ?? '',
       peers: agreementOf(settings),
-      status: tellStatus(),
+      status: tellStatus(await readDatabaseClock(database)),
     });
     undo.push(await keepBeating(database, beat, log));
     const hashUser = createUserHash(secrets);
@@ -131,7 +131,7 @@ export async function serveIngest(
     const metrics = createMetrics(local, null, null);
     const ingest = peers?.share(local, () => []) ?? local;
     const rate = createIngestRate(() => local.status().accepted, now);
-    tellStatus = () => writeStatus(local.status());
+    tellStatus = (asOfMs) => writeStatus(local.status(), asOfMs);
     const watching = setInterval(() => rate.sample(), RATE_SAMPLE_MS).unref();
     undo.push(async () => clearInterval(watching));
     const spanSenders = new Set(await listSpanSenders(database));

@@ -131,4 +131,16 @@ describe('telemetry that was acknowledged and is not in the database', () => {
     await world.engine.catchUp();
     expect(world.engine.status().evaluatedMs).toBe(START + 5 * MINUTE_MS);
   });
+
+  test('that comes in more slowly than time goes holds alerts up for three minutes, not for ever', async () => {
+    const world = await startWorld([], [FAILING], memoryLog);
+    for (let minute = 1; minute <= 20; minute++) {
+      world.settledMs = START + (minute / 2) * MINUTE_MS;
+      world.sleepUntil(minute);
+      await world.engine.catchUp();
+      const { evaluatedMs } = world.engine.status();
+      expect(START + minute * MINUTE_MS - (evaluatedMs ?? 0)).toBeLessThanOrEqual(3 * MINUTE_MS);
+    }
+    expect(world.engine.status().lagMs).toBe(0);
+  });
 });

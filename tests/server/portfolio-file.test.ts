@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
@@ -27,6 +27,25 @@ describe('the last portfolio', () => {
     expect(second.before('support-copilot')).toBeNull();
     const third = await openPortfolioFile(folder, { now: () => nowMs, log });
     expect(third.before('support-copilot')).toBeNull();
+  });
+
+  it('does not come back with what was erased, however the two meet', async () => {
+    let nowMs = Date.parse('2026-01-01T00:00:00Z');
+    const file = await openPortfolioFile(folder, { now: () => nowMs, log });
+    const lineOf = (atMs: number) => sampleItem({ assessed_at: new Date(atMs).toISOString() });
+    const keeping = file.keep([lineOf(nowMs)]);
+    await Promise.all([keeping, file.forget()]);
+    await expect(readFile(join(folder, 'portfolio.json'))).rejects.toThrow('ENOENT');
+    await file.keep([lineOf(nowMs - 1)]);
+    await expect(readFile(join(folder, 'portfolio.json'))).rejects.toThrow('ENOENT');
+    nowMs += 1000;
+    await file.keep([lineOf(nowMs)]);
+    expect((await stat(join(folder, 'portfolio.json'))).mode & 0o777).toBe(0o600);
+  });
+
+  it('that cannot be written is no failure of whoever asked', async () => {
+    const file = await openPortfolioFile(join(folder, 'nowhere'), { now: () => 0, log });
+    await expect(file.keep([sampleItem()])).resolves.toBeUndefined();
   });
 
   it.each(['', '{', '[{"workload": "w"}]'])(

@@ -22,6 +22,11 @@ test('telemetry is settled up to what the slowest process has handed over, as of
   expect(settled({}, { ageMs: 500, status: JSON.stringify({ lagMs: 90_000 }) })).toBe(-90_500);
 });
 
+test('what a database that hung took down late counts from when it was said', () => {
+  const status = JSON.stringify({ lagMs: 3, asOfMs: NOW_MS - 60_000 });
+  expect(settled({ status })).toBe(-60_003);
+});
+
 test('a process that died may hold what it acknowledged since it was last heard of', () => {
   expect(settled({}, { ageMs: 300_000 })).toBe(-300_000);
 });

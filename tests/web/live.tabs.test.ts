@@ -126,6 +126,8 @@ describe('tabs of one browser', () => {
     held.close();
     await settle();
     expect(streams.map(({ readyState }) => readyState)).toEqual([2, 1]);
+    // Lost, so that everything is asked again when it opens: nobody heard what came in between.
+    expect(two.heard.at(-1)).toBe('error');
     streams[1]!.send('telemetry', 'b');
     expect(two.heard).toContain('telemetry b');
     expect(one.heard).not.toContain('telemetry b');

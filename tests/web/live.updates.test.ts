@@ -230,6 +230,12 @@ describe('the event stream', () => {
     expect(sources[0]!.isClosed).toBe(true);
   });
 
+  it('counts silence from the first moment as loss', () => {
+    clock.advance(60_000);
+    expect(sources.length).toBeGreaterThan(1);
+    expect(states).toContain('lost');
+  });
+
   it('stays closed once closed', () => {
     sources[0]!.send('ping');
     close();

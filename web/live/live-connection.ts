@@ -87,6 +87,9 @@ export function openLiveConnection(
     retry = null;
     const opened = open();
     source = opened;
+    // One that never says anything is given up too.
+    if (watchdog !== null) timers.clear(watchdog);
+    watchdog = timers.set(reconnect, SILENCE_MS);
     const tell = (event: { data?: unknown }): void => {
       heard();
       listener.onChange(readWorkloads(event.data));

@@ -60,12 +60,18 @@ function openSharedSource(
   let stream: LiveSource | null = null;
   let release = (): void => {};
   let hasLed = false;
+  let hasHeard = false;
 
   const hand = (type: string, data: unknown): void => listeners.get(type)?.({ data });
 
   function lead(): Promise<void> {
     if (leaving.signal.aborted) return Promise.resolve();
     hasLed = true;
+    if (hasHeard) {
+      // What came between the tab that held the stream before and this one was heard by nobody.
+      channel.postMessage({ kind: 'lost' });
+      hand('error', undefined);
+    }
     const opened = openStream();
     stream = opened;
     for (const type of listeners.keys()) {
@@ -99,6 +105,7 @@ function openSharedSource(
       if (stream?.readyState === OPEN)
         channel.postMessage({ kind: 'event', type: 'ping', data: '{}' });
     } else if (stream === null) {
+      hasHeard = true;
       if (message.kind === 'lost') hand('error', undefined);
       else hand(message.type, message.data);
     }
