@@ -13,7 +13,7 @@ export interface RunningServer extends Pick<Access, 'keys' | 'people'> {
   estimateDesignEffects(): Promise<void>;
   /** What decisions are made with, for those of the sample organisation. */
   readonly deciding: Pick<Services, 'assessor' | 'workloads' | 'decisions'>;
-  /** Evaluates every minute of the alert rules that is due, at once. */
+  /** Evaluates every minute of the alert rules that is due and whose telemetry is there, at once. */
   readonly evaluateAlerts: () => Promise<void>;
   /** Stops taking requests, hands over what waits, closes the database. */
   stop(): Promise<void>;
