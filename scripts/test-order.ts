@@ -9,7 +9,7 @@ const LONG_SECONDS: Readonly<Record<string, number>> = {
   'tests/browser/lifecycle.use.test.ts': 50,
   'tests/ingest/faults.kill.test.ts': 45,
   'tests/server/processes.test.ts': 45,
-  'tests/server/fuzz.test.ts': 20,
+  'tests/server/fuzz.test.ts': 46,
   'tests/server/kill-during-ingest.test.ts': 30,
   'tests/server/import.test.ts': 28,
   'tests/server/backup.test.ts': 27,

@@ -35,7 +35,7 @@ const isTabMessage = (value: unknown): value is TabMessage =>
  * One stream for all tabs: a browser allows six connections to a host, and a stream takes one for as long
  * as it lives. The tab that holds the lock holds the stream and tells the others; when it closes, the next
  * takes over. Whoever is signed in reads the same events in every tab.
- * @returns opens a source; a tab that heard nothing until it opens another takes the lock away
+ * @returns opens a source; a tab that did not lead before it opens another takes the lock away
  */
 export function createSharedSource(tabs: Tabs): () => LiveSource {
   let before: SharedSource | null = null;
