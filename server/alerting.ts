@@ -28,11 +28,6 @@ export interface Alerting {
   readonly previewer: Previewer;
 }
 
-/**
- * Once a minute that is evaluated in its turn, and once for many that are made up for: what a minute finds
- * may not depend on when it is evaluated.
- */
-const FIRST_SEEN_FRESH_MS = 30_000;
 /** Workloads that began before were there in every minute that may still be evaluated. */
 const FIRST_SEEN_EXACT_MS = 2 * DAY_MS;
 
@@ -64,8 +59,6 @@ export async function openAlerting(parts: AlertingParts): Promise<Alerting> {
     () => ledger.sequence(),
     () => workloads.list().map(({ document }) => document),
   );
-  let firstSeen: ReadonlyMap<string, number> = new Map();
-  let readAtMs = -Infinity;
   const readHistories: ReadHistories = (ids, atMs) => assessor.histories(ids, atMs);
   const tools: TickTools = {
     alertId: (rule, workload, part) => sha256(JSON.stringify([rule, workload, part])).slice(0, 16),
@@ -77,13 +70,7 @@ export async function openAlerting(parts: AlertingParts): Promise<Alerting> {
     readHistories,
     rules: () => rules.compiled(),
     workloads: listWorkloads,
-    firstSeen: async () => {
-      if (now() - readAtMs < FIRST_SEEN_FRESH_MS) return firstSeen;
-      const found = await listFirstSeen(database, now() - FIRST_SEEN_EXACT_MS);
-      if (!isSameMap(firstSeen, found)) firstSeen = found;
-      readAtMs = now();
-      return firstSeen;
-    },
+    firstSeen: () => listFirstSeen(database, now() - FIRST_SEEN_EXACT_MS),
     now,
     elapsedMs: () => performance.now(),
     settledMs: parts.settledMs,
@@ -114,10 +101,6 @@ function whileUnchanged<T>(version: () => number, make: () => T): () => T {
     if (made?.version !== current) made = { version: current, value: make() };
     return made.value;
   };
-}
-
-function isSameMap<K, V>(a: ReadonlyMap<K, V>, b: ReadonlyMap<K, V>): boolean {
-  return a.size === b.size && [...a].every(([key, value]) => b.get(key) === value);
 }
 
 /** Soon enough after a minute is due that it hardly adds to the delay of its telemetry. */

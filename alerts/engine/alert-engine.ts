@@ -72,8 +72,8 @@ export interface AlertEngineParts {
   readonly rules: () => readonly CompiledRule[];
   /** Records as they are now: the same array as long as none changes. */
   readonly workloads: () => readonly WorkloadDocument[];
-  /** When each workload first sent anything, epoch milliseconds: the same map as long as it holds. */
-  readonly firstSeen: () => Promise<ReadonlyMap<string, number>>;
+  /** When each workload first sent anything, epoch milliseconds. */
+  readonly firstSeen: () => Promise<FirstSeen>;
   readonly now: () => number;
   /** A clock that nobody sets; milliseconds from anywhere. */
   readonly elapsedMs: () => number;
@@ -82,6 +82,16 @@ export interface AlertEngineParts {
   readonly tools: TickTools;
   /** Told of what is durable. */
   readonly onChange: (transitions: readonly Transition[], episodes: readonly Episode[]) => void;
+}
+
+type FirstSeen = ReadonlyMap<string, number>;
+
+/** Which rules look at which workloads, for as long as what it was made of is the same. */
+interface KnownTargets {
+  readonly rules: readonly CompiledRule[];
+  readonly workloads: readonly WorkloadDocument[];
+  readonly firstSeen: FirstSeen;
+  readonly targets: RuleTargets;
 }
 
 const CURSOR = 'evaluated';
@@ -100,18 +110,19 @@ export async function createAlertEngine(parts: AlertEngineParts): Promise<AlertE
   let failures = 0;
   let lastError: string | null = null;
   let lastTookMs: number | null = null;
-  /** Which rules look at which workloads, as long as neither changes. */
   const readHours = createHourReader(parts.database);
   const notes = new Map<string, RuleNotes>();
   const telemetry = createTelemetryWait(parts.elapsedMs);
   let revision = 0;
-  let known: { readonly inputs: readonly object[]; readonly targets: RuleTargets } | null = null;
+  let known: KnownTargets | null = null;
   const inTurn = oneAtATime();
 
-  const findKnownTargets = async (): Promise<RuleTargets> => {
-    const inputs = [parts.rules(), parts.workloads(), await parts.firstSeen()] as const;
-    if (known === null || inputs.some((input, i) => input !== known?.inputs[i])) {
-      known = { inputs, targets: findTargets(...inputs, parts.tools.alertId) };
+  const findKnownTargets = (firstSeen: FirstSeen): RuleTargets => {
+    const [rules, workloads] = [parts.rules(), parts.workloads()];
+    const isKnown = known?.rules === rules && known.workloads === workloads;
+    if (known === null || !isKnown || !isSameMap(known.firstSeen, firstSeen)) {
+      const targets = findTargets(rules, workloads, firstSeen, parts.tools.alertId);
+      known = { rules, workloads, firstSeen, targets };
     }
     return known.targets;
   };
@@ -138,9 +149,9 @@ export async function createAlertEngine(parts: AlertEngineParts): Promise<AlertE
   const tell = ({ transitions, episodes: changed }: TickResult): void => {
     if (transitions.length + changed.length > 0) parts.onChange(transitions, changed);
   };
-  const evaluate = async (atMs: number): Promise<void> => {
+  const evaluate = async (atMs: number, firstSeen: FirstSeen): Promise<void> => {
     const startedMs = now();
-    const targets = await findKnownTargets();
+    const targets = findKnownTargets(firstSeen);
     const due = dueRules(targets, atMs);
     const asked = {
       requests: dueWindows(targets, atMs),
@@ -184,9 +195,13 @@ export async function createAlertEngine(parts: AlertEngineParts): Promise<AlertE
     let isToldOf = !isLate(before);
     const due = [...dueMinutes(evaluatedMs, lastMs, CATCH_UP_MS)];
     const settledMs = due.length === 0 ? Infinity : await parts.settledMs();
+    // Asked once its telemetry is there, not before: which workloads a minute looks at may not depend on
+    // when it is evaluated.
+    let firstSeen: FirstSeen | null = null;
     for (const atMs of due) {
       if (!telemetry.mayEvaluate(atMs, settledMs, due.at(-1)!)) break;
-      await evaluate(atMs);
+      firstSeen ??= await parts.firstSeen();
+      await evaluate(atMs, firstSeen);
       // As soon as anything can be written again, and before hours are made up for.
       if (!isToldOf) await watch(before.lagMs);
       isToldOf = true;
@@ -243,4 +258,8 @@ function historyWorkloads(
   );
   const ids = needing.flatMap(({ document }) => selected.get(document.id) ?? []);
   return [...new Set(ids.map(({ subject }) => subject.id))];
+}
+
+function isSameMap<K, V>(a: ReadonlyMap<K, V>, b: ReadonlyMap<K, V>): boolean {
+  return a.size === b.size && [...a].every(([key, value]) => b.get(key) === value);
 }

@@ -47,3 +47,17 @@ test('a new installation has rules of its own, which anybody may change', async 
   });
   expect(status).toBe(204);
 });
+
+test('a minute looks at a workload that was first heard of right before it is evaluated', async () => {
+  nowMs += MINUTE_MS + 59_000;
+  await server().evaluateAlerts();
+  const silent = { title: 'silent', when: { absence: { for: '1m' } }, severity: 'page' };
+  await server().ask('/api/rules/silent', silent, { method: 'PUT' });
+  const ts = new Date(nowMs - 7 * 24 * 60 * MINUTE_MS).toISOString();
+  await server().ask('/v1/events', [{ kind: 'run', workload: 'imported', id: 'r', ts }]);
+  await server().ask('/api/ingest/flush', {});
+  nowMs += 1001;
+  await server().evaluateAlerts();
+  const { body } = await server().ask('/api/alerts?state=firing');
+  expect(body).toMatchObject({ items: [{ rule: 'silent', workload: 'imported' }] });
+});
