@@ -89,6 +89,8 @@ export interface Services extends TelemetryServices, Upkeep {
   readonly trustedProxies: readonly AddressRange[];
   /** True while the telemetry is sample data. */
   readonly isDemo: boolean;
+  /** False while the history of a sample organisation still comes in. */
+  readonly isSampleComplete: () => boolean;
 }
 
 /** What a request carries beside itself: who asks. */

@@ -10,6 +10,8 @@ export interface ServeOptions {
   readonly alertNow?: () => number;
   readonly pagesFolder: string | null;
   readonly isDemo: boolean;
+  /** Whether all of the sample organisation's history has come in; absent: it has, or there is none. */
+  readonly isSampleComplete?: () => boolean;
   /** Told when another process has taken over this one's place: it has to end. */
   readonly onLost?: (error: BellwetherError) => void;
   /** Other limits than SOCKET_LIMITS; tests are impatient. */

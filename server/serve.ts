@@ -232,6 +232,7 @@ export async function serve(
       trustedProxies: configuration.trustedProxies,
       secureCookies: configuration.publicUrl?.startsWith('https:') ?? false,
       isDemo: options.isDemo,
+      isSampleComplete: options.isSampleComplete ?? (() => true),
     };
     const app = createApp(services);
     const direct = (router: RequestListener) => takeEventsDirectly(services, router);

@@ -64,6 +64,7 @@ export const demoCommand = defineCommand({
   },
   run: async () => {
     let worker: Worker | null = null;
+    let isComplete = false;
     const pager = await openPager();
     const { server, log } = await start({
       defaults: {
@@ -73,6 +74,7 @@ export const demoCommand = defineCommand({
         BELLWETHER_RECEIVER_ALLOW: '127.0.0.1',
       },
       isDemo: true,
+      isSampleComplete: () => isComplete,
       beforeServe: ({ dataFolder }) => emptyFolder(dataFolder),
       beforeStop: async () => {
         pager.close();
@@ -107,7 +109,8 @@ export const demoCommand = defineCommand({
       server
         .estimateDesignEffects()
         .then(() => writeDemoDecisions(server.deciding, Date.now()))
-        .catch((error: unknown) => log.error({ err: error }, 'sample data is incomplete'));
+        .catch((error: unknown) => log.error({ err: error }, 'sample data is incomplete'))
+        .finally(() => (isComplete = true));
     });
     worker.on('error', (error) => log.error({ err: error }, 'the simulator failed'));
   },

@@ -88,9 +88,11 @@ export async function start(options: {
   readonly defaults?: Variables;
   readonly overrides?: Variables;
   readonly isDemo: boolean;
+  readonly isSampleComplete?: () => boolean;
   readonly beforeServe?: (configuration: Configuration) => Promise<void>;
   readonly beforeStop?: () => Promise<void>;
 }): Promise<Started> {
+  const { isDemo, isSampleComplete } = options;
   try {
     const variables = { ...options.defaults, ...process.env, ...options.overrides };
     const configuration = readConfiguration(variables, resolve);
@@ -101,7 +103,8 @@ export async function start(options: {
       now: Date.now,
       alertNow: createSteadyClock(Date.now, () => performance.now()),
       pagesFolder: findPages(),
-      isDemo: options.isDemo,
+      isDemo,
+      ...(isSampleComplete && { isSampleComplete }),
       onLost: exitWith,
     });
     stopOnSignal(async () => {

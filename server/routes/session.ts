@@ -22,6 +22,8 @@ const session = z.object({
   may: z.array(z.enum(SCOPES)),
   /** True while the telemetry shown is sample data. */
   demo: z.boolean(),
+  /** True as long as the history of the sample organisation is not all in: verdicts are still to come. */
+  demo_loading: z.boolean(),
 });
 
 const givenPassword = z.string().min(1).max(MAX_PASSWORD_LENGTH);
@@ -115,7 +117,8 @@ function requirePerson({ person }: Principal): string {
 
 /** Signing in and out, and who one is then. */
 export function sessionRoutes(services: Services) {
-  const { people, signIn, singleSignOn, secureCookies, trustedProxies, isDemo, log } = services;
+  const { people, signIn, singleSignOn, secureCookies, trustedProxies, log } = services;
+  const { isDemo, isSampleComplete } = services;
   const setSession = (c: Context, value: string): void => setSessionCookie(c, value, secureCookies);
   /** Where the provider's own session ends; null for sessions that did not begin there. */
   const endAtProvider = async (person: string | null, value: string | undefined) => {
@@ -134,7 +137,7 @@ export function sessionRoutes(services: Services) {
       const { kind, name, person, roles, scopes } = principal;
       const may = SCOPES.filter((scope) => mayUse(principal, scope));
       const told = { kind, name, person, roles: [...roles], scopes: [...scopes], may };
-      return c.json({ ...told, demo: isDemo }, 200);
+      return c.json({ ...told, demo: isDemo, demo_loading: isDemo && !isSampleComplete() }, 200);
     })
     .openapi(signInRoute, async (c) => {
       const body = c.req.valid('json');

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import type { SampleOrganisation } from './support/sample-organisation.ts';
+import { COMING_IN, type SampleOrganisation } from './support/sample-organisation.ts';
 
 const rowNames = (page: Page): Promise<string[]> => page.locator('tbody th a').allInnerTexts();
 
-export function dashboardSuite({ open }: SampleOrganisation): void {
+export function dashboardSuite({ open, early }: SampleOrganisation): void {
   describe('the portfolio', () => {
     it('answers at once: how many of each verdict, and each workload with its own', async () => {
       const { page, faults, close } = await open('/');
@@ -14,6 +14,13 @@ export function dashboardSuite({ open }: SampleOrganisation): void {
       expect(new Set(verdicts).size).toBeGreaterThanOrEqual(3);
       expect(await page.getByText('Sample data').isVisible()).toBe(true);
       expect(faults).toEqual([]);
+      await close();
+    });
+
+    it('said that the sample telemetry was coming in for as long as it was', async () => {
+      const { page, close } = early();
+      await page.getByText(COMING_IN).waitFor({ state: 'hidden' });
+      await page.getByRole('heading', { level: 1, name: /\d+ to (redesign|stop)/ }).waitFor();
       await close();
     });
 

@@ -34,7 +34,15 @@ test('an error that nobody handled is found among what a process prints, and wha
   expect(crashLines(`x\n${crash}\nNode.js v20.20.2`)).toEqual([crash]);
 });
 
-test('memory is told as the most of each third', () => {
-  const samples = [10, 30, 20, 25, 50, 40].map((mb, i) => ({ process: 'one', atMs: i * 10, mb }));
-  expect(describeMemory(samples, 60)).toEqual([{ process: 'one', mostMb: [30, 25, 50] }]);
+test('memory is told as the most of each third, resident and held', () => {
+  const samples = [10, 30, 20, 25, 50, 40].map((mb, i) => ({
+    process: 'one',
+    atMs: i * 10,
+    mb,
+    heldMb: i % 2 === 0 ? mb / 2 : null,
+  }));
+  const [one] = describeMemory(samples, 60);
+  expect(one).toEqual({ process: 'one', mostMb: [30, 25, 50], heldMb: [5, 10, 25] });
+  const untold = samples.map((sample) => ({ ...sample, heldMb: null }));
+  expect(describeMemory(untold, 60)).toMatchObject([{ heldMb: null }]);
 });

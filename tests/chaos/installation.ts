@@ -54,7 +54,7 @@ export async function startInstallation(folder: string): Promise<Installation> {
     };
     const add = (name: ProgramName, port: number, more: Readonly<Record<string, string>>): void => {
       const own = { ...env, ...more, BELLWETHER_DATA: join(folder, name) };
-      programs.set(name, createProgram(name, port, join(folder, `clock-${name}`), own));
+      programs.set(name, createProgram(name, port, join(folder, `program-${name}`), own));
     };
     for (const [i, [name, port]] of addresses.entries()) {
       const disk = await mountSmallDisk(join(folder, name));

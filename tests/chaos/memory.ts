@@ -1,18 +1,26 @@
 import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
 
-/** The resident size of a process at an instant. */
+/** What a process takes of memory at an instant. */
 export interface MemorySample {
   readonly process: string;
   /** From the start of the run. */
   readonly atMs: number;
+  /** Its resident size. */
   readonly mb: number;
+  /** What it held after garbage was collected; null: it does not tell, or not yet. */
+  readonly heldMb: number | null;
 }
+
+type Thirds = readonly [first: number, middle: number, last: number];
 
 /** How memory of one process went. */
 export interface MemoryFigure {
   readonly process: string;
-  /** The most it held in each third of the run. */
-  readonly mostMb: readonly [first: number, middle: number, last: number];
+  /** The largest resident size in each third of the run. */
+  readonly mostMb: Thirds;
+  /** The most that was held after garbage was collected; null: it never told. */
+  readonly heldMb: Thirds | null;
 }
 
 /** Resident size in MB; null where the process has just ended. */
@@ -22,15 +30,34 @@ export async function residentMb(pid: number): Promise<number | null> {
   return found === null ? null : Number(found[1]) / 1024;
 }
 
+const heldFile = z.object({ pid: z.number(), bytes: z.number() });
+
+/** What a process wrote last of what it holds, in MB; null where it has not written yet, or is just writing. */
+export async function heldMb(path: string, pid: number): Promise<number | null> {
+  const text = await readFile(path, 'utf8').catch(() => '');
+  if (!text.endsWith('}')) return null;
+  const held = heldFile.parse(JSON.parse(text));
+  return held.pid === pid ? held.bytes / 1024 / 1024 : null;
+}
+
 /** What the samples of each process come to. */
 export function describeMemory(samples: readonly MemorySample[], lengthMs: number): MemoryFigure[] {
   const names = [...new Set(samples.map(({ process }) => process))];
   return names.map((process) => {
-    const mostOf = (third: number): number =>
-      samples.reduce((most, sample) => {
-        const isIn = Math.min(2, Math.floor((sample.atMs / lengthMs) * 3)) === third;
-        return isIn && sample.process === process ? Math.max(most, sample.mb) : most;
-      }, 0);
-    return { process, mostMb: [mostOf(0), mostOf(1), mostOf(2)] };
+    const own = samples.filter((sample) => sample.process === process);
+    const thirds = (of: (sample: MemorySample) => number): Thirds => {
+      const most: [number, number, number] = [0, 0, 0];
+      for (const sample of own) {
+        const third = Math.min(2, Math.floor((sample.atMs / lengthMs) * 3));
+        most[third] = Math.max(most[third] ?? 0, of(sample));
+      }
+      return most;
+    };
+    const tells = own.some((sample) => sample.heldMb !== null);
+    return {
+      process,
+      mostMb: thirds(({ mb }) => mb),
+      heldMb: tells ? thirds((sample) => sample.heldMb ?? 0) : null,
+    };
   });
 }

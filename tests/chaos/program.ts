@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { writeFile } from 'node:fs/promises';
 import { ownProcess, type OwnProcess } from '../support/own-process.ts';
+import { heldMb } from './memory.ts';
 import type { ProgramName } from './plan.ts';
 
 /** How long a process may take to come up, the database being away included. */
@@ -13,6 +14,8 @@ export interface Program {
   readonly name: ProgramName;
   readonly url: string;
   pid(): number | null;
+  /** What it held when garbage was last collected, in MB; null: it is down, or has just begun. */
+  heldMb(): Promise<number | null>;
   /** Starts it until it listens; a start that is refused is tried again. */
   up(): Promise<void>;
   kill(): Promise<void>;
@@ -31,20 +34,24 @@ export interface Program {
   readonly refusedStarts: number;
 }
 
-/** @param clockFile read by the preloaded clock */
+const preload = (name: string): string => `--import=${new URL(name, import.meta.url).href}`;
+
+/** @param path of the files between it and what is loaded before it: its clock, and what it holds */
 export function createProgram(
   name: ProgramName,
   port: number,
-  clockFile: string,
+  path: string,
   env: Readonly<Record<string, string>>,
 ): Program {
   const role = name === 'control' ? 'control' : 'ingest';
-  const preload = new URL('./clock-shift.mjs', import.meta.url).href;
+  const clockFile = `${path}.clock`;
+  const heldFile = `${path}.held`;
   const one: OwnProcess = ownProcess(role, port, {
     ...env,
     CHAOS_CLOCK: clockFile,
+    CHAOS_HELD: heldFile,
     // A heap that may grow for hours before anything is freed tells nothing about leaks.
-    NODE_OPTIONS: `--import=${preload} --max-old-space-size=${HEAP_MB}`,
+    NODE_OPTIONS: `${preload('./clock-shift.mjs')} ${preload('./held-memory.mjs')} --max-old-space-size=${HEAP_MB}`,
   });
   const printed: string[] = [];
   let isWanted = false;
@@ -78,6 +85,10 @@ export function createProgram(
     name,
     url: one.url,
     pid: () => one.pid(),
+    heldMb: async () => {
+      const pid = one.pid();
+      return pid === null ? null : heldMb(heldFile, pid);
+    },
     up: () => inTurn(up),
     kill: () => inTurn(() => end(() => one.kill())),
     stop: () => inTurn(() => end(() => one.stop())),

@@ -39,10 +39,16 @@ function watch(installation: Installation, startMs: number) {
   const ended: string[] = [];
   const look = async (): Promise<void> => {
     const atMs = Date.now() - startMs;
-    const pids = [...installation.programs.values()].map((one) => [one.name, one.pid()] as const);
-    for (const [name, pid] of [...pids, ['database', installation.database.pid()] as const]) {
+    const database = {
+      name: 'database',
+      pid: () => installation.database.pid(),
+      heldMb: () => Promise.resolve(null),
+    };
+    for (const one of [...installation.programs.values(), database]) {
+      const pid = one.pid();
       const mb = pid === null ? null : await residentMb(pid);
-      if (mb !== null) samples.push({ process: name, atMs, mb });
+      if (mb === null) continue;
+      samples.push({ process: one.name, atMs, mb, heldMb: await one.heldMb() });
     }
     for (const program of installation.programs.values()) {
       if (!program.hasEndedByItself()) continue;

@@ -40,8 +40,16 @@ const SPARKLINE_FRESH_MS = 5 * 60_000;
 /** Days, and what a simulation starts from, change slowly: they are read again by the minute. */
 const SLOW_FRESH_MS = 60_000;
 
+type Session = InferResponseType<typeof api.session.$get, 200>;
+
+/** How often it is asked whether the history of the sample organisation is all in. */
+const SAMPLE_MS = 1000;
+
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
+  refetchInterval: (query: {
+    readonly state: { readonly data: Session | undefined; readonly error: Error | null };
+  }) => every(query.state.data?.demo_loading === true ? SAMPLE_MS : false)(query),
   queryFn: ({ signal }) => answer(api.session.$get({}, { init: { signal } })),
   staleTime: Infinity,
 });

@@ -15,6 +15,7 @@ import { ShellDialogs } from './shell-dialogs.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
 import styles from './shell.module.css';
 import { SignOutButton } from './sign-out-button.tsx';
+import { SampleBanner } from './sample-banner.tsx';
 import { UntoldFailures } from './untold-failures.tsx';
 
 /** What every page stands in. */
@@ -61,6 +62,7 @@ export function Shell() {
           </div>
         </div>
         <ConnectionBanner />
+        <SampleBanner isLoading={session.data?.demo_loading === true} />
         <UntoldFailures />
       </header>
       <main id="main" className={styles.main} tabIndex={-1}>

@@ -56,7 +56,13 @@ export function fakeAnswer(store: FakeStore, address: URL, nowMs: number): unkno
   const items = fakePortfolio(store, nowMs);
   const { pathname: path, searchParams: query } = address;
   if (path === '/api/session')
-    return { kind: 'session', name: 'Administrator', scopes: ['admin'], demo: true };
+    return {
+      kind: 'session',
+      name: 'Administrator',
+      scopes: ['admin'],
+      demo: true,
+      demo_loading: false,
+    };
   if (path === '/api/portfolio') return { items, next: null, at: new Date(nowMs).toISOString() };
   const [, id = '', part = ''] = /^\/api\/workloads\/([^/]+)\/?(.*)$/.exec(path) ?? [];
   const item = items.find(({ workload }) => workload === id);
