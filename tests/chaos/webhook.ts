@@ -2,9 +2,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { EVALUATION_RULE } from '../../alerts/engine/watch-evaluation.ts';
 
-/** What a call was about. */
+/** One thing that a call told of. */
 export interface Told {
-  /** Rule, episode and event of each notice. */
+  /** Rule, episode and event. */
   readonly words: string;
   /** The minute that it tells of, epoch milliseconds. */
   readonly atMs: number;
@@ -15,8 +15,8 @@ export interface Webhook {
   readonly url: string;
   /** Calls by idempotency key. */
   readonly told: ReadonlyMap<string, number>;
-  /** What the calls were about, by key. */
-  readonly about: ReadonlyMap<string, Told>;
+  /** What the calls told of, by key. */
+  readonly about: ReadonlyMap<string, readonly Told[]>;
   close(): void;
 }
 
@@ -33,7 +33,7 @@ interface Notice {
 
 export async function startWebhook(): Promise<Webhook> {
   const told = new Map<string, number>();
-  const about = new Map<string, Told>();
+  const about = new Map<string, readonly Told[]>();
   const server = createServer((request, response) => {
     let body = '';
     request.on('data', (chunk: Buffer) => (body += chunk.toString()));
@@ -44,13 +44,11 @@ export async function startWebhook(): Promise<Webhook> {
       const ours = notices.filter(({ alert }) => alert.labels['rule'] !== EVALUATION_RULE);
       if (ours.length > 0) {
         told.set(key, (told.get(key) ?? 0) + 1);
-        const words = ours.map(
-          ({ event, alert }) => `${alert.labels['rule']} ${alert.episode} ${event}`,
-        );
-        const instants = ours.map(({ event, alert }) =>
-          Date.parse((event === 'resolve' ? alert.resolved_at : null) ?? alert.started_at),
-        );
-        about.set(key, { words: words.join(', '), atMs: Math.max(...instants) });
+        const tell = ({ event, alert }: Notice): Told => ({
+          words: `${alert.labels['rule']} ${alert.episode} ${event}`,
+          atMs: Date.parse((event === 'resolve' ? alert.resolved_at : null) ?? alert.started_at),
+        });
+        about.set(key, ours.map(tell));
       }
       response.writeHead(204).end();
     });
