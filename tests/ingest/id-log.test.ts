@@ -66,6 +66,16 @@ describe('the log of ids', () => {
     expect(await load(await openAt(() => NOW))).toEqual({ since: NOW, lows: [1, 2, 3, 4] });
   });
 
+  it('is complete from its beginning, not from when there was first something to write down', async () => {
+    const { openAt } = await setup();
+    let now = NOW;
+    const log = await openAt(() => now);
+    now += 10_000;
+    await log.append(listOf(1));
+    await log.close();
+    expect(await load(await openAt(() => now))).toEqual({ since: NOW, lows: [1] });
+  });
+
   it('starts a file an hour and removes those that no longer matter', async () => {
     const { folder, openAt } = await setup();
     let now = NOW;
@@ -119,6 +129,7 @@ describe('the log of ids', () => {
     const log = await openAt(() => now, [7, 8], files);
     await log.append(listOf(1));
     isFull = true;
+    now += 1000;
     await log.append(listOf(2));
     expect(warnings).toHaveLength(1);
     isFull = false;
