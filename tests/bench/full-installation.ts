@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { sizeOf } from './benchmark.ts';
 import { startBuiltServer, type ResidentBytes } from './built-server.ts';
 import { fillServer } from './fill-order.ts';
@@ -8,8 +9,10 @@ import { fillServer } from './fill-order.ts';
 /** Events that an installation holds before its start and its memory are looked at. */
 export const FULL_EVENTS = sizeOf('BENCH_FULL_EVENTS', 10_000_000);
 const DAYS = 28;
+/** The engine merges what came last, and gives back what it took for that. */
+const SETTLE_MS = 15_000;
 
-/** The data folder of a server that took many events and was stopped, and what memory it had. */
+/** The data folder of a server that took many events and was stopped, and what memory it had by then. */
 export interface FullInstallation {
   readonly folder: string;
   readonly resident: ResidentBytes;
@@ -25,6 +28,7 @@ async function fill(): Promise<FullInstallation> {
     const { url, headers } = server;
     const order = { url, headers, first: 0, count: FULL_EVENTS, endMs: Date.now() - 1000 };
     const seconds = await fillServer({ ...order, days: DAYS });
+    await wait(SETTLE_MS);
     const resident = await server.residentBytes();
     return { folder, resident, eventsPerSecond: FULL_EVENTS / seconds };
   } finally {

@@ -13,8 +13,13 @@ export const memoryBenchmark: Benchmark = {
     say(`filled at ${Math.round(eventsPerSecond).toLocaleString('en')} events/s`);
     const goal = { words: `≤ ${MUST_STAY_BELOW_MB} MB`, atMost: MUST_STAY_BELOW_MB };
     return [
-      figure('memory, resident when all is handed over', 'MB', [resident.now / MEGABYTE], goal),
-      figure('memory, resident at its peak', 'MB', [resident.peak / MEGABYTE]),
+      figure(
+        'memory, resident when all is taken in and merged',
+        'MB',
+        [resident.now / MEGABYTE],
+        goal,
+      ),
+      figure('memory, resident at its peak on the way', 'MB', [resident.peak / MEGABYTE]),
     ];
   },
 };
