@@ -82,6 +82,15 @@ export default defineConfig({
               minShareCount: 2,
               priority: 1,
             },
+            // What stands around every chart over time, and comes with the first of them.
+            {
+              name: 'charts',
+              test: inFolder(
+                'web/charts/(?:echarts|use-chart|palette|build-mark-lines)',
+                'web/workload/(?:signal-chart|build-signal-chart|step-chart|build-chart-frame)',
+              ),
+              priority: 0,
+            },
           ],
         },
       },

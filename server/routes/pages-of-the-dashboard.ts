@@ -22,6 +22,7 @@ export function pageRoutes({ pagesFolder }: Services) {
     '/assets/*',
     serveStatic({
       root: pagesFolder,
+      precompressed: true,
       onFound: (_, c) => c.header('Cache-Control', 'public, max-age=31536000, immutable'),
     }),
   );

@@ -7,6 +7,7 @@ import {
 } from 'echarts/components';
 import { init, use as registerParts, type ComposeOption, type ECharts } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
+import type { Size } from '../parts/use-size.ts';
 
 registerParts([
   BarChart,
@@ -21,7 +22,7 @@ registerParts([
 export type ChartOption = ComposeOption<BarSeriesOption | LineSeriesOption | GridComponentOption>;
 export type Chart = ECharts;
 
-/** A chart inside an element, drawn as SVG so that it prints and zooms sharply. */
-export function createChart(element: HTMLElement): Chart {
-  return init(element, null, { renderer: 'svg' });
+/** A chart inside an element of a known size, drawn as SVG so that it prints and zooms sharply. */
+export function createChart(element: HTMLElement, { width, height }: Size): Chart {
+  return init(element, null, { renderer: 'svg', width, height });
 }

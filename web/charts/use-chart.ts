@@ -11,8 +11,9 @@ export function useChart(option: ChartOption, size: Size): (element: HTMLElement
   const chart = useRef<Chart | null>(null);
   useEffect(() => {
     if (element.current === null || size.width === 0) return;
-    chart.current ??= createChart(element.current);
-    chart.current.resize({ width: size.width, height: size.height });
+    // A new size is drawn at once, so that a chart that has just begun would be drawn twice.
+    if (chart.current === null) chart.current = createChart(element.current, size);
+    else chart.current.resize({ width: size.width, height: size.height });
     chart.current.setOption(option, { notMerge: true });
   }, [option, size]);
   useEffect(

@@ -14,7 +14,13 @@ export function useSize(): [(element: HTMLElement | null) => void, Size] {
   const [size, setSize] = useState(UNKNOWN);
   useLayoutEffect(() => {
     if (element === null) return;
-    const read = (): void => setSize({ width: element.clientWidth, height: element.clientHeight });
+    const read = (): void => {
+      const { clientWidth: width, clientHeight: height } = element;
+      // Observing tells of the first size once more: the same one, or what depends on it is drawn twice.
+      setSize((before) =>
+        before.width === width && before.height === height ? before : { width, height },
+      );
+    };
     read();
     const observer = new ResizeObserver(read);
     observer.observe(element);

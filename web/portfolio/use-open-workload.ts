@@ -1,16 +1,23 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { useEffect, useMemo, useRef } from 'react';
+import { ahead } from '../shell/ahead.ts';
 import { fetchAhead } from '../shell/reach.ts';
 import { chartParts } from '../workload/tab-parts.ts';
 
 /** Whoever clicks sooner is not to wait for charts before the text. */
 const DWELL_MS = 150;
 
+/** A page whose answers come this soon is shown whole, and drawn once: no stand-in flashes meanwhile. */
+const A_MOMENT_MS = 120;
+
 const fetchPage = (): void => fetchAhead(() => import('../workload/workload-page.tsx'));
 
 /** Ways to a workload's page for links that are too many to be router links each. */
 export function useOpenWorkload() {
   const router = useRouter();
+  const queries = useQueryClient();
+  const opened = useRef<string | null>(null);
   const prepared = useRef(false);
   // Where most people go from here; charts are loaded when somebody points at a workload.
   useEffect(() => {
@@ -20,7 +27,19 @@ export function useOpenWorkload() {
   }, []);
   return useMemo(
     () => ({
-      open: (id: string): void => void router.navigate({ to: '/w/$id', params: { id } }),
+      open: (id: string): void => {
+        const { href } = router.state.location;
+        const place = { to: '/w/$id', params: { id } } as const;
+        const follow = (): void => {
+          // Somebody who went elsewhere meanwhile stays there.
+          if (opened.current === id && router.state.location.href === href)
+            void router.navigate(place);
+        };
+        opened.current = id;
+        void router.preloadRoute(place);
+        const moment = new Promise((resolve) => window.setTimeout(resolve, A_MOMENT_MS));
+        void Promise.race([moment, ahead.workload(queries, id, {}, Date.now())]).then(follow);
+      },
       /** Loads the page's code once somebody points at a workload: many are pointed at on the way to one. */
       prepare: (id: string | undefined): void => {
         if (id === undefined || prepared.current) return;
@@ -30,9 +49,12 @@ export function useOpenWorkload() {
       },
       /** Asks for what the page shows, for one that is about to be opened. */
       ask: (id: string | undefined): void => {
-        if (id !== undefined) void router.preloadRoute({ to: '/w/$id', params: { id } });
+        if (id === undefined) return;
+        void router.preloadRoute({ to: '/w/$id', params: { id } });
+        // After the questions, on whose answers the text waits.
+        window.setTimeout(() => chartParts.signal.fetchAhead(), 0);
       },
     }),
-    [router],
+    [router, queries],
   );
 }

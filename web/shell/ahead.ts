@@ -75,35 +75,51 @@ export const ahead = {
     peoplePart.fetchAhead();
     void queries.prefetchQuery(peopleQuery);
   },
-  workload(queries: QueryClient, id: string, search: WorkloadSearch, nowMs: number): void {
-    void queries.prefetchQuery(assessmentQuery(id));
-    void queries.prefetchQuery(workloadQuery(id));
-    void queries.prefetchQuery(signingQuery(id));
-    void queries.prefetchQuery(modeQuery(id));
-    tabs[search.tab ?? 'overview'](queries, id, search, nowMs);
+  /** @returns resolves when all of it is here or has failed, of the overview; of its other tabs sooner */
+  async workload(
+    queries: QueryClient,
+    id: string,
+    search: WorkloadSearch,
+    nowMs: number,
+  ): Promise<void> {
+    await Promise.all([
+      queries.prefetchQuery(assessmentQuery(id)),
+      queries.prefetchQuery(workloadQuery(id)),
+      queries.prefetchQuery(signingQuery(id)),
+      queries.prefetchQuery(modeQuery(id)),
+      tabs[search.tab ?? 'overview'](queries, id, search, nowMs),
+    ]);
   },
 } as const;
 
-type TabAhead = (queries: QueryClient, id: string, search: WorkloadSearch, nowMs: number) => void;
+const ignore = (): void => undefined;
+
+type TabAhead = (
+  queries: QueryClient,
+  id: string,
+  search: WorkloadSearch,
+  nowMs: number,
+) => Promise<void> | void;
 
 const tabs: Readonly<Record<NonNullable<WorkloadSearch['tab']>, TabAhead>> = {
-  overview(queries, id, search, nowMs) {
+  async overview(queries, id, search, nowMs) {
     const range = findRange(search.range);
     const span = spanOf(range, nowMs);
-    void queries.prefetchQuery(verdictsQuery(id, span));
-    void queries.prefetchQuery(marksQuery(id, span));
-    void queries.prefetchQuery(workloadAlertsQuery(id));
+    const asked = [
+      queries.prefetchQuery(verdictsQuery(id, span)),
+      queries.prefetchQuery(marksQuery(id, span)),
+      queries.prefetchQuery(workloadAlertsQuery(id)),
+    ];
     // Which signal is drawn depends on how they fare, unless the address says.
-    queries.ensureQueryData(assessmentQuery(id)).then(
-      ({ signals }) => {
-        const signal = chooseSignal(signals, search.signal)?.signal;
-        if (signal === undefined) return;
-        void queries.prefetchQuery(seriesQuery(id, { ...span, signal, step: range.step }));
-        // Not before: running it takes as long as drawing the text, which comes first.
-        chartParts.signal.fetchAhead();
-      },
-      () => undefined,
-    );
+    await queries.prefetchQuery(assessmentQuery(id));
+    const signals = queries.getQueryData(assessmentQuery(id).queryKey)?.signals ?? [];
+    const signal = chooseSignal(signals, search.signal)?.signal;
+    if (signal !== undefined) {
+      asked.push(queries.prefetchQuery(seriesQuery(id, { ...span, signal, step: range.step })));
+      // Not before: running it takes as long as drawing the text, which comes first.
+      asked.push(chartParts.signal.fetch().then(ignore, ignore));
+    }
+    await Promise.all(asked);
   },
   return(queries, id, search, nowMs) {
     const range = findReturnRange(search.range);

@@ -64,8 +64,9 @@ const workload = createRoute({
   path: '/w/$id',
   validateSearch: readWorkloadSearch,
   loaderDeps: ({ search: { tab, range, signal, by, over } }) => ({ tab, range, signal, by, over }),
+  // The page stands while it is still answered.
   loader: ({ context, params, deps }) =>
-    ahead.workload(context.queries, params.id, deps, Date.now()),
+    void ahead.workload(context.queries, params.id, deps, Date.now()),
   component: lazyRouteComponent(
     () => reach(() => import('../workload/workload-page.tsx')),
     'WorkloadPage',

@@ -48,10 +48,21 @@ function extentOf(
   return niceExtent(from, to, 4);
 }
 
-/** Symbols only where a line cannot show a point: between two gaps. */
+/** Whether a line cannot show a point, because it stands between two gaps. */
 function isLone(points: readonly SeriesPoint[], index: number): boolean {
   const isKnown = (at: number): boolean => (points[at]?.value ?? null) !== null;
   return isKnown(index) && !isKnown(index - 1) && !isKnown(index + 1);
+}
+
+/** Symbols for lone points only: one of no size costs as much to draw as any. */
+function buildSymbols(points: readonly SeriesPoint[]) {
+  if (!points.some((_, index) => isLone(points, index))) return { symbol: 'none' as const };
+  return {
+    symbol: 'circle' as const,
+    showAllSymbol: true,
+    symbolSize: (_: unknown, { dataIndex }: { dataIndex: number }) =>
+      isLone(points, dataIndex) ? 5 : 0,
+  };
 }
 
 /** A signal over time with its interval as a band, its limit as a line, and gaps as gaps. */
@@ -95,10 +106,7 @@ export function buildSignalChart(input: SignalChartInput): ChartOption {
         type: 'line',
         silent: true,
         z: 3,
-        symbol: 'circle',
-        showAllSymbol: true,
-        symbolSize: (_: unknown, { dataIndex }: { dataIndex: number }) =>
-          isLone(points, dataIndex) ? 5 : 0,
+        ...buildSymbols(points),
         lineStyle: { color: palette.line, width: 1.75 },
         itemStyle: { color: palette.line },
         data: column(({ value }) => value),
