@@ -13,6 +13,8 @@ export interface IdLogDeps {
   /** Says which key the ids were hashed with; files of another key are no use. */
   readonly keyMark: readonly [number, number];
   readonly now: () => number;
+  /** A clock that nobody sets; milliseconds from anywhere. */
+  readonly elapsedMs: () => number;
   readonly log: IngestLog;
 }
 
@@ -38,7 +40,10 @@ export interface IdLog {
 const NAME = /^(\d{15})\.ids$/;
 const WORD_BYTES = 4;
 const HEADER_WORDS = 2;
-/** Entries read at a time: 24 MB, and a copy of them, for a sixth of a second. */
+/**
+ * Entries read at a time: 24 MB, and a copy of them. More at once are quicker each; a start asks the
+ * database for other things in between, every sixth of a second.
+ */
 const ENTRIES_A_TURN = 2_000_000;
 
 interface LogFile {
@@ -54,7 +59,7 @@ function wordsOf(bytes: Buffer): Uint32Array {
 }
 
 export async function openIdLog(deps: IdLogDeps): Promise<IdLog> {
-  const { files, folder, keyMark, now } = deps;
+  const { files, folder, keyMark, now, elapsedMs } = deps;
   await files.makeFolder(folder);
   let known: LogFile[] = (await files.list(folder))
     .flatMap((name) => {
@@ -64,7 +69,12 @@ export async function openIdLog(deps: IdLogDeps): Promise<IdLog> {
     .sort((a, b) => a.startMs - b.startMs);
   let current: (LogFile & { readonly file: SpoolFile; bytes: number }) | null = null;
   /** Whatever is received from here on is written down, though it may be a while until the first of it is. */
-  let completeSinceMs = now();
+  let begun = { elapsedMs: elapsedMs(), afterSecond: 0 };
+  /** Receipt of the latest that was written down: a clock may have been ahead for a while. */
+  let newestSecond = 0;
+  /** Told by a clock that may have been set right meanwhile. */
+  const completeSinceMs = (): number =>
+    Math.max(now() - (elapsedMs() - begun.elapsedMs), begun.afterSecond * 1000);
 
   /** Files whose successor began before the window hold nothing that matters. */
   async function removeExpired(): Promise<void> {
@@ -79,7 +89,7 @@ export async function openIdLog(deps: IdLogDeps): Promise<IdLog> {
     await current?.file.close();
     current = null;
     const last = known.at(-1);
-    const startMs = last === undefined ? completeSinceMs : Math.max(now(), last.startMs + 1);
+    const startMs = last === undefined ? completeSinceMs() : Math.max(now(), last.startMs + 1);
     const path = join(folder, `${String(startMs).padStart(15, '0')}.ids`);
     const file = await files.create(path);
     known.push({ startMs, path });
@@ -98,7 +108,7 @@ export async function openIdLog(deps: IdLogDeps): Promise<IdLog> {
     for (const { path } of known) await files.remove(path);
     await files.syncFolder(folder);
     known = [];
-    completeSinceMs = now();
+    begun = { elapsedMs: elapsedMs(), afterSecond: newestSecond + 1 };
   }
 
   async function readFile(
@@ -133,10 +143,14 @@ export async function openIdLog(deps: IdLogDeps): Promise<IdLog> {
     },
     async append(ids) {
       if (ids.length === 0) return;
+      const entries = Uint32Array.from(ids.entries());
+      for (let at = ENTRY_WORDS - 1; at < entries.length; at += ENTRY_WORDS) {
+        newestSecond = Math.max(newestSecond, entries[at] as number);
+      }
       try {
         const isFresh = current !== null && now() - current.startMs < HOUR_MS;
         const target = current !== null && isFresh ? current : await startFile();
-        const bytes = Buffer.from(Uint32Array.from(ids.entries()).buffer);
+        const bytes = Buffer.from(entries.buffer);
         await target.file.write([bytes], target.bytes);
         await target.file.sync();
         target.bytes += bytes.length;

@@ -42,7 +42,7 @@ export interface SeenIds {
   readonly bytes: number;
 }
 
-/** Each shard is resized alone, so that a resize never holds up more than a few thousand entries. */
+/** Each shard is resized alone, so that a resize never holds up more than a few thousand entries. A power of two. */
 const SHARDS = 1024;
 const INITIAL_SLOTS = 8;
 const MAX_LOAD = 0.8;

@@ -23,14 +23,23 @@ export async function loadTakenIds(
     dataFolder,
     dedupeKey,
     now,
+    elapsedMs = now,
     log,
     files = diskFiles,
-  }: Pick<IngestDeps, 'dataFolder' | 'dedupeKey' | 'now' | 'log' | 'files'>,
+  }: Pick<IngestDeps, 'dataFolder' | 'dedupeKey' | 'now' | 'elapsedMs' | 'log' | 'files'>,
   windowMs: number,
 ): Promise<TakenIds> {
   const seen = createSeenIds(windowMs, dedupeKey);
   const folder = join(dataFolder, 'seen');
-  const ids = await openIdLog({ files, folder, windowMs, keyMark: seen.keyMark, now, log });
+  const ids = await openIdLog({
+    files,
+    folder,
+    windowMs,
+    keyMark: seen.keyMark,
+    now,
+    elapsedMs,
+    log,
+  });
   const openedAtMs = now();
   const knownSinceMs = await ids.load(
     (count) => seen.reserve(count),

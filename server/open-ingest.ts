@@ -54,7 +54,9 @@ export function beginTakenIds({
   log,
 }: Place): Promise<TakenIds> {
   const { dataFolder, dedupeWindowMs } = { ...configuration, ...limits };
-  const taken = loadTakenIds({ dataFolder, dedupeKey: secrets.dedupe, now, log }, dedupeWindowMs);
+  const elapsedMs = (): number => performance.now();
+  const deps = { dataFolder, dedupeKey: secrets.dedupe, now, elapsedMs, log };
+  const taken = loadTakenIds(deps, dedupeWindowMs);
   taken.catch(() => undefined);
   return taken;
 }

@@ -195,8 +195,7 @@ export async function createAlertEngine(parts: AlertEngineParts): Promise<AlertE
     let isToldOf = !isLate(before);
     const due = [...dueMinutes(evaluatedMs, lastMs, CATCH_UP_MS)];
     const settledMs = due.length === 0 ? Infinity : await parts.settledMs();
-    // Asked once its telemetry is there, not before: which workloads a minute looks at may not depend on
-    // when it is evaluated.
+    // Asked once its telemetry is there, not before: it may be what a workload is first heard of by.
     let firstSeen: FirstSeen | null = null;
     for (const atMs of due) {
       if (!telemetry.mayEvaluate(atMs, settledMs, due.at(-1)!)) break;

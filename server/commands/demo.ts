@@ -64,6 +64,7 @@ export const demoCommand = defineCommand({
   },
   run: async () => {
     let worker: Worker | null = null;
+    /** Also where the rest will not come any more. */
     let isComplete = false;
     const pager = await openPager();
     const { server, log } = await start({
@@ -105,6 +106,7 @@ export const demoCommand = defineCommand({
     });
     worker.on('message', (message: SimulatorMessage) => {
       if ('text' in message) console.log(message.text);
+      if (message.kind === 'failed') isComplete = true;
       if (message.kind !== 'history') return;
       server
         .estimateDesignEffects()
@@ -112,6 +114,9 @@ export const demoCommand = defineCommand({
         .catch((error: unknown) => log.error({ err: error }, 'sample data is incomplete'))
         .finally(() => (isComplete = true));
     });
-    worker.on('error', (error) => log.error({ err: error }, 'the simulator failed'));
+    worker.on('error', (error) => {
+      isComplete = true;
+      log.error({ err: error }, 'the simulator failed');
+    });
   },
 });

@@ -23,7 +23,11 @@ export function pageRoutes({ pagesFolder }: Services) {
     serveStatic({
       root: pagesFolder,
       precompressed: true,
-      onFound: (_, c) => c.header('Cache-Control', 'public, max-age=31536000, immutable'),
+      onFound: (_, c) => {
+        c.header('Cache-Control', 'public, max-age=31536000, immutable');
+        // Also where this browser takes none: a proxy may keep the answer for one that does.
+        c.header('Vary', 'Accept-Encoding');
+      },
     }),
   );
   routes.get(

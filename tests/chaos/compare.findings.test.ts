@@ -41,8 +41,13 @@ test('memory is told as the most of each third, resident and held', () => {
     mb,
     heldMb: i % 2 === 0 ? mb / 2 : null,
   }));
-  const [one] = describeMemory(samples, 60);
+  // What comes after the run is no part of it.
+  const after = { process: 'one', atMs: 60, mb: 900, heldMb: 800 };
+  const [one] = describeMemory([...samples, after], 60);
   expect(one).toEqual({ process: 'one', mostMb: [30, 25, 50], heldMb: [5, 10, 25] });
+  const peak = { process: 'one', atMs: 45, mb: 50, heldMb: 49 };
+  const lows = [41, 42].map((atMs) => ({ process: 'one', atMs, mb: 40, heldMb: 20 }));
+  expect(describeMemory([...samples, peak, ...lows], 60)).toMatchObject([{ heldMb: [5, 10, 25] }]);
   const untold = samples.map((sample) => ({ ...sample, heldMb: null }));
   expect(describeMemory(untold, 60)).toMatchObject([{ heldMb: null }]);
 });

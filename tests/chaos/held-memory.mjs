@@ -1,7 +1,7 @@
 /**
  * Loaded before the program (`node --import`): collects garbage from time to time, and writes what the
  * program still holds into the file that `CHAOS_HELD` names. The resident size of a process tells how
- * much the engine thought it might take before it collects; what leaks is in this.
+ * much Node thought it might take before it collects; what leaks is in this.
  */
 import { writeFileSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';

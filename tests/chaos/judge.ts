@@ -75,11 +75,11 @@ function alertFindings(run: ChaosRun, calm: UndisturbedRun): Finding[] {
   // By what is told, not by message: minutes that are made up for come close enough together that an
   // alert's end and its next beginning are one message.
   const toldOf = ({ webhook }: Pick<ChaosRun, 'webhook'>): Map<string, number> => {
-    const keys = new Map<string, number>();
+    const messages = new Map<string, number>();
     for (const { words, atMs } of [...webhook.about.values()].flat()) {
-      if (atMs <= run.evaluatedMs) keys.set(words, (keys.get(words) ?? 0) + 1);
+      if (atMs <= run.evaluatedMs) messages.set(words, (messages.get(words) ?? 0) + 1);
     }
-    return keys;
+    return messages;
   };
   const told = toldOf(run);
   const repeats = [...run.webhook.told.values()].reduce((sum, n) => sum + n - 1, 0);
@@ -136,7 +136,7 @@ function verdictFindings(run: ChaosRun, calm: UndisturbedRun): Finding[] {
   ];
 }
 
-/** Flat is what is held: how far a process lets garbage grow before it collects is the engine's affair. */
+/** Flat is what is held: how far garbage may grow before it is collected is for Node to choose. */
 function memoryFindings({ process, mostMb, heldMb }: MemoryFigure): Finding[] {
   const growing = heldMb ?? mostMb;
   const told = (mb: readonly number[]): string => mb.map(Math.round).join(', ');
@@ -150,8 +150,8 @@ function memoryFindings({ process, mostMb, heldMb }: MemoryFigure): Finding[] {
   const flat: Finding = {
     what: `memory of ${process}: ${heldMb === null ? 'resident' : 'held after a collection'}`,
     asked: `in the last third at most ${MOST_GROWTH} × the middle one`,
-    found: `at most ${told(growing)} MB in each third`,
-    holds: growing[2] <= growing[1] * MOST_GROWTH,
+    found: `${heldMb === null ? 'at most' : 'in the median'} ${told(growing)} MB in each third`,
+    holds: growing[1] > 0 && growing[2] > 0 && growing[2] <= growing[1] * MOST_GROWTH,
     problems: [],
   };
   return [resident, flat];

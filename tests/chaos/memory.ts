@@ -19,7 +19,10 @@ export interface MemoryFigure {
   readonly process: string;
   /** The largest resident size in each third of the run. */
   readonly mostMb: Thirds;
-  /** The most that was held after garbage was collected; null: it never told. */
+  /**
+   * The median of what was held after garbage was collected: a collection may come in the midst of a large
+   * answer, or while a start reads what it needs. Null: it never told.
+   */
   readonly heldMb: Thirds | null;
 }
 
@@ -40,24 +43,29 @@ export async function heldMb(path: string, pid: number): Promise<number | null> 
   return held.pid === pid ? held.bytes / 1024 / 1024 : null;
 }
 
-/** What the samples of each process come to. */
+const greatest = (values: readonly number[]): number => Math.max(0, ...values);
+
+const medianOf = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+
+/** What the samples of each process come to, of those within the run. */
 export function describeMemory(samples: readonly MemorySample[], lengthMs: number): MemoryFigure[] {
   const names = [...new Set(samples.map(({ process }) => process))];
   return names.map((process) => {
     const own = samples.filter((sample) => sample.process === process);
-    const thirds = (of: (sample: MemorySample) => number): Thirds => {
-      const most: [number, number, number] = [0, 0, 0];
-      for (const sample of own) {
-        const third = Math.min(2, Math.floor((sample.atMs / lengthMs) * 3));
-        most[third] = Math.max(most[third] ?? 0, of(sample));
-      }
-      return most;
-    };
-    const tells = own.some((sample) => sample.heldMb !== null);
+    const third = (which: number): MemorySample[] =>
+      own.filter(({ atMs }) => Math.floor((atMs / lengthMs) * 3) === which);
+    const thirds = (of: (samples: readonly MemorySample[]) => number): Thirds => [
+      of(third(0)),
+      of(third(1)),
+      of(third(2)),
+    ];
+    const held = (of: readonly MemorySample[]): number[] =>
+      of.flatMap(({ heldMb }) => (heldMb === null ? [] : [heldMb]));
     return {
       process,
-      mostMb: thirds(({ mb }) => mb),
-      heldMb: tells ? thirds((sample) => sample.heldMb ?? 0) : null,
+      mostMb: thirds((of) => greatest(of.map(({ mb }) => mb))),
+      heldMb: held(own).length === 0 ? null : thirds((of) => medianOf(held(of))),
     };
   });
 }

@@ -66,7 +66,7 @@ export const CHAOS_RULES: readonly (Rule & { readonly id: string })[] = WORKLOAD
     })),
 );
 
-/** One message an alert, so that what is told can be compared key by key. */
+/** A message an alert and a second, so that whatever is told twice is told in two. */
 export const CHAOS_ROUTE = {
   receiver: 'hook',
   group_by: ['rule', 'workload', 'release'],

@@ -28,7 +28,8 @@ async function setup() {
       nowMs: () => number,
       keyMark: [number, number] = [7, 8],
       files: SpoolFiles = diskFiles,
-    ) => openIdLog({ files, folder, windowMs: WINDOW, keyMark, now: nowMs, log }),
+      elapsedMs: () => number = nowMs,
+    ) => openIdLog({ files, folder, windowMs: WINDOW, keyMark, now: nowMs, elapsedMs, log }),
   };
 }
 
@@ -74,6 +75,21 @@ describe('the log of ids', () => {
     await log.append(listOf(1));
     await log.close();
     expect(await load(await openAt(() => now))).toEqual({ since: NOW, lows: [1] });
+  });
+
+  it('is not complete since a wrong time, where the clock is set right before there is anything', async () => {
+    const { openAt } = await setup();
+    let [now, elapsed] = [1000, 0];
+    const log = await openAt(
+      () => now,
+      [7, 8],
+      diskFiles,
+      () => elapsed,
+    );
+    [now, elapsed] = [NOW, 20_000];
+    await log.append(listOf(1));
+    await log.close();
+    expect(await load(await openAt(() => now))).toEqual({ since: NOW - 20_000, lows: [1] });
   });
 
   it('starts a file an hour and removes those that no longer matter', async () => {
@@ -137,5 +153,24 @@ describe('the log of ids', () => {
     await log.append(listOf(3));
     await log.close();
     expect(await load(await openAt(() => now))).toEqual({ since: NOW + 1000, lows: [3] });
+  });
+
+  it('begins anew after what was received while the clock was ahead', async () => {
+    const { openAt } = await setup();
+    let isFull = false;
+    const create: SpoolFiles['create'] = (path) =>
+      isFull ? Promise.reject(new Error('ENOSPC')) : diskFiles.create(path);
+    const now = NOW;
+    const log = await openAt(() => now, [7, 8], { ...diskFiles, create });
+    const ahead = new IdList();
+    const aheadSecond = Math.floor((NOW + 2 * HOUR) / 1000);
+    ahead.push(1, 1, aheadSecond);
+    isFull = true;
+    await log.append(ahead);
+    isFull = false;
+    await log.append(listOf(3));
+    await log.close();
+    const since = (aheadSecond + 1) * 1000;
+    expect(await load(await openAt(() => now))).toEqual({ since, lows: [3] });
   });
 });

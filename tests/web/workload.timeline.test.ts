@@ -95,6 +95,24 @@ describe('the chart', () => {
     }
   });
 
+  it('marks a point that stands between two gaps, and no other', () => {
+    interface Symbols {
+      symbol: string;
+      symbolSize?: (value: unknown, at: { dataIndex: number }) => number;
+    }
+    const symbolsOf = (shown: typeof points) =>
+      seriesOf(build(0.03, shown)).at(-1) as unknown as Symbols;
+    const known = points.map((point) => ({ ...point, value: point.value ?? 0.04 }));
+    expect(symbolsOf(known)).toMatchObject({ symbol: 'none' });
+    const lone = known.map((point, index) =>
+      index === 3 || index === 5 ? { ...point, value: null } : point,
+    );
+    const { symbol, symbolSize } = symbolsOf(lone);
+    expect(symbol).toBe('circle');
+    const sizes = lone.map((_, dataIndex) => symbolSize?.(null, { dataIndex }) ?? NaN);
+    expect(sizes.flatMap((size, index) => (size > 0 ? [index] : []))).toEqual([4]);
+  });
+
   it('holds its limit, and a share never leaves 0 to 100 %', () => {
     const { min, max } = axisOf(build(0.12));
     expect(max).toBeGreaterThanOrEqual(0.12);

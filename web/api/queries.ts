@@ -3,7 +3,7 @@ import type { InferResponseType } from 'hono/client';
 import type { ComparedBy } from '../workload/workload-search.ts';
 import { answer, api } from './client.ts';
 import { isOldLine } from '../portfolio/build-old-lines.ts';
-import { every } from './every.ts';
+import { every, everyWhile } from './every.ts';
 
 /** One raw run, as the server lists it. */
 export type Run = InferResponseType<
@@ -47,9 +47,7 @@ const SAMPLE_MS = 1000;
 
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
-  refetchInterval: (query: {
-    readonly state: { readonly data: Session | undefined; readonly error: Error | null };
-  }) => every(query.state.data?.demo_loading === true ? SAMPLE_MS : false)(query),
+  refetchInterval: everyWhile((session: Session) => session.demo_loading, SAMPLE_MS),
   queryFn: ({ signal }) => answer(api.session.$get({}, { init: { signal } })),
   staleTime: Infinity,
 });
@@ -61,13 +59,10 @@ const WARMING_MS = 5000;
 
 export const portfolioQuery = queryOptions({
   queryKey: ['portfolio'],
-  refetchInterval: (query: {
-    readonly state: { readonly data: Portfolio | undefined; readonly error: Error | null };
-  }) => {
-    const { data } = query.state;
-    const isWarming = data !== undefined && data.items.some((item) => isOldLine(item, data.at));
-    return every(isWarming ? WARMING_MS : false)(query);
-  },
+  refetchInterval: everyWhile(
+    ({ items, at }: Portfolio) => items.some((item) => isOldLine(item, at)),
+    WARMING_MS,
+  ),
   queryFn: ({ signal }) => answer(api.portfolio.$get({ query: {} }, { init: { signal } })),
 });
 

@@ -1,11 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { useEffect, useMemo, useRef } from 'react';
+import { assessmentQuery } from '../api/queries.ts';
 import { ahead } from '../shell/ahead.ts';
 import { fetchAhead } from '../shell/reach.ts';
 import { chartParts } from '../workload/tab-parts.ts';
 
-/** Whoever clicks sooner is not to wait for charts before the text. */
+/** Many workloads are pointed at on the way to one; charts are for whoever stays. */
 const DWELL_MS = 150;
 
 /** A page whose answers come this soon is shown whole, and drawn once: no stand-in flashes meanwhile. */
@@ -28,19 +29,21 @@ export function useOpenWorkload() {
   return useMemo(
     () => ({
       open: (id: string): void => {
-        const { href } = router.state.location;
+        const { pathname } = router.state.location;
         const place = { to: '/w/$id', params: { id } } as const;
         const follow = (): void => {
           // Somebody who went elsewhere meanwhile stays there.
-          if (opened.current === id && router.state.location.href === href)
+          if (opened.current === id && router.state.location.pathname === pathname)
             void router.navigate(place);
         };
         opened.current = id;
-        void router.preloadRoute(place);
         const moment = new Promise((resolve) => window.setTimeout(resolve, A_MOMENT_MS));
-        void Promise.race([moment, ahead.workload(queries, id, {}, Date.now())]).then(follow);
+        const whole = [ahead.workload(queries, id, {}, Date.now()), router.preloadRoute(place)];
+        const isKnown = queries.getQueryData(assessmentQuery(id).queryKey) !== undefined;
+        if (isKnown) follow();
+        else Promise.race([moment, Promise.all(whole)]).then(follow, follow);
       },
-      /** Loads the page's code once somebody points at a workload: many are pointed at on the way to one. */
+      /** Loads the page's code once somebody points at a workload. */
       prepare: (id: string | undefined): void => {
         if (id === undefined || prepared.current) return;
         prepared.current = true;
@@ -51,7 +54,7 @@ export function useOpenWorkload() {
       ask: (id: string | undefined): void => {
         if (id === undefined) return;
         void router.preloadRoute({ to: '/w/$id', params: { id } });
-        // After the questions, on whose answers the text waits.
+        // After the questions, whose answers are more of the page.
         window.setTimeout(() => chartParts.signal.fetchAhead(), 0);
       },
     }),

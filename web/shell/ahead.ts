@@ -75,7 +75,7 @@ export const ahead = {
     peoplePart.fetchAhead();
     void queries.prefetchQuery(peopleQuery);
   },
-  /** @returns resolves when all of it is here or has failed, of the overview; of its other tabs sooner */
+  /** @returns resolves when every answer is here or has failed */
   async workload(
     queries: QueryClient,
     id: string,
@@ -87,39 +87,42 @@ export const ahead = {
       queries.prefetchQuery(workloadQuery(id)),
       queries.prefetchQuery(signingQuery(id)),
       queries.prefetchQuery(modeQuery(id)),
-      tabs[search.tab ?? 'overview'](queries, id, search, nowMs),
+      ...tabs[search.tab ?? 'overview'](queries, id, search, nowMs),
     ]);
   },
 } as const;
-
-const ignore = (): void => undefined;
 
 type TabAhead = (
   queries: QueryClient,
   id: string,
   search: WorkloadSearch,
   nowMs: number,
-) => Promise<void> | void;
+) => readonly Promise<unknown>[];
+
+/** Which signal is drawn depends on how they fare, unless the address says. */
+async function askSeries(
+  queries: QueryClient,
+  id: string,
+  { signal: chosen, range }: WorkloadSearch,
+  nowMs: number,
+): Promise<void> {
+  const { signals } = await queries.ensureQueryData(assessmentQuery(id));
+  const signal = chooseSignal(signals, chosen)?.signal;
+  if (signal === undefined) return;
+  const { step } = findRange(range);
+  const series = seriesQuery(id, { ...spanOf(findRange(range), nowMs), signal, step });
+  await Promise.all([queries.prefetchQuery(series), chartParts.signal.fetch()]);
+}
 
 const tabs: Readonly<Record<NonNullable<WorkloadSearch['tab']>, TabAhead>> = {
-  async overview(queries, id, search, nowMs) {
-    const range = findRange(search.range);
-    const span = spanOf(range, nowMs);
-    const asked = [
+  overview(queries, id, search, nowMs) {
+    const span = spanOf(findRange(search.range), nowMs);
+    return [
       queries.prefetchQuery(verdictsQuery(id, span)),
       queries.prefetchQuery(marksQuery(id, span)),
       queries.prefetchQuery(workloadAlertsQuery(id)),
+      askSeries(queries, id, search, nowMs).catch(() => undefined),
     ];
-    // Which signal is drawn depends on how they fare, unless the address says.
-    await queries.prefetchQuery(assessmentQuery(id));
-    const signals = queries.getQueryData(assessmentQuery(id).queryKey)?.signals ?? [];
-    const signal = chooseSignal(signals, search.signal)?.signal;
-    if (signal !== undefined) {
-      asked.push(queries.prefetchQuery(seriesQuery(id, { ...span, signal, step: range.step })));
-      // Not before: running it takes as long as drawing the text, which comes first.
-      asked.push(chartParts.signal.fetch().then(ignore, ignore));
-    }
-    await Promise.all(asked);
   },
   return(queries, id, search, nowMs) {
     const range = findReturnRange(search.range);
@@ -127,29 +130,30 @@ const tabs: Readonly<Record<NonNullable<WorkloadSearch['tab']>, TabAhead>> = {
     tabParts.return.fetchAhead();
     chartParts.valueCost.fetchAhead();
     chartParts.signal.fetchAhead();
-    void queries.prefetchQuery(returnQuery(id, returnSpan(range, nowMs)));
-    void queries.prefetchQuery(signalsQuery(id, range.id));
-    for (const signal of ['unit_cost', 'roi'])
-      void queries.prefetchQuery(seriesQuery(id, { ...passed, signal, step: range.step }));
-    void queries.prefetchQuery(marksQuery(id, passed));
-    void queries.prefetchQuery(workloadAlertsQuery(id));
+    return [
+      queries.prefetchQuery(returnQuery(id, returnSpan(range, nowMs))),
+      queries.prefetchQuery(signalsQuery(id, range.id)),
+      ...['unit_cost', 'roi'].map((signal) =>
+        queries.prefetchQuery(seriesQuery(id, { ...passed, signal, step: range.step })),
+      ),
+      queries.prefetchQuery(marksQuery(id, passed)),
+      queries.prefetchQuery(workloadAlertsQuery(id)),
+    ];
   },
   readiness(queries, id) {
     tabParts.readiness.fetchAhead();
-    void queries.prefetchQuery(gatesQuery(id));
-    void queries.prefetchQuery(recordVersionQuery(id));
+    return [queries.prefetchQuery(gatesQuery(id)), queries.prefetchQuery(recordVersionQuery(id))];
   },
   compare(queries, id, { by = 'release', over = '28d' }) {
     tabParts.compare.fetchAhead();
-    void queries.prefetchQuery(partsQuery(id, { by, window: over }));
+    return [queries.prefetchQuery(partsQuery(id, { by, window: over }))];
   },
   decisions(queries, id) {
     tabParts.decisions.fetchAhead();
-    void queries.prefetchQuery(workloadDecisionsQuery(id));
+    return [queries.prefetchQuery(workloadDecisionsQuery(id))];
   },
   audit(queries, id) {
     tabParts.audit.fetchAhead();
-    void queries.prefetchQuery(auditQuery(id));
-    void queries.prefetchQuery(signalsQuery(id, '28d'));
+    return [queries.prefetchQuery(auditQuery(id)), queries.prefetchQuery(signalsQuery(id, '28d'))];
   },
 };
