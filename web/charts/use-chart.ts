@@ -15,6 +15,9 @@ export function useChart(option: ChartOption, size: Size): (element: HTMLElement
     if (chart.current === null) chart.current = createChart(element.current, size);
     else chart.current.resize({ width: size.width, height: size.height });
     chart.current.setOption(option, { notMerge: true });
+    // Without one a chart would be cut off where paper is narrower than the screen.
+    const drawing = element.current.querySelector('svg');
+    drawing?.setAttribute('viewBox', `0 0 ${size.width} ${size.height}`);
   }, [option, size]);
   useEffect(
     () => () => {

@@ -31,7 +31,7 @@ export const PortfolioMap = memo(function PortfolioMap({
           A map of {map.points.length} workloads. The table below holds the same figures.
         </span>
       </figcaption>
-      <div ref={ref} className={styles.canvas}>
+      <div ref={ref} className={styles.canvas} data-chart="">
         {size.width > 0 && <Drawing map={map} size={size} />}
       </div>
       {map.leftOut.length > 0 && <LeftOut titles={map.leftOut} />}
@@ -48,7 +48,13 @@ function Drawing({ map, size }: { map: Shape; size: Size }) {
     if (id) open(id);
   }
   return (
-    <svg aria-hidden="true" width={size.width} height={size.height} onClick={follow}>
+    <svg
+      aria-hidden="true"
+      width={size.width}
+      height={size.height}
+      viewBox={`0 0 ${size.width} ${size.height}`}
+      onClick={follow}
+    >
       <rect
         className={styles.ground}
         x={plot.left}

@@ -24,7 +24,7 @@ export function Shell() {
   useFocusOnNewPage('main');
   return (
     <Live>
-      <a href="#main" className={styles.skip}>
+      <a href="#main" className={styles.skip} data-print="off">
         Skip to content
       </a>
       <header className={styles.header} data-print="off">

@@ -75,7 +75,7 @@ export function StepChart(props: StepChartProps) {
       onPointerLeave={() => point(null)}
       onClick={(event) => onChoose?.(nearest(event))}
     >
-      <div ref={canvas} className={styles.canvas} aria-hidden="true" />
+      <div ref={canvas} className={styles.canvas} data-chart="" aria-hidden="true" />
       {chosen !== null && <div className={styles.chosen} style={{ left: xOf(chosen) }} />}
       {at !== null && <div className={styles.cursor} style={{ left: xOf(at) }} />}
       <input
