@@ -74,7 +74,7 @@ export async function openIdLog(deps: IdLogDeps): Promise<IdLog> {
   let newestSecond = 0;
   /** Told by a clock that may have been set right meanwhile. */
   const completeSinceMs = (): number =>
-    Math.max(now() - (elapsedMs() - begun.elapsedMs), begun.afterSecond * 1000);
+    Math.max(Math.ceil(now() - (elapsedMs() - begun.elapsedMs)), begun.afterSecond * 1000);
 
   /** Files whose successor began before the window hold nothing that matters. */
   async function removeExpired(): Promise<void> {

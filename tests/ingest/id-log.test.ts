@@ -86,7 +86,8 @@ describe('the log of ids', () => {
       diskFiles,
       () => elapsed,
     );
-    [now, elapsed] = [NOW, 20_000];
+    // Such a clock tells fractions.
+    [now, elapsed] = [NOW, 20_000.375];
     await log.append(listOf(1));
     await log.close();
     expect(await load(await openAt(() => now))).toEqual({ since: NOW - 20_000, lows: [1] });
