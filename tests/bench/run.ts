@@ -7,6 +7,7 @@ import { alertLatencyBenchmark } from './alert-latency.ts';
 import { alertsBenchmark } from './alerts.ts';
 import { backtestBenchmark } from './backtest.ts';
 import { backupBenchmark } from './backup.ts';
+import { dashboardBenchmark } from './dashboard.ts';
 import { removeFullInstallation } from './full-installation.ts';
 import { growthBenchmark } from './growth.ts';
 import { ingestSmallBenchmark } from './ingest-small.ts';
@@ -25,6 +26,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   ackBenchmark,
   memoryBenchmark,
   startBenchmark,
+  dashboardBenchmark,
   alertsBenchmark,
   alertLatencyBenchmark,
   verdictsBenchmark,
