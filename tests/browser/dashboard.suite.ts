@@ -23,23 +23,27 @@ export function dashboardSuite({ open, earlyFaults }: SampleOrganisation): void 
 
     it('opens a workload whose answers take long, unless somebody goes elsewhere meanwhile', async () => {
       const { page, faults, close } = await open('/');
-      const slow = '**/api/workloads/*/assessment*';
-      await page.route(slow, async (route) => {
-        await new Promise((resolve) => setTimeout(resolve, 1500));
+      const slowMs = 6000;
+      await page.route('**/api/workloads/*/assessment*', async (route) => {
+        await new Promise((resolve) => setTimeout(resolve, slowMs));
         await route.continue();
       });
-      await page.locator('a[data-row="claims-intake"]').click();
-      await page.getByRole('link', { name: 'Record', exact: true }).click();
+      await page.locator('a[data-row="claims-intake"]').waitFor();
+      // Both at once, as nobody's hand is quick enough on a busy machine.
+      await page.evaluate(() => {
+        document.querySelector<HTMLElement>('a[data-row="claims-intake"]')?.click();
+        document.querySelector<HTMLElement>('nav a[href="/record"]')?.click();
+      });
       await page.getByRole('heading', { level: 1, name: 'Record' }).waitFor();
       await page.waitForTimeout(500);
       expect(new URL(page.url()).pathname).toBe('/record');
       await page.goBack();
       const before = Date.now();
       await page.locator('a[data-row="support-copilot"]').click();
-      await page.waitForURL('**/w/support-copilot', { timeout: 1400 });
+      await page.waitForURL('**/w/support-copilot');
       await page.locator('main [aria-busy="true"]').first().waitFor();
+      expect(Date.now() - before).toBeLessThan(slowMs);
       await page.getByRole('heading', { level: 2, name: 'Over time' }).waitFor();
-      expect(Date.now() - before).toBeGreaterThan(1400);
       expect(faults).toEqual([]);
       await close();
     });

@@ -60,10 +60,16 @@ export function journeysSuite({ open, server }: SampleOrganisation): void {
       const { page, faults, close } = await open('/');
       await link(page, 'Main', 'Alerts').click();
       await heading(page, 1, /alerts? fires? on/).waitFor();
-      await page.keyboard.press('j');
+      const focused = () => page.evaluate(() => document.activeElement?.role);
+      await expect
+        .poll(async () => {
+          await page.keyboard.press('j');
+          return focused();
+        }, SOON)
+        .toBe('row');
       await page.keyboard.press('Enter');
       const panel = page.getByRole('region', { name: 'The alert' });
-      await panel.getByRole('slider').waitFor();
+      await panel.getByRole('heading', { level: 2 }).waitFor();
       await panel.getByRole('button', { name: 'Acknowledge' }).click();
       await page.getByLabel('Note, if any').fill('looking at it');
       await page.keyboard.press('Enter');

@@ -213,6 +213,20 @@ describe('the event stream', () => {
     expect(resumed).toBe(1);
   });
 
+  it('asks again for what came before a stream that is late to begin with', () => {
+    clock.advance(501);
+    sources[0]!.send('open');
+    sources[0]!.send('ping');
+    expect(resumed).toBe(1);
+  });
+
+  it('asks for nothing again where the stream began in time', () => {
+    sources[0]!.send('open');
+    clock.advance(501);
+    sources[0]!.send('ping');
+    expect(resumed).toBe(0);
+  });
+
   it('opens a new one where the browser has given up', () => {
     sources[0]!.send('ping');
     sources[0]!.readyState = 2;

@@ -20,7 +20,7 @@ export interface LiveListener {
   onDecision(): void;
   /** Something came in or was refused. */
   onTail(): void;
-  /** The stream is back after a loss: anything may have changed meanwhile. */
+  /** The stream is back after a loss, or late to begin with: anything may have changed meanwhile. */
   onResume(): void;
 }
 
@@ -29,6 +29,8 @@ const SILENCE_MS = 40_000;
 const FIRST_RETRY_MS = 1000;
 const MAX_RETRY_MS = 15_000;
 const CLOSED = 2;
+/** A stream that begins later than this after the page may have missed what came before it. */
+const LATE_MS = 500;
 
 function readWorkloads(data: unknown): readonly string[] {
   let message: unknown;
@@ -58,10 +60,14 @@ export function openLiveConnection(
   let watchdog: unknown = null;
   let retry: unknown = null;
   let retryMs = FIRST_RETRY_MS;
+  let isLate = false;
+  const lateness = timers.set(() => {
+    isLate = true;
+  }, LATE_MS);
 
   function become(next: LiveState): void {
     if (state === next) return;
-    const isBack = state === 'lost' && next === 'live';
+    const isBack = next === 'live' && (state === 'lost' || isLate);
     state = next;
     listener.onState(next);
     if (isBack) listener.onResume();
@@ -122,6 +128,7 @@ export function openLiveConnection(
   return () => {
     source?.close();
     source = null;
+    timers.clear(lateness);
     if (watchdog !== null) timers.clear(watchdog);
     if (retry !== null) timers.clear(retry);
   };

@@ -60,7 +60,8 @@ export function Live({ children }: { children: ReactNode }) {
         onAlert: () => alerts.note([]),
         onDecision: () => void client.invalidateQueries({ queryKey: decisionsKey }),
         onTail: () => tail.note([]),
-        onResume: () => void client.invalidateQueries(),
+        // What is just being asked is answered as of now.
+        onResume: () => void client.invalidateQueries(undefined, { cancelRefetch: false }),
       },
       browserTimers,
     );
