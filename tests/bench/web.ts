@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { signIn, visit, type Visitor } from '../browser/support/visit.ts';
+import type { PortfolioItem } from '../../decisions/assessment/portfolio.ts';
+import { isOldLine } from '../../web/portfolio/build-old-lines.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { figure, median, sizeOf, type Benchmark, type Figure } from './benchmark.ts';
 import { startBuiltServer, type BuiltServer } from './built-server.ts';
@@ -56,6 +58,19 @@ async function untilComplete(server: BuiltServer): Promise<void> {
     quiet = isComplete ? quiet + 1 : 0;
     await new Promise((resolve) => setTimeout(resolve, 1000));
   }
+}
+
+/** Waits until every line of the portfolio is one of this start: until then the server reads histories. */
+async function untilAssessed(server: BuiltServer): Promise<void> {
+  for (const endMs = performance.now() + PATIENCE_MS; performance.now() < endMs;) {
+    const { items, at } = (await ask(server, '/api/portfolio')) as {
+      items: PortfolioItem[];
+      at: string;
+    };
+    if (!items.some((item) => isOldLine(item, at))) return;
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+  }
+  throw new Error('the portfolio is not assessed anew');
 }
 
 async function measureLoads(folder: string, say: Say): Promise<Figure[]> {
@@ -137,6 +152,7 @@ async function measureManyWorkloads(folder: string, say: Say): Promise<Figure[]>
     // The first answer after a start reads what later ones find in memory.
     say(`the first portfolio takes ${(await server.timeGet('/api/portfolio')).toFixed(0)} ms`);
     say(`the next ${(await server.timeGet('/api/portfolio')).toFixed(0)} ms`);
+    await untilAssessed(server);
     const figures: Figure[] = [];
     for (const step of listSteps(workloadId(0))) {
       const times: number[] = [];
