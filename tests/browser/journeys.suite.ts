@@ -131,7 +131,7 @@ export function journeysSuite({ open, server }: SampleOrganisation): void {
       await page.getByLabel('Name').fill('new application');
       await page.getByRole('button', { name: 'Make a key' }).click();
       await page.getByText('Shown this once').waitFor();
-      const key = /bw_\w+/.exec(await page.locator('main').innerText())?.[0];
+      const key = /bw_[\w-]+/.exec(await page.locator('main').innerText())?.[0];
       const sent = await fetch(new URL('/v1/events', server().url), {
         method: 'POST',
         headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
