@@ -20,8 +20,11 @@ export interface LiveListener {
   onDecision(): void;
   /** Something came in or was refused. */
   onTail(): void;
-  /** The stream is back after a loss, or late to begin with: anything may have changed meanwhile. */
-  onResume(): void;
+  /**
+   * The stream is back, or late to begin with: anything may have changed meanwhile.
+   * @param wasLost also what is just being asked may be answered as of before
+   */
+  onResume(wasLost: boolean): void;
 }
 
 /** The server pings every 15 s; after two missed and some grace the stream counts as dead. */
@@ -67,10 +70,10 @@ export function openLiveConnection(
 
   function become(next: LiveState): void {
     if (state === next) return;
-    const isBack = next === 'live' && (state === 'lost' || isLate);
+    const wasLost = state === 'lost';
     state = next;
     listener.onState(next);
-    if (isBack) listener.onResume();
+    if (next === 'live' && (wasLost || isLate)) listener.onResume(wasLost);
   }
 
   function heard(): void {

@@ -60,8 +60,7 @@ export function Live({ children }: { children: ReactNode }) {
         onAlert: () => alerts.note([]),
         onDecision: () => void client.invalidateQueries({ queryKey: decisionsKey }),
         onTail: () => tail.note([]),
-        // What is just being asked is answered as of now.
-        onResume: () => void client.invalidateQueries(undefined, { cancelRefetch: false }),
+        onResume: (wasLost) => void client.invalidateQueries(undefined, { cancelRefetch: wasLost }),
       },
       browserTimers,
     );
