@@ -9,7 +9,7 @@ import { repeat } from './repeat.ts';
 
 /** Design effects are estimated from the runs of as many days as evidence usually reaches back. */
 const WINDOW_MS = 28 * DAY_MS;
-/** A day's effects count from its start on, so they should be there soon after it. */
+/** A day's effects count from when they are written, so they should be there soon after its start. */
 const LOOK_EVERY_MS = 2 * MINUTE_MS;
 /** After a start, pages and telemetry go first. */
 const FIRST_AFTER_MS = 5000;
@@ -18,11 +18,15 @@ const FIRST_AFTER_MS = 5000;
 export interface DesignEffects {
   /**
    * Estimates the day that has begun, of the workloads that have none of it yet; each day is looked at
-   * once, and again after a failure.
+   * once, and again after a failure. They are known from when they are written: what was assessed
+   * before on the same day stays what it was.
    * @throws BellwetherError `unavailable` where the database is away; to be tried again
    */
   keepToday(): Promise<void>;
-  /** The same of all workloads: for when months of history came at once. */
+  /**
+   * The same of all workloads, known from the start of the day: for when months of history came at
+   * once, whose hours of today are still to be assessed.
+   */
   estimateToday(): Promise<void>;
   /** Runs a task while nothing is written, such as erasing what effects are made of. */
   paused<T>(task: () => Promise<T>): Promise<T>;
@@ -43,8 +47,14 @@ export function createDesignEffects(dependencies: DesignEffectDependencies): Des
   let doneDayMs: number | null = null;
   let isClosed = false;
   const inTurn = oneAtATime();
+  const thisSecond = (): number => floorTo(now(), 1000);
 
-  async function estimate(dayMs: number, except: ReadonlySet<string>): Promise<void> {
+  /** @param knownAt the instants from which on what is written now is to count, ascending */
+  async function estimate(
+    dayMs: number,
+    except: ReadonlySet<string>,
+    knownAt: () => readonly [number, ...number[]],
+  ): Promise<void> {
     const window = { fromMs: dayMs - WINDOW_MS, toMs: dayMs, except };
     const batches = estimateDesignEffects(database, window);
     const writeNext = async (): Promise<boolean> => {
@@ -52,8 +62,9 @@ export function createDesignEffects(dependencies: DesignEffectDependencies): Des
       const next = await batches.next();
       if (next.done) return false;
       const effects = next.value;
-      await writeDesignEffects(database, dayMs, effects);
-      onWritten(new Map(effects.map(({ workload }) => [workload, { minTsMs: dayMs }])));
+      const instants = knownAt();
+      await writeDesignEffects(database, instants, effects);
+      onWritten(new Map(effects.map(({ workload }) => [workload, { minTsMs: instants[0] }])));
       return true;
     };
     let isMore = true;
@@ -64,10 +75,14 @@ export function createDesignEffects(dependencies: DesignEffectDependencies): Des
     async keepToday() {
       const dayMs = floorTo(now(), DAY_MS);
       if (dayMs === doneDayMs) return;
-      await estimate(dayMs, await listEstimatedWorkloads(database, dayMs));
+      await estimate(dayMs, await listEstimatedWorkloads(database, dayMs), () => [thisSecond()]);
       doneDayMs = dayMs;
     },
-    estimateToday: () => estimate(floorTo(now(), DAY_MS), new Set()),
+    estimateToday() {
+      const dayMs = floorTo(now(), DAY_MS);
+      // Now as well: what was estimated today from less would go before the day's start.
+      return estimate(dayMs, new Set(), () => [dayMs, thisSecond()]);
+    },
     paused: inTurn,
     async close() {
       isClosed = true;

@@ -6,36 +6,36 @@ import type { DesignEffect } from './estimate-design-effects.ts';
 import type { HourScope } from './rows-by-hour.ts';
 
 /**
- * Keeps the effects of a day as one block; what was kept of the same workload, day and signal before
- * is replaced.
- * @param atMs the start of the day, epoch milliseconds: from then on they are known
+ * Keeps effects as one block; what was kept of the same workload, second and signal is replaced.
+ * @param knownAt epoch milliseconds of whole seconds: from each of them on they are known
  */
 export async function writeDesignEffects(
   database: Database,
-  atMs: number,
+  knownAt: readonly number[],
   effects: readonly DesignEffect[],
 ): Promise<void> {
   if (effects.length === 0) return;
   await database.insertRows(
     'design-effects-write',
     DESIGN_EFFECT_TABLE,
-    effects.map((effect) => ({ ...effect, at: atMs / 1000 })),
+    effects.flatMap((effect) => knownAt.map((atMs) => ({ ...effect, at: atMs / 1000 }))),
   );
 }
 
 /**
- * The workloads that have effects of a day.
- * @param atMs the start of the day, epoch milliseconds
+ * The workloads whose effects were estimated since an instant.
+ * @param sinceMs epoch milliseconds, such as the start of today
  */
 export async function listEstimatedWorkloads(
   database: Database,
-  atMs: number,
+  sinceMs: number,
 ): Promise<Set<string>> {
   const rows = await database.query(
     'design-effects-look',
-    `SELECT DISTINCT workload FROM ${DESIGN_EFFECT_TABLE} WHERE at = fromUnixTimestamp64Milli({atMs: Int64})`,
+    `SELECT DISTINCT workload FROM ${DESIGN_EFFECT_TABLE}
+     WHERE at >= fromUnixTimestamp64Milli({sinceMs: Int64})`,
     z.object({ workload: z.string() }),
-    { atMs },
+    { sinceMs },
   );
   return new Set(rows.map(({ workload }) => workload));
 }

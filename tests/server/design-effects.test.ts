@@ -29,11 +29,12 @@ async function sendRuns(workload: string, dayMs: number): Promise<void> {
   await database().insertRows('test', 'runs_entry', rows);
 }
 
+/** [hours since the start of today, effect], ascending. */
 async function effectsOf(workload: string): Promise<[number, number][]> {
   const question = { endMs: TODAY_MS + 3 * DAY_MS, precision: 'minute', sinceMs: 0 } as const;
   const rows = (await readHistories(database(), [workload], question)).get(workload);
   return (rows?.designEffects ?? []).map(({ atMs, effect }) => [
-    (atMs - TODAY_MS) / DAY_MS,
+    (atMs - TODAY_MS) / HOUR_MS,
     Math.round(effect),
   ]);
 }
@@ -80,27 +81,36 @@ test('a day is estimated once, after a failure and after a restart too, and is t
   await expect(effects.keepToday()).rejects.toThrow('away');
   isAway = false;
   await effects.keepToday();
-  expect(await effectsOf('a')).toEqual([[0, 3]]);
-  expect(written).toEqual([new Map([['a', { minTsMs: TODAY_MS }]])]);
+  expect(await effectsOf('a')).toEqual([[1, 3]]);
+  expect(written).toEqual([new Map([['a', { minTsMs: TODAY_MS + HOUR_MS }]])]);
   asked = 0;
   await effects.keepToday();
   await create().keepToday();
   expect(asked).toBe(0);
 });
 
-test('what came too late for the day is estimated on request, and with the next day', async () => {
+test('what is estimated late in a day leaves what was assessed before on that day as it was', async () => {
+  await sendRuns('late', TODAY_MS - DAY_MS);
+  nowMs = TODAY_MS + 5 * HOUR_MS + 700;
+  await create().keepToday();
+  expect(await effectsOf('late')).toEqual([[5, 3]]);
+  expect(written).toEqual([new Map([['late', { minTsMs: TODAY_MS + 5 * HOUR_MS }]])]);
+});
+
+test('what came too late for the day is estimated on request, of the whole day, and with the next day', async () => {
   await sendRuns('b', TODAY_MS - DAY_MS);
   const effects = create();
+  await effects.keepToday();
+  await sendRuns('b', TODAY_MS - 2 * DAY_MS);
+  nowMs += HOUR_MS;
   await effects.estimateToday();
-  expect(await effectsOf('b')).toEqual([[0, 3]]);
-  expect(await effectsOf('a')).toEqual([[0, 3]]);
+  expect(await effectsOf('b')).toEqual([0, 1, 2].map((hour) => [hour, 3]));
+  expect(await effectsOf('a')).toEqual([0, 1, 2].map((hour) => [hour, 3]));
+  expect(written.at(-1)?.get('b')).toEqual({ minTsMs: TODAY_MS });
   await effects.keepToday();
   nowMs += DAY_MS;
   await effects.keepToday();
-  expect(await effectsOf('b')).toEqual([
-    [0, 3],
-    [1, 3],
-  ]);
+  expect((await effectsOf('b')).slice(3)).toEqual([[26, 3]]);
 });
 
 test('nothing is written while something else is being done, and nothing begins once it is closed', async () => {
@@ -123,7 +133,7 @@ test('nothing is written while something else is being done, and nothing begins 
   await closed.close();
   await closed.keepToday();
   const days = written.flatMap((touched) => [...touched.values()].map(({ minTsMs }) => minTsMs));
-  expect(new Set(days)).toEqual(new Set([TODAY_MS + 2 * DAY_MS]));
+  expect(new Set(days)).toEqual(new Set([TODAY_MS + 2 * DAY_MS + HOUR_MS]));
 });
 
 test('it looks again by itself, and a failure is told and does not end it', async () => {

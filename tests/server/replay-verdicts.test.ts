@@ -21,7 +21,8 @@ vi.setConfig({ testTimeout: 600_000, hookTimeout: 600_000 });
 const ADMIN_KEY = 'admin-key-of-a-server-in-process';
 /** Past the minute in which late telemetry is waited for. */
 const SETTLED_MS = 2 * MINUTE_MS;
-const anchorMs = floorTo(Date.now(), HOUR_MS);
+/** Two hours before midnight, so that a day begins meanwhile. */
+const anchorMs = floorTo(Date.now(), DAY_MS) + 22 * HOUR_MS;
 const whole = createOrganisation({ anchorMs, seed: 20260101 });
 /** It has most telemetry of all, and nothing of a verdict that others do not have. */
 const LEFT_OUT = 'support-copilot';
@@ -40,7 +41,7 @@ const ids = organisation.workloads.map(({ id }) => id);
 const LIVED = [1, 2, 3].map((hour) => anchorMs + hour * HOUR_MS);
 
 const folder = temporaryFolder('replay');
-let aheadMs = 0;
+let aheadMs = anchorMs + 1000 - Date.now();
 let running: RunningServer;
 const known = new Map<string, Assessment>();
 const nameOf = (id: string, atMs: number): string => `${id} at ${isoTime(atMs)}`;

@@ -209,15 +209,19 @@ export function describeDesignEffects(transport: (typeof TRANSPORTS)[number]): v
       expect(errors?.n).toBeLessThan(310_000);
     });
 
-    test('a day is kept once, a second writing replaces it, and it is known from its start on', async () => {
+    test('an effect is kept once, a second writing replaces it, and it is known from its instant on', async () => {
       const effect = { workload: 'kept', signal: 'error_rate', clusters: 20, n: 40 };
-      await writeDesignEffects(database(), TODAY_MS - DAY_MS, [{ ...effect, effect: 1.5 }]);
-      await writeDesignEffects(database(), TODAY_MS, [
-        { ...effect, effect: 2 },
-        { ...effect, signal: 'cost_per_run', effect: 4 },
-      ]);
-      await writeDesignEffects(database(), TODAY_MS, [{ ...effect, effect: 3 }]);
-      await writeDesignEffects(database(), TODAY_MS, []);
+      await writeDesignEffects(database(), [TODAY_MS - DAY_MS], [{ ...effect, effect: 1.5 }]);
+      await writeDesignEffects(
+        database(),
+        [TODAY_MS],
+        [
+          { ...effect, effect: 2 },
+          { ...effect, signal: 'cost_per_run', effect: 4 },
+        ],
+      );
+      await writeDesignEffects(database(), [TODAY_MS], [{ ...effect, effect: 3 }]);
+      await writeDesignEffects(database(), [TODAY_MS], []);
       const read = async (endMs: number, sinceMs = 0): Promise<unknown> => {
         const question = { endMs, precision: 'exact', sinceMs } as const;
         const rows = await readHistories(database(), ['kept'], question);
@@ -232,6 +236,14 @@ export function describeDesignEffects(transport: (typeof TRANSPORTS)[number]): v
       expect(await read(TODAY_MS)).toEqual([yesterday, ...today]);
       expect(await read(NOW_MS, TODAY_MS)).toEqual(today);
       expect(await listEstimatedWorkloads(database(), TODAY_MS)).toEqual(new Set(['kept']));
+      expect(await listEstimatedWorkloads(database(), TODAY_MS + 1000)).toEqual(new Set());
+
+      const late = [TODAY_MS + HOUR_MS, TODAY_MS + HOUR_MS + 1000];
+      await writeDesignEffects(database(), late, [{ ...effect, effect: 5 }]);
+      expect(await read(NOW_MS, TODAY_MS + HOUR_MS)).toEqual(
+        late.map((atMs) => ({ atMs, signal: 'error_rate', effect: 5 })),
+      );
+      expect(await listEstimatedWorkloads(database(), TODAY_MS + 1000)).toEqual(new Set(['kept']));
     });
   });
 }

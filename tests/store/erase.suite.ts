@@ -82,9 +82,11 @@ export function describeErase(transport: (typeof TRANSPORTS)[number]): void {
         document: '{}',
       },
     ]);
-    await writeDesignEffects(database(), NOW_MS - (NOW_MS % DAY_MS), [
-      { workload, signal: 'error_rate', effect: 2, clusters: 20, n: 40 },
-    ]);
+    await writeDesignEffects(
+      database(),
+      [NOW_MS - (NOW_MS % DAY_MS)],
+      [{ workload, signal: 'error_rate', effect: 2, clusters: 20, n: 40 }],
+    );
     await database().insertRows('test', 'quarantine_entry', [
       {
         id: randomUUID(),
