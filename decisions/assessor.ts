@@ -84,10 +84,16 @@ export interface Assessor {
   verdicts(id: string, fromMs: number, toMs: number): Promise<VerdictChange[]>;
   portfolio(ids: readonly string[], atMs: number | null): Promise<PortfolioItem[]>;
   /**
-   * The portfolio now, without waiting for workloads that were not worked out since the start: their
-   * lines are those known before it, with the instant they are about.
+   * The portfolio now, without waiting for telemetry that is being worked in: lines may be two minutes
+   * old, and those of workloads that were not worked out since the start are from before it. Each says
+   * the instant it is about.
    */
   portfolioAtOnce(ids: readonly string[]): Promise<PortfolioItem[]>;
+  /**
+   * Works in what came of workloads worked out before.
+   * @returns those that had something new
+   */
+  catchUp(): Promise<string[]>;
   /** Telemetry as known at an instant not after now, by workload; those without a record left out. */
   histories(ids: readonly string[], atMs: number): Promise<ReadonlyMap<string, TelemetryHistory>>;
   /** @param windowMs null: 28 days */
@@ -171,14 +177,14 @@ export function createAssessor(dependencies: AssessorDependencies): Assessor {
   const assessReplayed = (replayed: Replayed, atMs?: number): Assessment =>
     assess(assessmentInput(replayed, hash, atMs));
   const assessed = keptBy((replayed: Replayed) => assessReplayed(replayed));
-  const lines = keptBy((replayed: Replayed) => portfolioLine(replayed, assessed(replayed)));
+  const lines = keptBy((replayed: Replayed) => portfolioLine(replayed, assessed.of(replayed)));
 
   return {
     noteTelemetry: (touched) => live.note(touched),
     replayed: (id, atMs) => readOne(subjectOf(id, null, atMs ?? now()), atMs),
     async assess(id, atMs, policyReference) {
       const subject = subjectOf(id, policyReference, atMs ?? now());
-      if (policyReference === null) return assessed(await readOne(subject, atMs));
+      if (policyReference === null) return assessed.of(await readOne(subject, atMs));
       // Another policy than the workload's own: nothing of it is kept.
       return assessReplayed(await readOne(subject, atMs ?? now()));
     },
@@ -208,7 +214,7 @@ export function createAssessor(dependencies: AssessorDependencies): Assessor {
       const items: PortfolioItem[] = [];
       const askedMs = atMs ?? now();
       const add = (found: Replayed): void =>
-        void items.push(datedLine(lines(found), found, askedMs));
+        void items.push(datedLine(lines.of(found), found, askedMs));
       if (atMs === null) {
         await live.each(ids, add);
         return items;
@@ -220,16 +226,29 @@ export function createAssessor(dependencies: AssessorDependencies): Assessor {
     },
     async portfolioAtOnce(ids) {
       const known = new Map<string, PortfolioItem>();
+      const add = (found: Replayed): void =>
+        void known.set(found.workload.id, datedLine(lines.of(found), found, now()));
       for (const id of ids) {
         const line = live.knows(id) ? null : lineBefore(id);
         if (line !== null) known.set(id, datedLine(line, subjectOf(id), now()));
       }
-      const warm = ids.filter((id) => !known.has(id));
+      const recent = ids.flatMap((id) => live.recent(id) ?? []);
+      for (const found of recent) if (lines.isMade(found)) add(found);
+      await inTurns(
+        recent.filter(({ workload }) => !known.has(workload.id)),
+        add,
+        ASSESSMENTS_A_TURN,
+      );
       await live.each(
-        warm,
-        (found) => void known.set(found.workload.id, datedLine(lines(found), found, now())),
+        ids.filter((id) => !known.has(id)),
+        add,
       );
       return ids.flatMap((id) => known.get(id) ?? []);
+    },
+    async catchUp() {
+      const ids = live.behind().filter((id) => workloads.get(id) !== null);
+      await live.each(ids, (found) => void lines.of(found));
+      return ids;
     },
     async histories(ids, atMs) {
       const known = ids.filter((id) => workloads.get(id) !== null);

@@ -20,6 +20,7 @@ import type { OpenGates } from './gates/open-gates.ts';
 import type { IngestRate } from './ingest-rate.ts';
 import type { IngestTail } from './ingest-tail.ts';
 import type { BodyRoom } from './body-room.ts';
+import type { CatchUp } from './catch-up.ts';
 import type { LiveHub } from './live-hub.ts';
 import type { Metrics } from './metrics.ts';
 import type { Notifying } from './notifying.ts';
@@ -54,6 +55,8 @@ export interface TelemetryServices {
   readonly metricsOpen: boolean;
   /** Whether cookies may only travel over TLS. */
   readonly secureCookies: boolean;
+  /** Null where this process works out no verdicts. */
+  readonly assessor: Pick<Assessor, 'catchUp'> | null;
   /** Whether alert rules are evaluated late; null where this process evaluates none. */
   readonly isLate: (() => boolean) | null;
 }
@@ -66,6 +69,7 @@ export interface Services extends TelemetryServices, Upkeep {
   readonly prices: PriceRegistry;
   readonly redaction: RedactionSettings;
   readonly assessor: Assessor;
+  readonly catchUp: CatchUp;
   readonly cuts: CutAnswers;
   readonly backtester: Backtester;
   readonly assessments: StoredAssessments;

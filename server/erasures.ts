@@ -62,7 +62,7 @@ export interface ErasureDependencies {
   readonly ledger: Ledger;
   readonly ingest: Pick<Ingest, 'flush' | 'forgetTraces'>;
   readonly alone: SharedTarget['alone'];
-  readonly assessor: Pick<Assessor, 'noteTelemetry'>;
+  readonly assessor: Pick<Assessor, 'noteTelemetry' | 'catchUp'>;
   readonly assessments: Pick<StoredAssessments, 'paused'>;
   readonly designEffects: Pick<DesignEffects, 'paused'>;
   readonly cutSums: CutSums;
@@ -88,6 +88,7 @@ export function createErasures(dependencies: ErasureDependencies): Erasures {
       const rows = await eraseWorkload(database, workload);
       // What is kept in memory of it is of no use from its beginning on.
       assessor.noteTelemetry(new Map([[workload, { minTsMs: 0 }]]));
+      await assessor.catchUp();
       return rows;
     }
     const name = wellFormed(user ?? '');

@@ -1,6 +1,8 @@
 /** What the dashboard is told while it is open. */
 export type LiveEvent =
   | { readonly type: 'telemetry'; readonly data: { readonly workloads: readonly string[] } }
+  /** Telemetry that was told of before is worked into the lines of these workloads. */
+  | { readonly type: 'assessed'; readonly data: { readonly workloads: readonly string[] } }
   /** Alerts of these workloads began, changed or ended. */
   | { readonly type: 'alert'; readonly data: { readonly workloads: readonly string[] } }
   /** What a workload may do changed, or what its record and its gates say. */

@@ -4,10 +4,11 @@ import { exposureOfMode } from '../decisions/effect/effective-mode.ts';
 import type { Services } from './context.ts';
 import { waitingDecision, type DescribingParts } from './describe-decisions.ts';
 
-type PortfolioParts = Pick<Services, 'alerts' | 'assessor' | 'effect'> & DescribingParts;
+type PortfolioParts = Pick<Services, 'alerts' | 'assessor' | 'catchUp' | 'effect'> &
+  DescribingParts;
 
 /**
- * Lines of the portfolio. Of a past instant it is not looked up how many alerts fired, what held and what
+ * Lines of the portfolio, as they are known; what came since is worked in after the answer. Of a past instant it is not looked up how many alerts fired, what held and what
  * waited for signatures then.
  * @param atMs epoch milliseconds; null: now
  */
@@ -16,9 +17,10 @@ export async function readPortfolio(
   ids: readonly string[],
   atMs: number | null,
 ): Promise<PortfolioItem[]> {
-  const { alerts, assessor, effect } = parts;
+  const { alerts, assessor, catchUp, effect } = parts;
   if (atMs !== null) return assessor.portfolio(ids, atMs);
   const found = await assessor.portfolioAtOnce(ids);
+  catchUp.ask();
   const firing = countOpen(alerts.engine.open());
   return found.map((item) => ({
     ...item,

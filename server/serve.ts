@@ -20,6 +20,7 @@ import type { Services } from './context.ts';
 import { takeEventsDirectly } from './direct-events.ts';
 import { checkWritable } from './check-writable.ts';
 import type { Configuration } from './configuration.ts';
+import { createCatchUp } from './catch-up.ts';
 import { createDecisionEffect } from './decision-effect.ts';
 import { createDesignEffects, keepDesignEffects } from './design-effects.ts';
 import { createGates } from './gates/open-gates.ts';
@@ -134,6 +135,7 @@ export async function serve(
       now,
       onWritten: (touched) => notes.note(touched),
     });
+    const catchUp = createCatchUp({ assessor, hub, log });
     const cutSums = createCutSums(database, randomUUID());
     const registerOnSight = createRegistrar(workloads, log);
     const hashUser = createUserHash(secrets);
@@ -186,6 +188,7 @@ export async function serve(
       prices,
       redaction,
       assessor,
+      catchUp,
       cuts: createCutAnswers({ database, cutSums, assessor }),
       backtester: createBacktester({ assessor, workloads, policies, hash: sha256, now }),
       assessments,
@@ -252,6 +255,7 @@ export async function serve(
       effect.keep(log),
       record.keep(metrics),
       own.hearOthers(hear),
+      catchUp.close,
     ];
     return {
       url,

@@ -1,4 +1,4 @@
-import { floorTo, HOUR_MS } from '../../core/time.ts';
+import { floorTo, HOUR_MS, MINUTE_MS } from '../../core/time.ts';
 import { BellwetherError } from '../../core/errors.ts';
 import type { HistoryRows } from '../../signals/history-rows.ts';
 import { begunKinds, rowsUntil } from '../../signals/history/rows-until.ts';
@@ -25,6 +25,14 @@ export interface LiveReplays {
   at(subjects: readonly Subject[], endMs: number): Promise<Map<string, Replayed>>;
   /** Whether a workload was run before: the first run reads all its telemetry. */
   knows(id: string): boolean;
+  /**
+   * The last run of a workload, for answers that need not wait for its newest telemetry.
+   * @returns null where it is older than two minutes, or where its record, its policy or whatever else
+   * decides about it is another by now
+   */
+  recent(id: string): Replayed | null;
+  /** Workloads run before that have telemetry newer than their last run. */
+  behind(): string[];
   /** A workload's telemetry up to about now, without deciding on it. */
   rows(id: string): Promise<HistoryRows>;
 }
@@ -39,6 +47,8 @@ export interface LiveReplaysDependencies {
 
 /** Workloads brought up to date and visited at a time: some milliseconds, where only an hour is new. */
 const WORKLOADS_A_TURN = 8;
+/** Twice what rows may be old: whoever keeps them up to date looks after the first. */
+const RECENT_MS = 2 * MINUTE_MS;
 /** Workloads whose telemetry is read at a time, where there are many. */
 const WORKLOADS_AHEAD = 500;
 
@@ -107,6 +117,17 @@ export function createLiveReplays({
     note: (touched) => cache.note(touched),
     each: (ids, visit) => updateEach(ids, 0, visit),
     knows: (id) => live.has(id),
+    recent(id) {
+      const last = live.get(id);
+      if (last === undefined || now() - last.rows.endMs >= RECENT_MS) return null;
+      return last.key === subjectOf(id).key ? last : null;
+    },
+    behind() {
+      const nowMs = now();
+      return [...live]
+        .filter(([id, { rows }]) => !cache.isFresh(id, nowMs) || cache.rows(id) !== rows)
+        .map(([id]) => id);
+    },
     async at(subjects, endMs) {
       const ids = subjects.map(({ workload }) => workload.id);
       const sinceMs = floorTo(endMs, HOUR_MS);

@@ -21,15 +21,24 @@ export function datedLine(
   };
 }
 
+/** Things made of runs. */
+interface Kept<Made> {
+  of(replayed: Replayed): Made;
+  isMade(replayed: Replayed): boolean;
+}
+
 /** What is made of a run, made once for as long as the run is kept: whatever a run rests on makes another. */
-export function keptBy<Made>(make: (replayed: Replayed) => Made): (replayed: Replayed) => Made {
+export function keptBy<Made>(make: (replayed: Replayed) => Made): Kept<Made> {
   const kept = new WeakMap<Replayed, Made>();
-  return (replayed) => {
-    const before = kept.get(replayed);
-    if (before !== undefined) return before;
-    const made = make(replayed);
-    kept.set(replayed, made);
-    return made;
+  return {
+    of(replayed) {
+      const before = kept.get(replayed);
+      if (before !== undefined) return before;
+      const made = make(replayed);
+      kept.set(replayed, made);
+      return made;
+    },
+    isMade: (replayed) => kept.has(replayed),
   };
 }
 

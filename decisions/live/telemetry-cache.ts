@@ -23,6 +23,8 @@ export interface TelemetryCache {
    * @param reachMs they must reach this instant at least, which is not after now
    */
   refresh(workloads: readonly string[], nowMs: number, reachMs?: number): Promise<void>;
+  /** Whether rows are up to about now, as `refresh` leaves them. */
+  isFresh(workload: string, nowMs: number, reachMs?: number): boolean;
   /** Rows as they were read last; undefined for a workload that never was. */
   rows(workload: string): HistoryRows | undefined;
   /** Rows to be worked in: from then on they count as unchanged. Undefined like `rows`. */
@@ -109,27 +111,30 @@ export function createTelemetryCache(database: Database): TelemetryCache {
     return { workloads: fitting === -1 ? same : same.slice(0, fitting), sinceMs };
   };
 
+  const isFresh = (workload: string, nowMs: number, reachMs = 0): boolean => {
+    const rows = cached.get(workload);
+    return (
+      rows !== undefined &&
+      !arrived.has(workload) &&
+      !reading.has(workload) &&
+      nowMs - rows.endMs < REFRESH_AFTER_MS &&
+      rows.endMs >= reachMs
+    );
+  };
+
   return {
     note(touched) {
       for (const [workload, { minTsMs }] of touched) lower(arrived, workload, minTsMs);
     },
+    isFresh,
     async refresh(workloads, nowMs, reachMs = 0) {
-      const isFresh = (workload: string): boolean => {
-        const rows = cached.get(workload);
-        return (
-          rows !== undefined &&
-          !arrived.has(workload) &&
-          !reading.has(workload) &&
-          nowMs - rows.endMs < REFRESH_AFTER_MS &&
-          rows.endMs >= reachMs
-        );
-      };
+      const isDone = (workload: string): boolean => isFresh(workload, nowMs, reachMs);
       // Each is read once at most: telemetry may come in faster than it is read.
       // What is fresh waits for nobody.
-      const open = new Set(workloads.filter((workload) => !isFresh(workload)));
+      const open = new Set(workloads.filter((workload) => !isDone(workload)));
       while (open.size > 0) {
         await inTurn(async () => {
-          for (const workload of open) if (isFresh(workload)) open.delete(workload);
+          for (const workload of open) if (isDone(workload)) open.delete(workload);
           if (open.size === 0) return;
           const group = await nextGroup([...open], nowMs);
           await readGroup(group, nowMs);

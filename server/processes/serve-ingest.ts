@@ -153,6 +153,7 @@ export async function serveIngest(
       checkWritable: () => checkWritable(dataFolder),
       metricsOpen: configuration.metricsOpen,
       secureCookies: false,
+      assessor: null,
       isLate: null,
     };
     const app = createIngestApp(services, local, alone);

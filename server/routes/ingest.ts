@@ -38,7 +38,7 @@ const postEvents = createRoute({
 const flush = createRoute({
   method: 'post',
   path: '/api/ingest/flush',
-  summary: 'Answers when everything acknowledged before the call is queryable',
+  summary: 'Answers when everything acknowledged before the call is queryable, and in the portfolio',
   responses: { 200: jsonBody(z.object({ flushed: z.literal(true) }), 'All of it is'), ...problems },
 });
 
@@ -68,6 +68,7 @@ const status = createRoute({
 
 /** Telemetry in, and how it fares. */
 export function ingestRoutes({
+  assessor,
   ingest,
   rate,
   spoolLimitBytes,
@@ -92,6 +93,7 @@ export function ingestRoutes({
     .openapi(flush, async (c) => {
       requireScope(c.get('principal'), 'ingest');
       await ingest.flush();
+      await assessor?.catchUp();
       return c.json({ flushed: true as const }, 200);
     })
     .openapi(status, (c) => {

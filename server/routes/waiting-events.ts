@@ -12,8 +12,11 @@ export interface WaitingEvents {
  * @param readable workloads the reader may see; null: all
  */
 export function createWaitingEvents(readable: ReadonlySet<string> | null): WaitingEvents {
-  const touched = new Set<string>();
-  const alerted = new Set<string>();
+  const several = {
+    telemetry: new Set<string>(),
+    assessed: new Set<string>(),
+    alert: new Set<string>(),
+  };
   const modes = new Set<string>();
   const decided = new Set<string>();
   const verdicts = new Map<string, string>();
@@ -33,19 +36,14 @@ export function createWaitingEvents(readable: ReadonlySet<string> | null): Waiti
         newestSeq = data.seq;
         return;
       }
-      const named = type === 'alert' ? alerted : touched;
-      for (const workload of data.workloads) if (mayRead(workload)) named.add(workload);
+      for (const workload of data.workloads) if (mayRead(workload)) several[type].add(workload);
     },
     take() {
-      if (touched.size > 0) {
-        const workloads = [...touched];
-        touched.clear();
-        return { type: 'telemetry', data: { workloads } };
-      }
-      if (alerted.size > 0) {
-        const workloads = [...alerted];
-        alerted.clear();
-        return { type: 'alert', data: { workloads } };
+      for (const type of ['telemetry', 'assessed', 'alert'] as const) {
+        if (several[type].size === 0) continue;
+        const workloads = [...several[type]];
+        several[type].clear();
+        return { type, data: { workloads } };
       }
       for (const workload of modes) {
         modes.delete(workload);

@@ -201,6 +201,37 @@ test('what is not worked out yet is shown as it was before, with its instant, an
   expect(await started.portfolioAtOnce(['w2'])).toEqual([before]);
 });
 
+test('the portfolio does not wait for telemetry that is to be worked in, and has it afterwards', async () => {
+  const [before] = await assessor.portfolio(['w5'], null);
+  expect(await assessor.catchUp()).not.toContain('w5');
+  await sendRuns('w5', NOW_MS - HOUR_MS, NOW_MS - 10 * MINUTE_MS, { value_usd: '90' });
+  assessor.noteTelemetry(new Map([['w5', { minTsMs: NOW_MS - HOUR_MS }]]));
+  expect(await assessor.portfolioAtOnce(['w5'])).toEqual([before]);
+  failNext = () => true;
+  expect(await assessor.portfolioAtOnce(['w5'])).toEqual([before]);
+  failNext = () => false;
+
+  expect(await assessor.catchUp()).toContain('w5');
+  const [after] = await assessor.portfolioAtOnce(['w5']);
+  expect(after!.value_usd_month).toBeGreaterThan(before!.value_usd_month!);
+  expect(await assessor.portfolio(['w5'], null)).toEqual([after]);
+  expect(await assessor.catchUp()).toEqual([]);
+});
+
+test('a line is worked out before it is shown where the record changed, or it is two minutes old', async () => {
+  const [before] = await assessor.portfolioAtOnce(['w5']);
+  const { document, version } = workloads.get('w5')!;
+  await workloads.put('w5', { ...document, title: 'Renamed' }, 'person:test', version);
+  expect(await assessor.portfolioAtOnce(['w5'])).toEqual([{ ...before!, title: 'Renamed' }]);
+  nowMs += 2 * MINUTE_MS - 1;
+  const [aged] = await assessor.portfolioAtOnce(['w5']);
+  expect(aged!.assessed_at).toBe(before!.assessed_at);
+  nowMs += 1;
+  const [fresh] = await assessor.portfolioAtOnce(['w5']);
+  expect(fresh!.assessed_at).toBe(new Date(nowMs).toISOString());
+  nowMs = NOW_MS;
+});
+
 test('an answer is kept while nothing changed, and made anew by telemetry and by the record', async () => {
   const first = await assessor.assess('w4', null, null);
   expect(await assessor.assess('w4', null, null)).toBe(first);

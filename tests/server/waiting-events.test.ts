@@ -43,3 +43,15 @@ test('alerts are told as alerts, one entry a workload', () => {
     null,
   ]);
 });
+
+test('what is worked in is told after the telemetry it was', () => {
+  const waiting = createWaitingEvents(new Set(['mine']));
+  waiting.add({ type: 'assessed', data: { workloads: ['mine', 'yours'] } });
+  waiting.add({ type: 'assessed', data: { workloads: ['yours'] } });
+  waiting.add({ type: 'telemetry', data: { workloads: ['mine'] } });
+  expect([waiting.take(), waiting.take(), waiting.take()]).toEqual([
+    { type: 'telemetry', data: { workloads: ['mine'] } },
+    { type: 'assessed', data: { workloads: ['mine'] } },
+    null,
+  ]);
+});

@@ -184,6 +184,12 @@ describe('the event stream', () => {
     expect(states).toEqual(['live']);
   });
 
+  it('says that lines of the portfolio were worked out anew, which no page of a workload is about', () => {
+    sources[0]!.send('assessed', { workloads: ['a', 'b'] });
+    expect(changed).toEqual([[]]);
+    expect(states).toEqual(['live']);
+  });
+
   it('says that something came in, and counts that as a sign of life', () => {
     sources[0]!.send('tail', { seq: 7 });
     expect(tailed).toBe(1);

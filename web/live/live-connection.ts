@@ -107,6 +107,11 @@ export function openLiveConnection(
     opened.addEventListener('ping', heard);
     opened.addEventListener('telemetry', tell);
     opened.addEventListener('verdict', tell);
+    opened.addEventListener('assessed', () => {
+      heard();
+      // What a workload's own page shows is as of when it was asked.
+      listener.onChange([]);
+    });
     opened.addEventListener('mode', tell);
     opened.addEventListener('alert', (event) => {
       tell(event);

@@ -1,6 +1,9 @@
 import type { KeyboardEvent, MouseEvent } from 'react';
+import { flushSync } from 'react-dom';
 import type { PortfolioItem } from '../../decisions/assessment/portfolio.ts';
 import { HeadRow } from '../tables/head-row.tsx';
+import { RowsAhead, ROWS_A_TIME } from '../tables/rows-ahead.tsx';
+import { useRowsInReach } from '../tables/use-rows-in-reach.ts';
 import type { Table } from '../tables/use-table.ts';
 import type { PortfolioKey } from './portfolio-columns.ts';
 import { isOldLine } from './build-old-lines.ts';
@@ -16,13 +19,18 @@ interface PortfolioTableProps {
   table: Table<PortfolioKey>;
 }
 
-/** Up and down walk from one workload to the next. */
-function walkRows(event: KeyboardEvent<HTMLTableElement>): void {
+const rowsOf = (table: HTMLElement): HTMLElement[] => [
+  ...table.querySelectorAll<HTMLElement>('[data-row]'),
+];
+
+/** Up and down walk from one workload to the next, and past the last that is drawn. */
+function walkRows(event: KeyboardEvent<HTMLTableElement>, drawMore: () => void): void {
   const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
   if (step === 0 || !(event.target instanceof HTMLElement) || !event.target.matches('[data-row]'))
     return;
-  const links = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-row]')];
-  const next = links[links.indexOf(event.target) + step];
+  const at = rowsOf(event.currentTarget).indexOf(event.target) + step;
+  if (rowsOf(event.currentTarget)[at] === undefined && step > 0) flushSync(drawMore);
+  const next = rowsOf(event.currentTarget)[at];
   if (next === undefined) return;
   event.preventDefault();
   next.focus();
@@ -35,6 +43,7 @@ function findRow(event: { target: EventTarget }): HTMLElement | null {
 /** Every workload; cards on a narrow screen. Roles are stated, for a block is no table row. */
 export function PortfolioTable({ items, at, nowMs, table }: PortfolioTableProps) {
   const { open, prepare, ask } = useOpenWorkload();
+  const { drawn, left, reach } = useRowsInReach(items);
   function follow(event: MouseEvent<HTMLTableElement>): void {
     const id = findRow(event)?.dataset['row'];
     if (
@@ -50,29 +59,33 @@ export function PortfolioTable({ items, at, nowMs, table }: PortfolioTableProps)
     open(id);
   }
   return (
-    <table
-      className={styles.table}
-      role="table"
-      onKeyDown={walkRows}
-      onClick={follow}
-      onPointerOver={(event) => prepare(findRow(event)?.dataset['row'])}
-      onPointerDown={(event) => ask(findRow(event)?.dataset['row'])}
-    >
-      <caption className="hidden-visually">Workloads with verdict, value and cost</caption>
-      <thead role="rowgroup">
-        <HeadRow table={table} />
-      </thead>
-      <tbody role="rowgroup">
-        {items.map((item) => (
-          <PortfolioTableRow
-            key={item.workload}
-            item={item}
-            isOld={isOldLine(item, at)}
-            nowMs={nowMs}
-            shown={table.shown}
-          />
-        ))}
-      </tbody>
-    </table>
+    <>
+      <table
+        className={styles.table}
+        role="table"
+        aria-rowcount={items.length + 1}
+        onKeyDown={(event) => walkRows(event, () => reach(ROWS_A_TIME))}
+        onClick={follow}
+        onPointerOver={(event) => prepare(findRow(event)?.dataset['row'])}
+        onPointerDown={(event) => ask(findRow(event)?.dataset['row'])}
+      >
+        <caption className="hidden-visually">Workloads with verdict, value and cost</caption>
+        <thead role="rowgroup">
+          <HeadRow table={table} />
+        </thead>
+        <tbody role="rowgroup">
+          {drawn.map((item) => (
+            <PortfolioTableRow
+              key={item.workload}
+              item={item}
+              isOld={isOldLine(item, at)}
+              nowMs={nowMs}
+              shown={table.shown}
+            />
+          ))}
+        </tbody>
+      </table>
+      <RowsAhead left={left} onReach={reach} />
+    </>
   );
 }

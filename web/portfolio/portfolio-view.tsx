@@ -1,4 +1,4 @@
-import { useDeferredValue, useMemo } from 'react';
+import { useMemo } from 'react';
 import type { PortfolioItem } from '../../decisions/assessment/portfolio.ts';
 import { useNow } from '../live/now.ts';
 import { formatClockSeconds, formatInstant, instantMs } from '../format/time.ts';
@@ -35,9 +35,6 @@ interface PortfolioViewProps {
 
 const WITHOUT_ALERTS = PORTFOLIO_COLUMNS.filter(({ key }) => key !== 'alerts');
 
-/** Rows drawn at once; the rest follows without holding up the page. */
-const FIRST_ROWS = 25;
-
 /** Which workloads to scale, hold, redesign or stop, and what they earn and cost. */
 export function PortfolioView({ items, at, search, onSearch }: PortfolioViewProps) {
   const nowMs = useNow();
@@ -54,7 +51,6 @@ export function PortfolioView({ items, at, search, onSearch }: PortfolioViewProp
   const news = useMemo(() => buildPortfolioNews(items, nowMs), [items, nowMs]);
   const old = useMemo(() => tellOldLines(items, at), [items, at]);
   const shown = useMemo(() => orderPortfolio(items, choice), [items, choice]);
-  const drawn = useDeferredValue(shown, shown.slice(0, FIRST_ROWS));
   return (
     <>
       <header className={styles.header}>
@@ -114,7 +110,7 @@ export function PortfolioView({ items, at, search, onSearch }: PortfolioViewProp
             </button>
           </p>
         ) : (
-          <PortfolioTable items={drawn} at={at} nowMs={nowMs} table={table} />
+          <PortfolioTable items={shown} at={at} nowMs={nowMs} table={table} />
         )}
       </section>
     </>
