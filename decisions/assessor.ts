@@ -1,11 +1,10 @@
 import { BellwetherError } from '../core/errors.ts';
 import { HOUR_MS, MINUTE_MS, floorTo, isoTime } from '../core/time.ts';
 import type { WorkloadDocument } from '../core/workload.ts';
+import type { RowKind } from '../signals/history/continue-rows.ts';
 import type { SeriesPoint, SignalItem } from '../signals/series.ts';
 import type { TelemetryHistory } from '../signals/window.ts';
 import type { Database } from '../store/database.ts';
-import { readJudgementCorrections } from '../store/questions/read-corrections.ts';
-import { readStepRows } from '../store/questions/read-hours.ts';
 import { inTurns } from '../store/take-turns.ts';
 import type { Assessment, VerdictChange } from './assessment/assessment.ts';
 import { assess } from './assessment/assess.ts';
@@ -13,8 +12,10 @@ import type { PortfolioItem } from './assessment/portfolio.ts';
 import { NO_SOURCES, type GateSources } from './gates/gate-facts.ts';
 import { assessmentInput } from './live/assessment-input.ts';
 import { createLiveReplays } from './live/live-replays.ts';
+import type { Touched } from './live/telemetry-cache.ts';
 import { datedLine, keptBy, portfolioLine } from './live/portfolio-lines.ts';
 import type { BlockingAlert, Replayed, Subject } from './live/replays.ts';
+import { readShortSteps } from './live/read-short-steps.ts';
 import { refuseSpan } from './live/refuse-span.ts';
 import { refuseWindow, requestedWindow } from './live/requested-window.ts';
 import {
@@ -25,7 +26,6 @@ import {
   signalItems,
   totalsOf,
   whyNotByMinutes,
-  type SeriesSpan,
   type StepRows,
 } from './live/signal-tables.ts';
 import type { PolicyRegistry } from './registry/policies.ts';
@@ -59,8 +59,11 @@ export interface GridAssessment {
 
 /** Answers what the telemetry of a workload means, now or at a past instant. */
 export interface Assessor {
-  /** Told of telemetry that became queryable: its earliest time, by workload. */
-  noteTelemetry(touched: ReadonlyMap<string, { readonly minTsMs: number }>): void;
+  /**
+   * Told of telemetry that became queryable.
+   * @param kinds sorts of rows that may be others now; absent: all
+   */
+  noteTelemetry(touched: Touched, kinds?: readonly RowKind[]): void;
   /**
    * @param atMs null: now, from what is kept in memory and at most a minute old
    * @param policyReference `id`, `id@version` or `id@hash`; null: the workload's own, now
@@ -180,7 +183,7 @@ export function createAssessor(dependencies: AssessorDependencies): Assessor {
   const lines = keptBy((replayed: Replayed) => portfolioLine(replayed, assessed.of(replayed)));
 
   return {
-    noteTelemetry: (touched) => live.note(touched),
+    noteTelemetry: (touched, kinds) => live.note(touched, kinds),
     replayed: (id, atMs) => readOne(subjectOf(id, null, atMs ?? now()), atMs),
     async assess(id, atMs, policyReference) {
       const subject = subjectOf(id, policyReference, atMs ?? now());
@@ -271,7 +274,9 @@ export function createAssessor(dependencies: AssessorDependencies): Assessor {
       refuseSpan(span);
       const reason = stepMs % HOUR_MS === 0 ? null : whyNotByMinutes(entry);
       const readShort = (): StepRows | Promise<StepRows> =>
-        reason === null ? shortSteps(entry.axis, id, span) : { rows: [], corrections: [] };
+        reason === null
+          ? readShortSteps(database, entry, id, span, now())
+          : { rows: [], corrections: [] };
       const points =
         stepMs % HOUR_MS === 0
           ? await seriesByHours(subject, signal, historyToDraw(await live.rows(id)), span)
@@ -279,18 +284,4 @@ export function createAssessor(dependencies: AssessorDependencies): Assessor {
       return { signal, unit: entry.unit, step: `${stepMs / MINUTE_MS}m`, points, reason };
     },
   };
-
-  async function shortSteps(axis: string, id: string, span: SeriesSpan): Promise<StepRows> {
-    if (axis === 'economics') {
-      throw new BellwetherError('invalid', 'costs are spread over hours', {
-        errors: [{ path: 'step', message: 'expected whole hours for a signal of economics' }],
-      });
-    }
-    const { fromMs, toMs, stepMs } = span;
-    const [rows, corrections] = await Promise.all([
-      readStepRows(database, id, fromMs, toMs, stepMs),
-      readJudgementCorrections(database, [id], now(), stepMs),
-    ]);
-    return { rows, corrections: corrections.get(id) ?? [] };
-  }
 }

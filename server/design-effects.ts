@@ -4,7 +4,7 @@ import { DAY_MS, MINUTE_MS, floorTo } from '../core/time.ts';
 import type { Database } from '../store/database.ts';
 import { listEstimatedWorkloads, writeDesignEffects } from '../store/questions/design-effects.ts';
 import { estimateDesignEffects } from '../store/questions/estimate-design-effects.ts';
-import type { Touched } from './note-telemetry.ts';
+import type { Touched } from '../decisions/live/telemetry-cache.ts';
 import { repeat } from './repeat.ts';
 
 /** Design effects are estimated from the runs of as many days as evidence usually reaches back. */

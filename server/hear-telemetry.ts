@@ -1,7 +1,10 @@
 import type { HandedOver } from '../ingest/hand-over.ts';
 import type { IngestTail } from './ingest-tail.ts';
 import type { LiveHub } from './live-hub.ts';
-import type { TelemetryNotes, Touched } from './note-telemetry.ts';
+import type { Touched } from '../decisions/live/telemetry-cache.ts';
+import type { RowKind } from '../signals/history/continue-rows.ts';
+import type { RawTable } from '../store/raw-columns.ts';
+import type { TelemetryNotes } from './note-telemetry.ts';
 
 /** What has come into the store, by whichever process. */
 export interface HeardTelemetry {
@@ -10,6 +13,12 @@ export interface HeardTelemetry {
   /** Null for the quarantine. */
   readonly workloads: Touched | null;
 }
+
+/** What of a history other rows of a table change; absent: all of it. */
+export const CHANGED_BY: Partial<Record<RawTable, readonly RowKind[]>> = {
+  runs: ['hours', 'corrections', 'dimensions', 'dataAges'],
+  spans: [],
+};
 
 /** What is to be done with telemetry that the store holds from now on. */
 export function createTelemetryHearer(parts: {
@@ -25,7 +34,7 @@ export function createTelemetryHearer(parts: {
       notes.noteRejected(sinceMs);
     }
     if (workloads === null) return;
-    notes.note(workloads);
+    notes.note(workloads, CHANGED_BY[table]);
     await registerOnSight(workloads.keys());
     hub.publish({ type: 'telemetry', data: { workloads: [...workloads.keys()] } });
   };

@@ -1,14 +1,14 @@
 import { HOUR_MS, floorTo } from '../core/time.ts';
 import type { Assessor } from '../decisions/assessor.ts';
+import type { Touched } from '../decisions/live/telemetry-cache.ts';
+import type { RowKind } from '../signals/history/continue-rows.ts';
 import type { WorkloadRegistry } from '../decisions/registry/workloads.ts';
 import type { StoredAssessments } from '../decisions/stored-assessments.ts';
 
-/** What became known of workloads: the earliest time it is about, epoch milliseconds. */
-export type Touched = ReadonlyMap<string, { readonly minTsMs: number }>;
-
 /** Tells whoever keeps telemetry in memory what of it is outdated. */
 export interface TelemetryNotes {
-  note(touched: Touched): void;
+  /** @param kinds sorts of rows that may be others now; absent: all */
+  note(touched: Touched, kinds?: readonly RowKind[]): void;
   /** @param sinceMs when the first of some rejected events came that can be read from now on */
   noteRejected(sinceMs: number): void;
 }
@@ -19,8 +19,8 @@ export function createTelemetryNotes(parts: {
   readonly workloads: Pick<WorkloadRegistry, 'list'>;
   readonly now: () => number;
 }): TelemetryNotes {
-  const note = (touched: Touched): void => {
-    parts.assessor.noteTelemetry(touched);
+  const note: TelemetryNotes['note'] = (touched, kinds) => {
+    parts.assessor.noteTelemetry(touched, kinds);
     parts.assessments.note(touched);
   };
   return {

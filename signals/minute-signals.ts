@@ -1,6 +1,6 @@
 import { SIGNALS } from './catalogue.ts';
 import type { EstimateParameters } from './estimate.ts';
-import { MEASURE_NAMES, type MeasureName } from './measures.ts';
+import { MEASURE_NAMES, MINUTE_MASKS, type MeasureName } from './measures.ts';
 import { SummedWindow } from './summed-window.ts';
 
 /**
@@ -29,6 +29,20 @@ export interface MinuteNeeds {
   readonly measures: readonly MeasureName[];
   readonly hasLatency: boolean;
   readonly hasMinutes: boolean;
+}
+
+/**
+ * The columns of a roll-up that a signal rests on: measures, masks of minutes, `latency`.
+ * @param id one of which {@link isMinuteSignal} holds
+ * @example [...minuteColumns('latency_p95')] // ['runs_with_latency', 'latency']
+ */
+export function minuteColumns(id: string): ReadonlySet<string> {
+  const { measures, hasLatency, hasMinutes } = minuteNeeds(id);
+  return new Set([
+    ...measures,
+    ...(hasMinutes ? Object.keys(MINUTE_MASKS) : []),
+    ...(hasLatency ? ['latency'] : []),
+  ]);
 }
 
 /** Business cases that between them make every way to a value count. */

@@ -1,17 +1,18 @@
 import { floorTo, HOUR_MS, MINUTE_MS } from '../../core/time.ts';
 import { BellwetherError } from '../../core/errors.ts';
 import type { HistoryRows } from '../../signals/history-rows.ts';
+import type { RowKind } from '../../signals/history/continue-rows.ts';
 import { begunKinds, rowsUntil } from '../../signals/history/rows-until.ts';
 import type { Database } from '../../store/database.ts';
 import { readRowsSince } from '../../store/questions/read-history.ts';
 import { nextTurn } from '../../store/take-turns.ts';
 import { replayRows, type Replayed, type Subject } from './replays.ts';
-import { createTelemetryCache } from './telemetry-cache.ts';
+import { createTelemetryCache, type Touched } from './telemetry-cache.ts';
 
 /** The telemetry of workloads and the engine's runs over it, kept in memory and brought up to date. */
 export interface LiveReplays {
-  /** Told of telemetry that became queryable: its earliest time, by workload. */
-  note(touched: ReadonlyMap<string, { readonly minTsMs: number }>): void;
+  /** Told of telemetry that became queryable; see `TelemetryCache`. */
+  note(touched: Touched, kinds?: readonly RowKind[]): void;
   /**
    * Runs up to about now, one after another in the order asked for, each as soon as it is there: of
    * many workloads the telemetry of the next is read meanwhile.
@@ -114,7 +115,7 @@ export function createLiveReplays({
   };
 
   return {
-    note: (touched) => cache.note(touched),
+    note: (touched, kinds) => cache.note(touched, kinds),
     each: (ids, visit) => updateEach(ids, 0, visit),
     knows: (id) => live.has(id),
     recent(id) {
@@ -134,7 +135,7 @@ export function createLiveReplays({
       const current = new Map<string, Replayed>();
       await updateEach(ids, sinceMs, (found) => current.set(found.workload.id, found));
       const kinds = new Set([...current.values()].flatMap(({ rows }) => begunKinds(rows, endMs)));
-      const question = { endMs, precision: 'exact', sinceMs, kinds: [...kinds] } as const;
+      const question = { endMs, precision: 'exact', sinceMs, kinds } as const;
       const begun = kinds.size > 0 ? await readRowsSince(database, ids, question) : null;
       const replayed = new Map<string, Replayed>();
       for (const subject of subjects) {

@@ -1,6 +1,6 @@
 import { oneAtATime } from '../../core/one-at-a-time.ts';
 import { floorTo, HOUR_MS } from '../../core/time.ts';
-import { continueRows } from '../../signals/history/continue-rows.ts';
+import { continueRows, ROW_KINDS, type RowKind } from '../../signals/history/continue-rows.ts';
 import type { HistoryRows } from '../../signals/history-rows.ts';
 import type { Database } from '../../store/database.ts';
 import { countHours } from '../../store/questions/read-hours.ts';
@@ -14,10 +14,13 @@ export interface FreshRows {
   readonly unchangedUntilMs: number;
 }
 
+/** Earliest time of telemetry that came, by workload; epoch milliseconds. */
+export type Touched = ReadonlyMap<string, { readonly minTsMs: number }>;
+
 /** The rows of live workloads, read again only from where something new arrived. */
 export interface TelemetryCache {
-  /** @param touched earliest time of what arrived, by workload */
-  note(touched: ReadonlyMap<string, { readonly minTsMs: number }>): void;
+  /** @param kinds sorts of rows that may be others now; absent: all */
+  note(touched: Touched, kinds?: readonly RowKind[]): void;
   /**
    * Brings rows up to about now: no older than the newest telemetry noted, nor than a minute.
    * @param reachMs they must reach this instant at least, which is not after now
@@ -40,10 +43,11 @@ const HOURS_A_QUESTION = 20_000;
 /** Workloads in one question, however short their histories are. */
 const WORKLOADS_A_QUESTION = 500;
 
-/** Workloads that one question is about. */
+/** Workloads that one question is about, and the sorts of rows it asks for; null: all. */
 interface Group {
   readonly workloads: readonly string[];
   readonly sinceMs: number;
+  readonly kinds: ReadonlySet<RowKind> | null;
 }
 
 /** Lowers a time kept by workload. */
@@ -56,33 +60,49 @@ export function createTelemetryCache(database: Database): TelemetryCache {
   const cached = new Map<string, HistoryRows>();
   /** Earliest time of telemetry that came since the rows were read, by workload. */
   const arrived = new Map<string, number>();
+  /** Sorts of rows that may be others since they were read, by workload. */
+  const dueKinds = new Map<string, Set<RowKind>>();
+  /** Up to when all sorts of rows were read at once, by workload. */
+  const wholeMs = new Map<string, number>();
   /** From where on rows were read again since they were taken, by workload. */
   const changed = new Map<string, number>();
   /** Workloads whose rows are being read: what was noted before is on its way, and not here yet. */
   const reading = new Set<string>();
   const inTurn = oneAtATime();
 
-  const readGroup = async ({ workloads, sinceMs }: Group, nowMs: number): Promise<void> => {
+  const noteOne = (workload: string, minTsMs: number, kinds: Iterable<RowKind>): void => {
+    lower(arrived, workload, minTsMs);
+    const due = dueKinds.get(workload) ?? new Set();
+    dueKinds.set(workload, due);
+    for (const kind of kinds) due.add(kind);
+  };
+
+  const readGroup = async (group: Group, nowMs: number): Promise<void> => {
+    const { workloads, sinceMs, kinds } = group;
     // Taken before the question: what arrives while it is answered is noted again.
     const taken = workloads.flatMap((workload) => {
       const minTsMs = arrived.get(workload);
+      const due = dueKinds.get(workload) ?? new Set();
       arrived.delete(workload);
-      return minTsMs === undefined ? [] : [[workload, minTsMs] as const];
+      dueKinds.delete(workload);
+      return minTsMs === undefined ? [] : [[workload, minTsMs, due] as const];
     });
     for (const workload of workloads) reading.add(workload);
     try {
       // Whoever waited for a turn must not take back what was read meanwhile.
       const endMs = Math.max(nowMs, ...workloads.map((id) => cached.get(id)?.endMs ?? 0));
-      const question = { endMs, precision: 'minute', sinceMs } as const;
+      const asked = kinds === null ? {} : { kinds };
+      const question = { endMs, precision: 'minute', sinceMs, ...asked } as const;
       for (const [workload, fresh] of await readRowsSince(database, workloads, question)) {
         const old = cached.get(workload) ?? null;
-        cached.set(workload, continueRows(old, fresh, sinceMs));
+        cached.set(workload, continueRows(old, fresh, sinceMs, asked.kinds));
+        if (kinds === null) wholeMs.set(workload, endMs);
         lower(changed, workload, old ? sinceMs : 0);
         // A year of hours takes some milliseconds to sum up.
         if (old === null) await nextTurn();
       }
     } catch (error) {
-      for (const [workload, minTsMs] of taken) lower(arrived, workload, minTsMs);
+      for (const [workload, minTsMs, due] of taken) noteOne(workload, minTsMs, due);
       throw error;
     } finally {
       for (const workload of workloads) reading.delete(workload);
@@ -95,11 +115,26 @@ export function createTelemetryCache(database: Database): TelemetryCache {
     return Math.max(0, floorTo(changedFromMs, HOUR_MS));
   };
 
+  /** What is to be read of a workload, others of its rows being as they were; null: everything. */
+  const kindsOf = (workload: string, nowMs: number): ReadonlySet<RowKind> | null => {
+    const readMs = wholeMs.get(workload) ?? 0;
+    // What came with a time ahead, and what went by unnoted, shows nowhere within a minute either.
+    if (nowMs - readMs >= REFRESH_AFTER_MS || floorTo(nowMs, HOUR_MS) > readMs) return null;
+    const kinds = new Set(dueKinds.get(workload));
+    // A run changes judgements only where there are any.
+    if (kinds.size < ROW_KINDS.length && cached.get(workload)?.corrections.length === 0)
+      kinds.delete('corrections');
+    return kinds;
+  };
+
   /** The next workloads that one question can be asked about, out of those that still have to be. */
   const nextGroup = async (stale: readonly string[], nowMs: number): Promise<Group> => {
     const sinceMs = Math.max(...stale.map(sinceOf));
+    const first = stale.find((workload) => sinceOf(workload) === sinceMs)!;
+    const isWhole = kindsOf(first, nowMs) === null;
     const same = stale
       .filter((workload) => sinceOf(workload) === sinceMs)
+      .filter((workload) => (kindsOf(workload, nowMs) === null) === isWhole)
       .slice(0, WORKLOADS_A_QUESTION);
     const hours = sinceMs === 0 ? await countHours(database, same) : null;
     const recent = (nowMs - sinceMs) / HOUR_MS;
@@ -108,7 +143,9 @@ export function createTelemetryCache(database: Database): TelemetryCache {
       total += hours === null ? recent : (hours.get(workload) ?? 0);
       return total > HOURS_A_QUESTION && at > 0;
     });
-    return { workloads: fitting === -1 ? same : same.slice(0, fitting), sinceMs };
+    const workloads = fitting === -1 ? same : same.slice(0, fitting);
+    const due = workloads.flatMap((workload) => [...(kindsOf(workload, nowMs) ?? [])]);
+    return { workloads, sinceMs, kinds: isWhole ? null : new Set(due) };
   };
 
   const isFresh = (workload: string, nowMs: number, reachMs = 0): boolean => {
@@ -117,14 +154,14 @@ export function createTelemetryCache(database: Database): TelemetryCache {
       rows !== undefined &&
       !arrived.has(workload) &&
       !reading.has(workload) &&
-      nowMs - rows.endMs < REFRESH_AFTER_MS &&
+      nowMs - (wholeMs.get(workload) ?? 0) < REFRESH_AFTER_MS &&
       rows.endMs >= reachMs
     );
   };
 
   return {
-    note(touched) {
-      for (const [workload, { minTsMs }] of touched) lower(arrived, workload, minTsMs);
+    note(touched, kinds = ROW_KINDS) {
+      for (const [workload, { minTsMs }] of touched) noteOne(workload, minTsMs, kinds);
     },
     isFresh,
     async refresh(workloads, nowMs, reachMs = 0) {

@@ -38,7 +38,8 @@ const postEvents = createRoute({
 const flush = createRoute({
   method: 'post',
   path: '/api/ingest/flush',
-  summary: 'Answers when everything acknowledged before the call is queryable, and in the portfolio',
+  summary:
+    'Answers when everything acknowledged before the call is queryable, and in the portfolio',
   responses: { 200: jsonBody(z.object({ flushed: z.literal(true) }), 'All of it is'), ...problems },
 });
 

@@ -13,7 +13,8 @@ const PING: SSEMessage = { event: 'ping', data: '{}' };
 const getStream = createRoute({
   method: 'get',
   path: '/api/stream',
-  summary: 'Changes as they happen: events telemetry, assessed, verdict, mode, decision, alert, tail and ping',
+  summary:
+    'Changes as they happen: events telemetry, assessed, verdict, mode, decision, alert, tail and ping',
   responses: {
     200: {
       description: 'Server-sent events, until the reader leaves or may no longer read',

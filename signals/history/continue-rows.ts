@@ -4,6 +4,25 @@ import { DimensionColumns, type DimensionBlock } from './dimension-columns.ts';
 import type { HourBlock } from './hour-block.ts';
 import { HourColumns } from './hour-columns.ts';
 
+/** The sorts of rows that a history is made of. */
+export const ROW_KINDS = [
+  'hours',
+  'corrections',
+  'features',
+  'costs',
+  'incidents',
+  'metrics',
+  'dimensions',
+  'drifts',
+  'designEffects',
+  'dataAges',
+  'rejected',
+] as const satisfies readonly Exclude<
+  keyof HistoryRows,
+  'wholeHours' | 'wholeDimensions' | 'endMs'
+>[];
+export type RowKind = (typeof ROW_KINDS)[number];
+
 /** Rows as they are read from an instant on: whole hours still as a block, everything else as rows. */
 export interface RowsSince extends Omit<
   HistoryRows,
@@ -19,12 +38,29 @@ export interface RowsSince extends Omit<
  * Judgements, costs, incidents and metrics are taken from the fresh rows alone, which hold all of them.
  * @param before null: there were none, and the fresh rows hold everything
  * @param sinceMs on the hour, epoch milliseconds
+ * @param kinds sorts of rows that were read, others stay what they were; absent: all
  */
 export function continueRows(
   before: HistoryRows | null,
   fresh: RowsSince,
   sinceMs: number,
+  kinds?: ReadonlySet<RowKind>,
 ): HistoryRows {
+  const rows = continueAll(before, fresh, sinceMs);
+  if (before === null || kinds === undefined) return rows;
+  const kept: Partial<HistoryRows> = Object.fromEntries(
+    ROW_KINDS.filter((kind) => !kinds.has(kind)).map((kind) => [kind, before[kind]]),
+  );
+  const { wholeHours, wholeDimensions } = before;
+  return {
+    ...rows,
+    ...kept,
+    ...(kinds.has('hours') || wholeHours === undefined ? {} : { wholeHours }),
+    ...(kinds.has('dimensions') || wholeDimensions === undefined ? {} : { wholeDimensions }),
+  };
+}
+
+function continueAll(before: HistoryRows | null, fresh: RowsSince, sinceMs: number): HistoryRows {
   const kept = before?.wholeHours?.before(sinceMs) ?? null;
   const { whole } = fresh;
   const hours = whole === null ? kept : (kept?.followedBy(whole) ?? HourColumns.of(whole));

@@ -39,6 +39,7 @@ export async function readDimensions(
   database: Database,
   scope: DimensionScope,
 ): Promise<Map<string, DimensionBlock>> {
+  if (scope.sinceMs >= scope.hourMs) return new Map();
   const bytes = await database.queryNative(
     'history-dimensions',
     `SELECT toUInt32(indexOf({workloads: Array(String)}, workload) - 1) AS place,

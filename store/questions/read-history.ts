@@ -7,7 +7,7 @@ import {
   type IncidentRow,
   type MetricRow,
 } from '../../signals/history-rows.ts';
-import { continueRows, type RowsSince } from '../../signals/history/continue-rows.ts';
+import { continueRows, type RowKind, type RowsSince } from '../../signals/history/continue-rows.ts';
 import type { Database } from '../database.ts';
 import { nextTurn } from '../take-turns.ts';
 import { readDesignEffects } from './design-effects.ts';
@@ -102,9 +102,6 @@ function groupByWorkload<Row extends { workload: string }>(
   return groups;
 }
 
-/** A sort of rows that a history is made of. */
-export type RowKind = Exclude<keyof RowsSince, 'whole' | 'endMs'>;
-
 /** What a history is asked for. */
 export interface HistoryQuestion {
   /** Telemetry with a later time is left out; epoch milliseconds. */
@@ -117,7 +114,7 @@ export interface HistoryQuestion {
    */
   readonly sinceMs: number;
   /** Only rows of these sorts are read, the others left empty; absent: all. */
-  readonly kinds?: readonly RowKind[];
+  readonly kinds?: ReadonlySet<RowKind>;
 }
 
 /**
@@ -153,7 +150,7 @@ export async function readRowsSince(
     kind: RowKind,
     read: () => Promise<Map<string, Rows>>,
   ): Promise<Map<string, Rows>> =>
-    kinds === undefined || kinds.includes(kind) ? read() : Promise.resolve(new Map<string, Rows>());
+    kinds === undefined || kinds.has(kind) ? read() : Promise.resolve(new Map<string, Rows>());
   const grouped = <Row extends { workload: string }>(
     kind: RowKind,
     read: () => Promise<readonly Row[]>,

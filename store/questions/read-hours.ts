@@ -156,23 +156,30 @@ export async function countHours(
   return new Map(rows.map(({ workload, hours }) => [workload, hours]));
 }
 
+/** A span of time in steps; see `readStepRows`. */
+interface Steps {
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly stepMs: number;
+}
+
 /**
  * Sums of one workload by a step shorter than an hour, out of the minute roll-up; empty steps are
  * left out. A row's `hourMs` is the start of its step.
  * @param fromMs inclusive, epoch milliseconds on a whole step
  * @param toMs exclusive
  * @param stepMs a whole number of minutes
+ * @param wanted columns that are read, the others are 0; absent: all
  */
 export async function readStepRows(
   database: Database,
   workload: string,
-  fromMs: number,
-  toMs: number,
-  stepMs: number,
+  { fromMs, toMs, stepMs }: Steps,
+  wanted?: ReadonlySet<string>,
 ): Promise<HourRow[]> {
   const bytes = await database.queryNative(
     'series-steps',
-    `SELECT ${summedColumns('step_at')}, intDiv(toUnixTimestamp(at), {step: UInt32}) * {step: UInt32} AS step_at
+    `SELECT ${summedColumns('step_at', wanted)}, intDiv(toUnixTimestamp(at), {step: UInt32}) * {step: UInt32} AS step_at
      FROM rollup_minute
      WHERE ${OF_WORKLOADS} AND at >= ${ms('fromMs')} AND at < ${ms('toMs')}
      GROUP BY workload, step_at ORDER BY step_at`,

@@ -20,6 +20,7 @@ const asNumber = (name: MeasureName, value: string): string =>
 const leading = (at: string): string =>
   `toUInt32(indexOf({workloads: Array(String)}, workload) - 1) AS place, toUInt32(${at}) AS second`;
 
+const NO_HISTOGRAM = "CAST(map(), 'Map(Int16, Int64)')";
 const histogram = (latency: string): string =>
   `mapKeys(${latency}) AS buckets, CAST(mapValues(${latency}) AS Array(Float64)) AS counts`;
 
@@ -36,20 +37,25 @@ export function storedColumns(at: string, known: ReadonlySet<string> = ALL_COLUM
     ...MEASURE_NAMES.flatMap((name, i) =>
       known.has(name) ? [`${asNumber(name, name)} AS s${i}`] : [],
     ),
-    histogram(known.has('latency') ? 'latency' : "CAST(map(), 'Map(Int16, Int64)')"),
+    histogram(known.has('latency') ? 'latency' : NO_HISTOGRAM),
   ].join(', ');
 }
 
 /**
  * A roll-up's columns added up, for many short rows; to be grouped by workload and `at`.
  * @param at the row's time in seconds, an expression of what is grouped by
+ * @param wanted columns that are added up, the others are 0; planning each of them takes its time
  */
-export function summedColumns(at: string): string {
+export function summedColumns(at: string, wanted: ReadonlySet<string> = ALL_COLUMNS): string {
   return [
     leading(at),
-    ...MASK_NAMES.map((name) => `toUInt64(groupBitOr(${name})) AS ${name}_seen`),
-    ...MEASURE_NAMES.map((name, i) => `${asNumber(name, `sum(${name})`)} AS s${i}`),
-    histogram('sumMap(latency)'),
+    ...MASK_NAMES.map(
+      (name) => `toUInt64(${wanted.has(name) ? `groupBitOr(${name})` : '0'}) AS ${name}_seen`,
+    ),
+    ...MEASURE_NAMES.flatMap((name, i) =>
+      wanted.has(name) ? [`${asNumber(name, `sum(${name})`)} AS s${i}`] : [],
+    ),
+    histogram(wanted.has('latency') ? 'sumMap(latency)' : NO_HISTOGRAM),
   ].join(', ');
 }
 

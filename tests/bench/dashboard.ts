@@ -20,6 +20,7 @@ const WORKLOADS = sizeOf('BENCH_WEB_WORKLOADS', 200);
 const DAYS = sizeOf('BENCH_WEB_DAYS', 365);
 const P95_MS = 100;
 const QUICKER = 20;
+const LOOK_MS = 20;
 const DAY_MS = 86_400_000;
 
 /** Milliseconds that each question took. */
@@ -43,21 +44,34 @@ async function sendRuns(server: BuiltServer, ids: readonly string[]): Promise<vo
   });
   if (response.status !== 202) throw new Error(`/v1/events answered ${response.status}`);
   await response.arrayBuffer();
-  await server.flush();
 }
 
-/** What the two pages ask, each time after a new event of the workload that is opened. */
+/** Waits until nothing of what was sent waits to be stored. A flush would also bring the pages up to date. */
+async function untilStored({ url, headers }: BuiltServer): Promise<void> {
+  for (;;) {
+    const response = await fetch(`${url}/api/ingest/status`, { headers });
+    const { spool_segments: waiting } = (await response.json()) as { spool_segments: number };
+    if (waiting === 0) return;
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+  }
+}
+
+/**
+ * What the two pages ask, each time after a new event of the workload that is opened: its own page works
+ * it in, the portfolio is as it was known.
+ */
 async function askPages(server: BuiltServer, idOf: (i: number) => string): Promise<Times> {
   const times: Times = { portfolio: [], page: [] };
   for (let i = 0; i < QUESTIONS; i += 1) {
     const id = idOf(i);
     await sendRuns(server, [id]);
-    times.portfolio.push(await server.timeGet('/api/portfolio'));
+    await untilStored(server);
     const to = new Date().toISOString();
     const from = new Date(Date.now() - DAY_MS).toISOString();
     const series = `signal=latency_p95&from=${from}&to=${to}&step=5m`;
     const assessment = await server.timeGet(`/api/workloads/${id}/assessment`);
     times.page.push(assessment + (await server.timeGet(`/api/workloads/${id}/series?${series}`)));
+    times.portfolio.push(await server.timeGet('/api/portfolio'));
   }
   return times;
 }
@@ -70,6 +84,7 @@ async function askYear(say: (line: string) => void): Promise<Figure[]> {
     try {
       const ids = Array.from({ length: WORKLOADS }, (_, i) => workloadId(i));
       await sendRuns(server, ids);
+      await server.flush();
       // The first answer after a start reads what later ones find in memory.
       for (const id of ids) await server.timeGet(`/api/workloads/${id}/assessment`);
       const times = await askPages(server, (i) => ids[i % ids.length] ?? '');

@@ -6,7 +6,7 @@ import {
   keepDesignEffects,
   type DesignEffects,
 } from '../../server/design-effects.ts';
-import type { Touched } from '../../server/note-telemetry.ts';
+import type { Touched } from '../../decisions/live/telemetry-cache.ts';
 import type { Database } from '../../store/database.ts';
 import { readHistories } from '../../store/questions/read-history.ts';
 import { useDatabase } from '../support/database.ts';

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { HOUR_MS } from '../../core/time.ts';
-import { createTelemetryNotes, type Touched } from '../../server/note-telemetry.ts';
+import type { Touched } from '../../decisions/live/telemetry-cache.ts';
+import { createTelemetryNotes } from '../../server/note-telemetry.ts';
 
 const NOW_MS = 1000 * HOUR_MS + 60_000;
 const told: [string, Touched][] = [];
