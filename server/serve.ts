@@ -255,7 +255,7 @@ export async function serve(
       effect.keep(log),
       record.keep(metrics),
       own.hearOthers(hear),
-      catchUp.close,
+      () => catchUp.close(),
     ];
     return {
       url,

@@ -240,7 +240,7 @@ export function describeDesignEffects(transport: (typeof TRANSPORTS)[number]): v
 
       const late = [TODAY_MS + HOUR_MS, TODAY_MS + HOUR_MS + 1000];
       await writeDesignEffects(database(), late, [{ ...effect, effect: 5 }]);
-      expect(await read(NOW_MS, TODAY_MS + HOUR_MS)).toEqual(
+      expect(await read(TODAY_MS + DAY_MS, TODAY_MS + HOUR_MS)).toEqual(
         late.map((atMs) => ({ atMs, signal: 'error_rate', effect: 5 })),
       );
       expect(await listEstimatedWorkloads(database(), TODAY_MS + 1000)).toEqual(new Set(['kept']));
