@@ -57,6 +57,13 @@ export interface GridAssessment {
   readonly assessment: Assessment;
 }
 
+/** Lines of the portfolio as they are known. */
+export interface KnownLines {
+  readonly items: PortfolioItem[];
+  /** Workloads of which something came that their line lacks. */
+  readonly behind: readonly string[];
+}
+
 /** Answers what the telemetry of a workload means, now or at a past instant. */
 export interface Assessor {
   /**
@@ -91,12 +98,14 @@ export interface Assessor {
    * old, and those of workloads that were not worked out since the start are from before it. Each says
    * the instant it is about.
    */
-  portfolioAtOnce(ids: readonly string[]): Promise<PortfolioItem[]>;
+  portfolioAtOnce(ids: readonly string[]): Promise<KnownLines>;
+  /** Workloads worked out before of which something came since. */
+  behind(): string[];
   /**
-   * Works in what came of workloads worked out before.
-   * @returns those that had something new
+   * Works in what came of workloads, and makes their lines.
+   * @param onDone told of each; those without a record are left out
    */
-  catchUp(): Promise<string[]>;
+  workIn(ids: readonly string[], onDone: (id: string) => void): Promise<void>;
   /** Telemetry as known at an instant not after now, by workload; those without a record left out. */
   histories(ids: readonly string[], atMs: number): Promise<ReadonlyMap<string, TelemetryHistory>>;
   /** @param windowMs null: 28 days */
@@ -236,6 +245,7 @@ export function createAssessor(dependencies: AssessorDependencies): Assessor {
         if (line !== null) known.set(id, datedLine(line, subjectOf(id), now()));
       }
       const recent = ids.flatMap((id) => live.recent(id) ?? []);
+      const behind = recent.map(({ workload }) => workload.id).filter(live.isBehind);
       for (const found of recent) if (lines.isMade(found)) add(found);
       await inTurns(
         recent.filter(({ workload }) => !known.has(workload.id)),
@@ -246,12 +256,15 @@ export function createAssessor(dependencies: AssessorDependencies): Assessor {
         ids.filter((id) => !known.has(id)),
         add,
       );
-      return ids.flatMap((id) => known.get(id) ?? []);
+      return { items: ids.flatMap((id) => known.get(id) ?? []), behind };
     },
-    async catchUp() {
-      const ids = live.behind().filter((id) => workloads.get(id) !== null);
-      await live.each(ids, (found) => void lines.of(found));
-      return ids;
+    behind: () => live.behind(),
+    async workIn(ids, onDone) {
+      const recorded = ids.filter((id) => workloads.get(id) !== null);
+      await live.each(recorded, (found) => {
+        lines.of(found);
+        onDone(found.workload.id);
+      });
     },
     async histories(ids, atMs) {
       const known = ids.filter((id) => workloads.get(id) !== null);

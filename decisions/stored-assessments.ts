@@ -1,6 +1,7 @@
 import { BellwetherError } from '../core/errors.ts';
 import { oneAtATime } from '../core/one-at-a-time.ts';
 import { HOUR_MS, MINUTE_MS, floorTo, isoTime } from '../core/time.ts';
+import type { Touched } from './live/telemetry-cache.ts';
 import type { Database } from '../store/database.ts';
 import { findAssessment } from '../store/questions/find-assessment.ts';
 import { lastAssessments } from '../store/questions/last-assessments.ts';
@@ -18,7 +19,7 @@ export interface StoredAssessments {
    */
   keep(ids: readonly string[]): Promise<number>;
   /** Told of telemetry that became queryable: its earliest time, by workload. */
-  note(touched: ReadonlyMap<string, { readonly minTsMs: number }>): void;
+  note(touched: Touched): void;
   /**
    * The assessment stored for the last grid instant at or before an instant. While that one is still
    * being waited for, the one before it is the last that is known.

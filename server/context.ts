@@ -56,7 +56,7 @@ export interface TelemetryServices {
   /** Whether cookies may only travel over TLS. */
   readonly secureCookies: boolean;
   /** Null where this process works out no verdicts. */
-  readonly assessor: Pick<Assessor, 'catchUp'> | null;
+  readonly catchUp: CatchUp | null;
   /** Whether alert rules are evaluated late; null where this process evaluates none. */
   readonly isLate: (() => boolean) | null;
 }

@@ -11,6 +11,8 @@ import { repeat } from './repeat.ts';
 const WINDOW_MS = 28 * DAY_MS;
 /** A day's effects count from when they are written, so they should be there soon after its start. */
 const LOOK_EVERY_MS = 2 * MINUTE_MS;
+/** Longer than it takes to write effects: who reads them before they are known reads what was in force. */
+const WRITTEN_WITHIN_MS = 5000;
 /** After a start, pages and telemetry go first. */
 const FIRST_AFTER_MS = 5000;
 
@@ -18,8 +20,9 @@ const FIRST_AFTER_MS = 5000;
 export interface DesignEffects {
   /**
    * Estimates the day that has begun, of the workloads that have none of it yet; each day is looked at
-   * once, and again after a failure. They are known from when they are written: what was assessed
-   * before on the same day stays what it was.
+   * once, and again after a failure. They are known from shortly after they are written: what was
+   * assessed before on the same day stays what it was. Where the day ends meanwhile, the rest is left to
+   * the next.
    * @throws BellwetherError `unavailable` where the database is away; to be tried again
    */
   keepToday(): Promise<void>;
@@ -47,7 +50,8 @@ export function createDesignEffects(dependencies: DesignEffectDependencies): Des
   let doneDayMs: number | null = null;
   let isClosed = false;
   const inTurn = oneAtATime();
-  const thisSecond = (): number => floorTo(now(), 1000);
+  /** When what is written now can be read for sure; to the second. */
+  const soon = (): number => floorTo(now() + WRITTEN_WITHIN_MS, 1000);
 
   /** @param knownAt the instants from which on what is written now is to count, ascending */
   async function estimate(
@@ -63,6 +67,8 @@ export function createDesignEffects(dependencies: DesignEffectDependencies): Des
       if (next.done) return false;
       const effects = next.value;
       const instants = knownAt();
+      // Dated tomorrow they would stand for tomorrow's, which are of another window.
+      if (floorTo(Math.max(...instants), DAY_MS) !== dayMs) return false;
       await writeDesignEffects(database, instants, effects);
       onWritten(new Map(effects.map(({ workload }) => [workload, { minTsMs: instants[0] }])));
       return true;
@@ -75,13 +81,13 @@ export function createDesignEffects(dependencies: DesignEffectDependencies): Des
     async keepToday() {
       const dayMs = floorTo(now(), DAY_MS);
       if (dayMs === doneDayMs) return;
-      await estimate(dayMs, await listEstimatedWorkloads(database, dayMs), () => [thisSecond()]);
+      await estimate(dayMs, await listEstimatedWorkloads(database, dayMs), () => [soon()]);
       doneDayMs = dayMs;
     },
     estimateToday() {
       const dayMs = floorTo(now(), DAY_MS);
       // Now as well: what was estimated today from less would go before the day's start.
-      return estimate(dayMs, new Set(), () => [dayMs, thisSecond()]);
+      return estimate(dayMs, new Set(), () => [dayMs, soon()]);
     },
     paused: inTurn,
     async close() {

@@ -11,6 +11,7 @@ import type { Database } from '../store/database.ts';
 import { eraseUser, eraseWorkload, type ErasedRows } from '../store/erase.ts';
 import type { Ledger } from '../store/ledger/ledger.ts';
 import type { SharedTarget } from '../store/share-target.ts';
+import type { CatchUp } from './catch-up.ts';
 import type { DesignEffects } from './design-effects.ts';
 import type { IngestTail } from './ingest-tail.ts';
 import type { PortfolioFile } from './portfolio-file.ts';
@@ -62,7 +63,8 @@ export interface ErasureDependencies {
   readonly ledger: Ledger;
   readonly ingest: Pick<Ingest, 'flush' | 'forgetTraces'>;
   readonly alone: SharedTarget['alone'];
-  readonly assessor: Pick<Assessor, 'noteTelemetry' | 'catchUp'>;
+  readonly assessor: Pick<Assessor, 'noteTelemetry'>;
+  readonly catchUp: Pick<CatchUp, 'settle'>;
   readonly assessments: Pick<StoredAssessments, 'paused'>;
   readonly designEffects: Pick<DesignEffects, 'paused'>;
   readonly cutSums: CutSums;
@@ -80,7 +82,7 @@ function namedAsUser(name: string): string {
 }
 
 export function createErasures(dependencies: ErasureDependencies): Erasures {
-  const { database, ledger, ingest, alone, assessor, assessments } = dependencies;
+  const { database, ledger, ingest, alone, assessor, assessments, catchUp } = dependencies;
   const { designEffects, cutSums, tail, lastLines, hashUser, now, randomId } = dependencies;
 
   async function erase({ workload, user }: ErasureRequest): Promise<ErasedRows> {
@@ -88,7 +90,6 @@ export function createErasures(dependencies: ErasureDependencies): Erasures {
       const rows = await eraseWorkload(database, workload);
       // What is kept in memory of it is of no use from its beginning on.
       assessor.noteTelemetry(new Map([[workload, { minTsMs: 0 }]]));
-      await assessor.catchUp();
       return rows;
     }
     const name = wellFormed(user ?? '');
@@ -129,6 +130,8 @@ export function createErasures(dependencies: ErasureDependencies): Erasures {
         ),
       );
       tail.clear();
+      // The portfolio would show what it knew for some moments, and keep that for the next start.
+      await catchUp.settle();
       await lastLines.forget();
       await keep({ ...begun, finished_at: isoTime(now()), rows: { ...rows } }, 1);
       return { id: begun.id, rows };

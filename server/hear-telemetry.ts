@@ -34,7 +34,8 @@ export function createTelemetryHearer(parts: {
       notes.noteRejected(sinceMs);
     }
     if (workloads === null) return;
-    notes.note(workloads, CHANGED_BY[table]);
+    const kinds = CHANGED_BY[table];
+    if (kinds?.length !== 0) notes.note(workloads, kinds);
     await registerOnSight(workloads.keys());
     hub.publish({ type: 'telemetry', data: { workloads: [...workloads.keys()] } });
   };

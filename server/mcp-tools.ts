@@ -55,7 +55,7 @@ export function createMcpTools(services: Services, principal: Principal): McpSer
     {
       title: 'Portfolio',
       description:
-        'Every AI workload with its verdict (scale, hold, redesign, stop), why, value, cost, exposure and open alerts.',
+        'Every AI workload with its verdict (scale, hold, redesign, stop), why, value, cost, exposure and open alerts; each as of its assessed_at, up to two minutes ago.',
       inputSchema: {},
       annotations: READ_ONLY,
     },

@@ -26,7 +26,7 @@ export function createTelemetryNotes(parts: {
   return {
     note,
     noteRejected(sinceMs) {
-      // The begun hour is read again and again anyway.
+      // The begun hour is read again once a minute anyway.
       if (sinceMs >= floorTo(parts.now(), HOUR_MS)) return;
       // Which workloads they are of is only claimed.
       const ids = parts.workloads.list().map(({ document }) => document.id);

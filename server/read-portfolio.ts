@@ -8,8 +8,8 @@ type PortfolioParts = Pick<Services, 'alerts' | 'assessor' | 'catchUp' | 'effect
   DescribingParts;
 
 /**
- * Lines of the portfolio, as they are known; what came since is worked in after the answer. Of a past instant it is not looked up how many alerts fired, what held and what
- * waited for signatures then.
+ * Lines of the portfolio, as they are known; what came since is worked in after the answer. Of a past
+ * instant it is not looked up how many alerts fired, what held and what waited for signatures then.
  * @param atMs epoch milliseconds; null: now
  */
 export async function readPortfolio(
@@ -19,10 +19,10 @@ export async function readPortfolio(
 ): Promise<PortfolioItem[]> {
   const { alerts, assessor, catchUp, effect } = parts;
   if (atMs !== null) return assessor.portfolio(ids, atMs);
-  const found = await assessor.portfolioAtOnce(ids);
-  catchUp.ask();
+  const { items, behind } = await assessor.portfolioAtOnce(ids);
+  catchUp.ask(behind);
   const firing = countOpen(alerts.engine.open());
-  return found.map((item) => ({
+  return items.map((item) => ({
     ...item,
     ...modeOf(item, effect),
     alerts: firing.get(item.workload) ?? 0,

@@ -11,6 +11,8 @@ export interface RunningServer extends Pick<Access, 'keys' | 'people'> {
   readonly gates: GateRegistry;
   /** Estimates the day's design effects at once, for months of history that have just come. */
   estimateDesignEffects(): Promise<void>;
+  /** Estimates those of today, where that has not been done yet. */
+  keepDesignEffects(): Promise<void>;
   /** What decisions are made with, for those of the sample organisation. */
   readonly deciding: Pick<Services, 'assessor' | 'workloads' | 'decisions'>;
   /** Evaluates every minute of the alert rules that is due and whose telemetry is there, at once. */

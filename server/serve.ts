@@ -176,7 +176,7 @@ export async function serve(
       log,
       now,
     });
-    const kept = { database, ledger, workloads, assessor, now };
+    const kept = { database, ledger, workloads, assessor, catchUp, now };
     const services: Services = {
       database,
       ingest,
@@ -267,6 +267,7 @@ export async function serve(
       deciding: services,
       evaluateAlerts: () => alerts.alerting.engine.catchUp(),
       estimateDesignEffects: () => designEffects.estimateToday(),
+      keepDesignEffects: () => designEffects.keepToday(),
       async stop() {
         clearInterval(watchingRate);
         await closePort(server);

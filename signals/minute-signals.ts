@@ -34,7 +34,7 @@ export interface MinuteNeeds {
 /**
  * The columns of a roll-up that a signal rests on: measures, masks of minutes, `latency`.
  * @param id one of which {@link isMinuteSignal} holds
- * @example [...minuteColumns('latency_p95')] // ['runs_with_latency', 'latency']
+ * @example [...minuteColumns('latency_p95')] // ['timed', 'latency']
  */
 export function minuteColumns(id: string): ReadonlySet<string> {
   const { measures, hasLatency, hasMinutes } = minuteNeeds(id);

@@ -52,7 +52,7 @@ export const portfolioItem = z.object({
   /** Open alerts; null of a past instant. */
   alerts: z.number().nullable(),
   last_event_at: z.iso.datetime().nullable(),
-  /** The instant the line is about: shortly before the answer, or before the start until it is worked out anew. */
+  /** The instant the line is about: up to two minutes ago, or before the start until it is worked out anew. */
   assessed_at: z.iso.datetime(),
   /** Published verdict of seven days before, to tell what changed; null where there was none. */
   verdict_week_ago: z.enum(VERDICTS).nullable(),

@@ -15,7 +15,8 @@ export interface LiveReplays {
   note(touched: Touched, kinds?: readonly RowKind[]): void;
   /**
    * Runs up to about now, one after another in the order asked for, each as soon as it is there: of
-   * many workloads the telemetry of the next is read meanwhile.
+   * many workloads the telemetry of the next is read meanwhile. Rejects with the first failure once all
+   * the others were visited.
    * @param visit takes a millisecond or so
    */
   each(ids: readonly string[], visit: (replayed: Replayed) => void): Promise<void>;
@@ -32,7 +33,9 @@ export interface LiveReplays {
    * decides about it is another by now
    */
   recent(id: string): Replayed | null;
-  /** Workloads run before that have telemetry newer than their last run. */
+  /** Whether telemetry of a workload was noted that its last run lacks. */
+  isBehind(id: string): boolean;
+  /** The workloads run before of which that holds. */
   behind(): string[];
   /** A workload's telemetry up to about now, without deciding on it. */
   rows(id: string): Promise<HistoryRows>;
@@ -80,6 +83,9 @@ export function createLiveReplays({
     }
   };
 
+  const isBehind = (id: string): boolean =>
+    cache.hasNews(id) || cache.rows(id) !== live.get(id)?.rows;
+
   const update = (id: string): Promise<Replayed> => {
     const turn = (updating.get(id) ?? Promise.resolve()).then(() => updateNow(id));
     const settled: Promise<void> = turn.then(
@@ -103,15 +109,22 @@ export function createLiveReplays({
       reading.catch(() => undefined);
       return reading;
     };
+    // One that cannot be worked out keeps nobody else from it.
+    const failures: unknown[] = [];
     let reading = read(0);
     for (let from = 0; from < ids.length; from += WORKLOADS_AHEAD) {
       await reading;
       reading = read(from + WORKLOADS_AHEAD);
       for (const [at, id] of ids.slice(from, from + WORKLOADS_AHEAD).entries()) {
-        visit(await update(id));
+        try {
+          visit(await update(id));
+        } catch (error) {
+          failures.push(error);
+        }
         if (at % WORKLOADS_A_TURN === WORKLOADS_A_TURN - 1) await nextTurn();
       }
     }
+    if (failures.length > 0) throw failures[0];
   };
 
   return {
@@ -123,12 +136,8 @@ export function createLiveReplays({
       if (last === undefined || now() - last.rows.endMs >= RECENT_MS) return null;
       return last.key === subjectOf(id).key ? last : null;
     },
-    behind() {
-      const nowMs = now();
-      return [...live]
-        .filter(([id, { rows }]) => !cache.isFresh(id, nowMs) || cache.rows(id) !== rows)
-        .map(([id]) => id);
-    },
+    isBehind,
+    behind: () => [...live.keys()].filter(isBehind),
     async at(subjects, endMs) {
       const ids = subjects.map(({ workload }) => workload.id);
       const sinceMs = floorTo(endMs, HOUR_MS);

@@ -1,6 +1,6 @@
 import { BellwetherError } from '../../core/errors.ts';
 import { JUDGEMENT_MEASURES } from '../../signals/history/late-judgements.ts';
-import { isMinuteSignal, minuteColumns } from '../../signals/minute-signals.ts';
+import { minuteColumns } from '../../signals/minute-signals.ts';
 import type { SignalEntry } from '../../signals/catalogue-entry.ts';
 import type { Database } from '../../store/database.ts';
 import { readJudgementCorrections } from '../../store/questions/read-corrections.ts';
@@ -9,12 +9,13 @@ import type { SeriesSpan, StepRows } from './signal-tables.ts';
 
 /**
  * What a signal rests on by steps shorter than an hour.
+ * @param entry of a signal that is kept by minutes: {@link whyNotByMinutes} says which is not
  * @param nowMs epoch milliseconds: judgements up to then count
  * @throws BellwetherError `invalid` for a signal of economics, whose costs are spread over hours
  */
 export async function readShortSteps(
   database: Database,
-  { id: signal, axis }: SignalEntry,
+  { id, axis }: SignalEntry,
   workload: string,
   span: SeriesSpan,
   nowMs: number,
@@ -24,8 +25,8 @@ export async function readShortSteps(
       errors: [{ path: 'step', message: 'expected whole hours for a signal of economics' }],
     });
   }
-  const wanted = isMinuteSignal(signal) ? minuteColumns(signal) : undefined;
-  const isJudged = JUDGEMENT_MEASURES.some((measure) => wanted?.has(measure) ?? true);
+  const wanted = minuteColumns(id);
+  const isJudged = JUDGEMENT_MEASURES.some((measure) => wanted.has(measure));
   const [rows, corrections] = await Promise.all([
     readStepRows(database, workload, span, wanted),
     isJudged ? readJudgementCorrections(database, [workload], nowMs, span.stepMs) : null,

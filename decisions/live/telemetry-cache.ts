@@ -26,8 +26,8 @@ export interface TelemetryCache {
    * @param reachMs they must reach this instant at least, which is not after now
    */
   refresh(workloads: readonly string[], nowMs: number, reachMs?: number): Promise<void>;
-  /** Whether rows are up to about now, as `refresh` leaves them. */
-  isFresh(workload: string, nowMs: number, reachMs?: number): boolean;
+  /** Whether something was noted that the rows lack, or may lack. */
+  hasNews(workload: string): boolean;
   /** Rows as they were read last; undefined for a workload that never was. */
   rows(workload: string): HistoryRows | undefined;
   /** Rows to be worked in: from then on they count as unchanged. Undefined like `rows`. */
@@ -43,11 +43,20 @@ const HOURS_A_QUESTION = 20_000;
 /** Workloads in one question, however short their histories are. */
 const WORKLOADS_A_QUESTION = 500;
 
+/** What was noted of a workload. */
+interface Noted {
+  readonly workload: string;
+  readonly minTsMs: number;
+  readonly kinds: ReadonlySet<RowKind>;
+}
+
 /** Workloads that one question is about, and the sorts of rows it asks for; null: all. */
 interface Group {
   readonly workloads: readonly string[];
   readonly sinceMs: number;
   readonly kinds: ReadonlySet<RowKind> | null;
+  /** What it answers of what was noted. */
+  readonly taken: readonly Noted[];
 }
 
 /** Lowers a time kept by workload. */
@@ -78,16 +87,7 @@ export function createTelemetryCache(database: Database): TelemetryCache {
   };
 
   const readGroup = async (group: Group, nowMs: number): Promise<void> => {
-    const { workloads, sinceMs, kinds } = group;
-    // Taken before the question: what arrives while it is answered is noted again.
-    const taken = workloads.flatMap((workload) => {
-      const minTsMs = arrived.get(workload);
-      const due = dueKinds.get(workload) ?? new Set();
-      arrived.delete(workload);
-      dueKinds.delete(workload);
-      return minTsMs === undefined ? [] : [[workload, minTsMs, due] as const];
-    });
-    for (const workload of workloads) reading.add(workload);
+    const { workloads, sinceMs, kinds, taken } = group;
     try {
       // Whoever waited for a turn must not take back what was read meanwhile.
       const endMs = Math.max(nowMs, ...workloads.map((id) => cached.get(id)?.endMs ?? 0));
@@ -102,16 +102,29 @@ export function createTelemetryCache(database: Database): TelemetryCache {
         if (old === null) await nextTurn();
       }
     } catch (error) {
-      for (const [workload, minTsMs, due] of taken) noteOne(workload, minTsMs, due);
+      for (const noted of taken) noteOne(noted.workload, noted.minTsMs, noted.kinds);
       throw error;
     } finally {
       for (const workload of workloads) reading.delete(workload);
     }
   };
 
+  /** Takes what was noted together with choosing the question: what comes later is noted again. */
+  const takeNoted = (workload: string): Noted[] => {
+    const minTsMs = arrived.get(workload);
+    const kinds = dueKinds.get(workload) ?? new Set();
+    arrived.delete(workload);
+    dueKinds.delete(workload);
+    reading.add(workload);
+    return minTsMs === undefined ? [] : [{ workload, minTsMs, kinds }];
+  };
+
   const sinceOf = (workload: string): number => {
     const rows = cached.get(workload);
-    const changedFromMs = rows ? Math.min(arrived.get(workload) ?? Infinity, rows.endMs) : 0;
+    if (rows === undefined) return 0;
+    // Sorts of rows that were left out since all of them were read may lack what came after.
+    const lackingMs = Math.min(rows.endMs, wholeMs.get(workload) ?? 0);
+    const changedFromMs = Math.min(arrived.get(workload) ?? Infinity, lackingMs);
     return Math.max(0, floorTo(changedFromMs, HOUR_MS));
   };
 
@@ -145,15 +158,20 @@ export function createTelemetryCache(database: Database): TelemetryCache {
     });
     const workloads = fitting === -1 ? same : same.slice(0, fitting);
     const due = workloads.flatMap((workload) => [...(kindsOf(workload, nowMs) ?? [])]);
-    return { workloads, sinceMs, kinds: isWhole ? null : new Set(due) };
+    return {
+      workloads,
+      sinceMs,
+      kinds: isWhole ? null : new Set(due),
+      taken: workloads.flatMap(takeNoted),
+    };
   };
 
-  const isFresh = (workload: string, nowMs: number, reachMs = 0): boolean => {
+  const hasNews = (workload: string): boolean => arrived.has(workload) || reading.has(workload);
+  const isFresh = (workload: string, nowMs: number, reachMs: number): boolean => {
     const rows = cached.get(workload);
     return (
       rows !== undefined &&
-      !arrived.has(workload) &&
-      !reading.has(workload) &&
+      !hasNews(workload) &&
       nowMs - (wholeMs.get(workload) ?? 0) < REFRESH_AFTER_MS &&
       rows.endMs >= reachMs
     );
@@ -163,7 +181,7 @@ export function createTelemetryCache(database: Database): TelemetryCache {
     note(touched, kinds = ROW_KINDS) {
       for (const [workload, { minTsMs }] of touched) noteOne(workload, minTsMs, kinds);
     },
-    isFresh,
+    hasNews,
     async refresh(workloads, nowMs, reachMs = 0) {
       const isDone = (workload: string): boolean => isFresh(workload, nowMs, reachMs);
       // Each is read once at most: telemetry may come in faster than it is read.

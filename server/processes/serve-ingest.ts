@@ -153,7 +153,7 @@ export async function serveIngest(
       checkWritable: () => checkWritable(dataFolder),
       metricsOpen: configuration.metricsOpen,
       secureCookies: false,
-      assessor: null,
+      catchUp: null,
       isLate: null,
     };
     const app = createIngestApp(services, local, alone);

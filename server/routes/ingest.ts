@@ -38,8 +38,7 @@ const postEvents = createRoute({
 const flush = createRoute({
   method: 'post',
   path: '/api/ingest/flush',
-  summary:
-    'Answers when everything acknowledged before the call is queryable, and in the portfolio',
+  summary: 'Answers when everything acknowledged before the call is queryable',
   responses: { 200: jsonBody(z.object({ flushed: z.literal(true) }), 'All of it is'), ...problems },
 });
 
@@ -69,7 +68,7 @@ const status = createRoute({
 
 /** Telemetry in, and how it fares. */
 export function ingestRoutes({
-  assessor,
+  catchUp,
   ingest,
   rate,
   spoolLimitBytes,
@@ -94,7 +93,7 @@ export function ingestRoutes({
     .openapi(flush, async (c) => {
       requireScope(c.get('principal'), 'ingest');
       await ingest.flush();
-      await assessor?.catchUp();
+      await catchUp?.settle();
       return c.json({ flushed: true as const }, 200);
     })
     .openapi(status, (c) => {

@@ -12,7 +12,7 @@ export interface WaitingEvents {
  * @param readable workloads the reader may see; null: all
  */
 export function createWaitingEvents(readable: ReadonlySet<string> | null): WaitingEvents {
-  const several = {
+  const workloadsOf = {
     telemetry: new Set<string>(),
     assessed: new Set<string>(),
     alert: new Set<string>(),
@@ -36,13 +36,13 @@ export function createWaitingEvents(readable: ReadonlySet<string> | null): Waiti
         newestSeq = data.seq;
         return;
       }
-      for (const workload of data.workloads) if (mayRead(workload)) several[type].add(workload);
+      for (const workload of data.workloads) if (mayRead(workload)) workloadsOf[type].add(workload);
     },
     take() {
       for (const type of ['telemetry', 'assessed', 'alert'] as const) {
-        if (several[type].size === 0) continue;
-        const workloads = [...several[type]];
-        several[type].clear();
+        if (workloadsOf[type].size === 0) continue;
+        const workloads = [...workloadsOf[type]];
+        workloadsOf[type].clear();
         return { type, data: { workloads } };
       }
       for (const workload of modes) {

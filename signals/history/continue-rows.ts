@@ -21,6 +21,7 @@ export const ROW_KINDS = [
   keyof HistoryRows,
   'wholeHours' | 'wholeDimensions' | 'endMs'
 >[];
+/** One of the sorts of rows that a history is made of. */
 export type RowKind = (typeof ROW_KINDS)[number];
 
 /** Rows as they are read from an instant on: whole hours still as a block, everything else as rows. */

@@ -191,43 +191,48 @@ test('what is not worked out yet is shown as it was before, with its instant, an
     now: () => nowMs,
     lineBefore: (id) => (id === 'w2' ? line : null),
   });
-  const shown = await started.portfolioAtOnce(['w2', 'w3']);
+  const { items: shown } = await started.portfolioAtOnce(['w2', 'w3']);
   expect(shown.map(({ workload, verdict }) => [workload, verdict])).toEqual([
     ['w2', 'stop'],
     ['w3', before!.verdict],
   ]);
   expect(shown[0]!.assessed_at).toBe('2026-01-01T00:00:00.000Z');
   await started.portfolio(['w2'], null);
-  expect(await started.portfolioAtOnce(['w2'])).toEqual([before]);
+  expect((await started.portfolioAtOnce(['w2'])).items).toEqual([before]);
 });
 
 test('the portfolio does not wait for telemetry that is to be worked in, and has it afterwards', async () => {
   const [before] = await assessor.portfolio(['w5'], null);
-  expect(await assessor.catchUp()).not.toContain('w5');
+  expect(await assessor.portfolioAtOnce(['w5'])).toEqual({ items: [before], behind: [] });
+  expect(assessor.behind()).not.toContain('w5');
   await sendRuns('w5', NOW_MS - HOUR_MS, NOW_MS - 10 * MINUTE_MS, { value_usd: '90' });
   assessor.noteTelemetry(new Map([['w5', { minTsMs: NOW_MS - HOUR_MS }]]));
-  expect(await assessor.portfolioAtOnce(['w5'])).toEqual([before]);
   failNext = () => true;
-  expect(await assessor.portfolioAtOnce(['w5'])).toEqual([before]);
+  expect(await assessor.portfolioAtOnce(['w5'])).toEqual({ items: [before], behind: ['w5'] });
   failNext = () => false;
+  expect(assessor.behind()).toContain('w5');
 
-  expect(await assessor.catchUp()).toContain('w5');
-  const [after] = await assessor.portfolioAtOnce(['w5']);
+  const done: string[] = [];
+  await assessor.workIn(['nobody', 'w5'], (id) => done.push(id));
+  expect(done).toEqual(['w5']);
+  const { items, behind } = await assessor.portfolioAtOnce(['w5']);
+  const [after] = items;
+  expect(behind).toEqual([]);
   expect(after!.value_usd_month).toBeGreaterThan(before!.value_usd_month!);
   expect(await assessor.portfolio(['w5'], null)).toEqual([after]);
-  expect(await assessor.catchUp()).toEqual([]);
 });
 
 test('a line is worked out before it is shown where the record changed, or it is two minutes old', async () => {
-  const [before] = await assessor.portfolioAtOnce(['w5']);
+  const shown = async () => (await assessor.portfolioAtOnce(['w5'])).items;
+  const [before] = await shown();
   const { document, version } = workloads.get('w5')!;
   await workloads.put('w5', { ...document, title: 'Renamed' }, 'person:test', version);
-  expect(await assessor.portfolioAtOnce(['w5'])).toEqual([{ ...before!, title: 'Renamed' }]);
+  expect(await shown()).toEqual([{ ...before!, title: 'Renamed' }]);
   nowMs += 2 * MINUTE_MS - 1;
-  const [aged] = await assessor.portfolioAtOnce(['w5']);
+  const [aged] = await shown();
   expect(aged!.assessed_at).toBe(before!.assessed_at);
   nowMs += 1;
-  const [fresh] = await assessor.portfolioAtOnce(['w5']);
+  const [fresh] = await shown();
   expect(fresh!.assessed_at).toBe(new Date(nowMs).toISOString());
   nowMs = NOW_MS;
 });

@@ -29,12 +29,16 @@ async function sendRuns(workload: string, dayMs: number): Promise<void> {
   await database().insertRows('test', 'runs_entry', rows);
 }
 
-/** [hours since the start of today, effect], ascending. */
-async function effectsOf(workload: string): Promise<[number, number][]> {
-  const question = { endMs: TODAY_MS + 3 * DAY_MS, precision: 'minute', sinceMs: 0 } as const;
+/** [hours since the start of today but for the seconds it may take to write them, effect], ascending. */
+async function effectsOf(workload: string, untilDay = 3): Promise<[number, number][]> {
+  const question = {
+    endMs: TODAY_MS + untilDay * DAY_MS,
+    precision: 'minute',
+    sinceMs: 0,
+  } as const;
   const rows = (await readHistories(database(), [workload], question)).get(workload);
   return (rows?.designEffects ?? []).map(({ atMs, effect }) => [
-    (atMs - TODAY_MS) / HOUR_MS,
+    Math.floor((atMs - TODAY_MS) / HOUR_MS),
     Math.round(effect),
   ]);
 }
@@ -82,7 +86,7 @@ test('a day is estimated once, after a failure and after a restart too, and is t
   isAway = false;
   await effects.keepToday();
   expect(await effectsOf('a')).toEqual([[1, 3]]);
-  expect(written).toEqual([new Map([['a', { minTsMs: TODAY_MS + HOUR_MS }]])]);
+  expect(written).toEqual([new Map([['a', { minTsMs: TODAY_MS + HOUR_MS + 5000 }]])]);
   asked = 0;
   await effects.keepToday();
   await create().keepToday();
@@ -94,7 +98,18 @@ test('what is estimated late in a day leaves what was assessed before on that da
   nowMs = TODAY_MS + 5 * HOUR_MS + 700;
   await create().keepToday();
   expect(await effectsOf('late')).toEqual([[5, 3]]);
-  expect(written).toEqual([new Map([['late', { minTsMs: TODAY_MS + 5 * HOUR_MS }]])]);
+  expect(written).toEqual([new Map([['late', { minTsMs: TODAY_MS + 5 * HOUR_MS + 5000 }]])]);
+});
+
+test('what is not written before the day ends is estimated with the next, of its own window', async () => {
+  await sendRuns('turning', TODAY_MS - DAY_MS);
+  nowMs = TODAY_MS + 9 * DAY_MS - 3000;
+  const effects = create();
+  await effects.keepToday();
+  expect(await effectsOf('turning', 10)).toEqual([]);
+  nowMs += 6000;
+  await effects.keepToday();
+  expect(await effectsOf('turning', 10)).toEqual([[9 * 24, 3]]);
 });
 
 test('what came too late for the day is estimated on request, of the whole day, and with the next day', async () => {
@@ -133,7 +148,7 @@ test('nothing is written while something else is being done, and nothing begins 
   await closed.close();
   await closed.keepToday();
   const days = written.flatMap((touched) => [...touched.values()].map(({ minTsMs }) => minTsMs));
-  expect(new Set(days)).toEqual(new Set([TODAY_MS + 2 * DAY_MS + HOUR_MS]));
+  expect(new Set(days)).toEqual(new Set([TODAY_MS + 2 * DAY_MS + HOUR_MS + 5000]));
 });
 
 test('it looks again by itself, and a failure is told and does not end it', async () => {

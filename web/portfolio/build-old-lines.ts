@@ -1,7 +1,7 @@
 import type { PortfolioItem } from '../../decisions/assessment/portfolio.ts';
 import { formatInstant, instantMs } from '../format/time.ts';
 
-/** Lines are a minute old at most, unless they are from before a start. */
+/** Lines are two minutes old at most, unless they are from before a start. */
 const OLD_MS = 5 * 60_000;
 
 /** Whether a line is from before the server's start, and about to be worked out anew. */
@@ -9,6 +9,15 @@ export const isOldLine = (
   { assessed_at }: Pick<PortfolioItem, 'assessed_at'>,
   at: string,
 ): boolean => instantMs(at) - instantMs(assessed_at) > OLD_MS;
+
+/** The instant that every line has reached, those from before the start aside. */
+export function reachedByLines(
+  items: readonly Pick<PortfolioItem, 'assessed_at'>[],
+  at: string,
+): string {
+  const current = items.filter((item) => !isOldLine(item, at));
+  return current.map(({ assessed_at }) => assessed_at).toSorted()[0] ?? at;
+}
 
 /** What is said of lines from before the start; null where there are none. */
 export function tellOldLines(

@@ -10,7 +10,7 @@ import { buildHeadline } from './build-headline.ts';
 import { buildPortfolioCsv } from './build-portfolio-csv.ts';
 import { buildPortfolioNews } from './build-portfolio-news.ts';
 import { buildPortfolioTotals } from './build-portfolio-totals.ts';
-import { tellOldLines } from './build-old-lines.ts';
+import { reachedByLines, tellOldLines } from './build-old-lines.ts';
 import { orderPortfolio } from './order-portfolio.ts';
 import { PORTFOLIO_COLUMNS } from './portfolio-columns.ts';
 import { PortfolioControls } from './portfolio-controls.tsx';
@@ -50,6 +50,7 @@ export function PortfolioView({ items, at, search, onSearch }: PortfolioViewProp
   const totals = useMemo(() => buildPortfolioTotals(items), [items]);
   const news = useMemo(() => buildPortfolioNews(items, nowMs), [items, nowMs]);
   const old = useMemo(() => tellOldLines(items, at), [items, at]);
+  const reachedMs = useMemo(() => instantMs(reachedByLines(items, at)), [items, at]);
   const shown = useMemo(() => orderPortfolio(items, choice), [items, choice]);
   return (
     <>
@@ -65,8 +66,8 @@ export function PortfolioView({ items, at, search, onSearch }: PortfolioViewProp
             </span>
           ))}
         </h1>
-        <p className={styles.asOf} {...explained(`Assessed ${formatInstant(instantMs(at))}`)}>
-          as of {formatClockSeconds(instantMs(at))}
+        <p className={styles.asOf} {...explained(`Assessed ${formatInstant(reachedMs)} or later`)}>
+          as of {formatClockSeconds(reachedMs)}
         </p>
       </header>
       {old !== null && (

@@ -13,7 +13,7 @@ export interface RowsInReach<Row> {
 }
 
 const isFind = ({ ctrlKey, metaKey, key }: KeyboardEvent): boolean =>
-  (ctrlKey || metaKey) && key.toLowerCase() === 'f';
+  key === 'F3' || ((ctrlKey || metaKey) && key.toLowerCase() === 'f');
 
 /**
  * Of many rows those that somebody can get to soon: a table of hundreds costs every page before and after
@@ -26,10 +26,13 @@ export function useRowsInReach<Row>(rows: readonly Row[]): RowsInReach<Row> {
     const onKey = (event: KeyboardEvent): void => {
       if (isFind(event)) drawAll();
     };
+    const drawFew = (): void => setReached(FIRST_ROWS);
     window.addEventListener('beforeprint', drawAll);
+    window.addEventListener('afterprint', drawFew);
     window.addEventListener('keydown', onKey);
     return () => {
       window.removeEventListener('beforeprint', drawAll);
+      window.removeEventListener('afterprint', drawFew);
       window.removeEventListener('keydown', onKey);
     };
   }, []);
