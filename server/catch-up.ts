@@ -15,9 +15,12 @@ export interface CatchUp {
 /** Before a round that failed is tried again. */
 const RETRY_AFTER_MS = 5000;
 
+/** Longest rest after a round: a page that waits for the last of a history should not wait for it long. */
+const LONGEST_REST_MS = 1000;
+
 /**
- * One round at a time, each followed by a rest as long as it took: while telemetry of many workloads pours
- * in, half the time is left for everything else. Pages are told of each workload they were given a line of,
+ * One round at a time, each followed by a rest as long as it took, a second at most: while telemetry pours
+ * in, there is time left for everything else. Pages are told of each workload they were given a line of,
  * whoever has worked its telemetry in.
  */
 export function createCatchUp(parts: {
@@ -39,7 +42,7 @@ export function createCatchUp(parts: {
     const settled = settling;
     settling = [];
     const done: string[] = [];
-    let restMs = 0;
+    let retryMs = 0;
     try {
       await assessor.workIn([...waiting], (workload) => {
         done.push(workload);
@@ -47,12 +50,12 @@ export function createCatchUp(parts: {
       });
     } catch (error) {
       log.error({ err: error }, 'telemetry could not be worked in; it is tried again');
-      restMs = retryAfterMs;
+      retryMs = retryAfterMs;
     }
     if (done.length > 0) hub.publish({ type: 'assessed', data: { workloads: done } });
     for (const resolve of settled) resolve();
     current = null;
-    restMs = Math.max(restMs, performance.now() - startedMs);
+    const restMs = Math.max(retryMs, Math.min(performance.now() - startedMs, LONGEST_REST_MS));
     if (!isClosed) resting = setTimeout(goOn, restMs).unref();
   }
 

@@ -88,16 +88,13 @@ it('whoever comes back from a workload far below is where they were', async () =
 
 it('all of them are there once they are printed, or searched by the browser', async () => {
   const printed = await open();
-  const atPrint = printed.page.evaluate(
-    () =>
-      new Promise<number>((resolve) => {
-        window.addEventListener('beforeprint', () =>
-          resolve(document.querySelectorAll('a[data-row]').length),
-        );
-      }),
-  );
+  await printed.page.evaluate(() => {
+    window.addEventListener('beforeprint', () => {
+      document.body.dataset['printed'] = String(document.querySelectorAll('a[data-row]').length);
+    });
+  });
   await printed.page.pdf();
-  expect(await atPrint).toBe(COUNT);
+  expect(await printed.page.locator('body').getAttribute('data-printed')).toBe(String(COUNT));
   await expect.poll(() => rows(printed.page).count()).toBeLessThan(COUNT / 2);
   await printed.close();
 
