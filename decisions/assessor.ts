@@ -13,6 +13,7 @@ import { NO_SOURCES, type GateSources } from './gates/gate-facts.ts';
 import { assessmentInput } from './live/assessment-input.ts';
 import { createLiveReplays } from './live/live-replays.ts';
 import type { Touched } from './live/telemetry-cache.ts';
+import { portfolioAtOnce, type KnownLines } from './live/portfolio-at-once.ts';
 import { datedLine, keptBy, portfolioLine } from './live/portfolio-lines.ts';
 import type { BlockingAlert, Replayed, Subject } from './live/replays.ts';
 import { readShortSteps } from './live/read-short-steps.ts';
@@ -57,13 +58,6 @@ export interface GridAssessment {
   readonly assessment: Assessment;
 }
 
-/** Lines of the portfolio as they are known. */
-export interface KnownLines {
-  readonly items: PortfolioItem[];
-  /** Workloads of which something came that their line lacks. */
-  readonly behind: readonly string[];
-}
-
 /** Answers what the telemetry of a workload means, now or at a past instant. */
 export interface Assessor {
   /**
@@ -72,7 +66,7 @@ export interface Assessor {
    */
   noteTelemetry(touched: Touched, kinds?: readonly RowKind[]): void;
   /**
-   * @param atMs null: now, from what is kept in memory and at most a minute old
+   * @param atMs null: now, from what is kept in memory and at most two minutes old
    * @param policyReference `id`, `id@version` or `id@hash`; null: the workload's own, now
    */
   assess(id: string, atMs: number | null, policyReference: string | null): Promise<Assessment>;
@@ -87,7 +81,7 @@ export interface Assessor {
   ): Promise<GridAssessment[]>;
   /**
    * A workload's telemetry and the engine's run over it, for answers that are made elsewhere.
-   * @param atMs null: now, from what is kept in memory and at most a minute old
+   * @param atMs null: now, from what is kept in memory and at most two minutes old
    */
   replayed(id: string, atMs: number | null): Promise<Replayed>;
   /** Changes of the published or proposed verdict in [fromMs, toMs], ascending. */
@@ -180,6 +174,8 @@ export function createAssessor(dependencies: AssessorDependencies): Assessor {
   const readOne = async (subject: Subject, atMs: number | null): Promise<Replayed> => {
     const { id } = subject.workload;
     let replayed: Replayed | undefined;
+    const recent = atMs === null ? live.recent(id) : null;
+    if (recent !== null && !live.isBehind(id)) return recent;
     if (atMs === null) await live.each([id], (found) => (replayed = found));
     else replayed = (await live.at([subject], Math.min(atMs, now()))).get(id);
     if (!replayed) throw new BellwetherError('unavailable', 'the telemetry was not answered');
@@ -190,6 +186,7 @@ export function createAssessor(dependencies: AssessorDependencies): Assessor {
     assess(assessmentInput(replayed, hash, atMs));
   const assessed = keptBy((replayed: Replayed) => assessReplayed(replayed));
   const lines = keptBy((replayed: Replayed) => portfolioLine(replayed, assessed.of(replayed)));
+  const known = { live, lines, lineBefore, subjectOf: (id: string) => subjectOf(id), now };
 
   return {
     noteTelemetry: (touched, kinds) => live.note(touched, kinds),
@@ -236,28 +233,7 @@ export function createAssessor(dependencies: AssessorDependencies): Assessor {
       await inTurns(past.values(), add, ASSESSMENTS_A_TURN);
       return items;
     },
-    async portfolioAtOnce(ids) {
-      const known = new Map<string, PortfolioItem>();
-      const add = (found: Replayed): void =>
-        void known.set(found.workload.id, datedLine(lines.of(found), found, now()));
-      for (const id of ids) {
-        const line = live.knows(id) ? null : lineBefore(id);
-        if (line !== null) known.set(id, datedLine(line, subjectOf(id), now()));
-      }
-      const recent = ids.flatMap((id) => live.recent(id) ?? []);
-      const behind = recent.map(({ workload }) => workload.id).filter(live.isBehind);
-      for (const found of recent) if (lines.isMade(found)) add(found);
-      await inTurns(
-        recent.filter(({ workload }) => !known.has(workload.id)),
-        add,
-        ASSESSMENTS_A_TURN,
-      );
-      await live.each(
-        ids.filter((id) => !known.has(id)),
-        add,
-      );
-      return { items: ids.flatMap((id) => known.get(id) ?? []), behind };
-    },
+    portfolioAtOnce: (ids) => portfolioAtOnce(known, ids),
     behind: () => live.behind(),
     async workIn(ids, onDone) {
       const recorded = ids.filter((id) => workloads.get(id) !== null);
@@ -267,8 +243,8 @@ export function createAssessor(dependencies: AssessorDependencies): Assessor {
       });
     },
     async histories(ids, atMs) {
-      const known = ids.filter((id) => workloads.get(id) !== null);
-      const subjects = known.map((id) => subjectOf(id));
+      const recorded = ids.filter((id) => workloads.get(id) !== null);
+      const subjects = recorded.map((id) => subjectOf(id));
       const found = await live.at(subjects, Math.min(atMs, now()));
       return new Map([...found].map(([id, { history }]) => [id, history]));
     },

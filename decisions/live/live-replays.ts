@@ -86,6 +86,12 @@ export function createLiveReplays({
   const isBehind = (id: string): boolean =>
     cache.hasNews(id) || cache.rows(id) !== live.get(id)?.rows;
 
+  const recent = (id: string): Replayed | null => {
+    const last = live.get(id);
+    if (last === undefined || now() - last.rows.endMs >= RECENT_MS) return null;
+    return last.key === subjectOf(id).key ? last : null;
+  };
+
   const update = (id: string): Promise<Replayed> => {
     const turn = (updating.get(id) ?? Promise.resolve()).then(() => updateNow(id));
     const settled: Promise<void> = turn.then(
@@ -131,11 +137,7 @@ export function createLiveReplays({
     note: (touched, kinds) => cache.note(touched, kinds),
     each: (ids, visit) => updateEach(ids, 0, visit),
     knows: (id) => live.has(id),
-    recent(id) {
-      const last = live.get(id);
-      if (last === undefined || now() - last.rows.endMs >= RECENT_MS) return null;
-      return last.key === subjectOf(id).key ? last : null;
-    },
+    recent,
     isBehind,
     behind: () => [...live.keys()].filter(isBehind),
     async at(subjects, endMs) {
@@ -157,7 +159,8 @@ export function createLiveReplays({
       return replayed;
     },
     async rows(id) {
-      await cache.refresh([id], now());
+      const isRecent = recent(id) !== null && !isBehind(id);
+      if (!isRecent) await cache.refresh([id], now());
       const rows = cache.rows(id);
       if (!rows) throw new BellwetherError('unavailable', 'the telemetry was not answered');
       return rows;

@@ -21,8 +21,8 @@ export function datedLine(
   };
 }
 
-/** Things made of runs. */
-interface Kept<Made> {
+/** What is made of runs; see `keptBy`. */
+export interface Kept<Made> {
   of(replayed: Replayed): Made;
   isMade(replayed: Replayed): boolean;
 }

@@ -2,7 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
+import { getCookie } from 'hono/cookie';
 import { BellwetherError } from '../../core/errors.ts';
+import { SESSION_COOKIE } from '../access/sessions.ts';
 import type { Services } from '../context.ts';
 
 /** Addresses that are never a page of the dashboard. */
@@ -13,6 +15,11 @@ const CLIENT_FILES = [
   ['/client.mjs', 'bellwether-client.mjs', 'text/javascript; charset=utf-8'],
   ['/client.d.mts', 'bellwether-client.d.mts', 'text/plain; charset=utf-8'],
 ] as const;
+
+/** What the first page asks as soon as its code runs: asked while that is still loading. */
+const ASKED_FIRST = ['/api/session', '/api/portfolio']
+  .map((address) => `<${address}>; rel=preload; as=fetch; crossorigin`)
+  .join(', ');
 
 /** The built dashboard: its files, and its one page for every address that it routes itself. */
 export function pageRoutes({ pagesFolder }: Services) {
@@ -44,6 +51,9 @@ export function pageRoutes({ pagesFolder }: Services) {
   routes.get('*', async (c) => {
     if (NOT_A_PAGE.test(c.req.path) || c.req.path.startsWith('/assets/')) {
       throw new BellwetherError('not_found', `there is nothing at ${c.req.path}`);
+    }
+    if (c.req.path === '/' && getCookie(c, SESSION_COOKIE) !== undefined) {
+      c.header('Link', ASKED_FIRST);
     }
     const page = await readFile(join(pagesFolder, 'index.html'), 'utf8');
     return c.html(page, 200, { 'Cache-Control': 'no-cache' });

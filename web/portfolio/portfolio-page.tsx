@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, useRouter } from '@tanstack/react-router';
+import { useState } from 'react';
 import { portfolioQuery } from '../api/queries.ts';
-import { Part, Skeleton } from '../parts/part.tsx';
+import { Part } from '../parts/part.tsx';
 import { usePageTitle } from '../shell/page-title.ts';
 import { codePart } from '../shell/code-part.ts';
 import { later } from '../shell/later.tsx';
-import styles from './portfolio-page.module.css';
+import { PortfolioSkeleton } from './portfolio-skeleton.tsx';
 import { PortfolioView } from './portfolio-view.tsx';
 
 const FirstRun = later(
@@ -21,6 +22,9 @@ export function PortfolioPage() {
   const query = useQuery(portfolioQuery);
   const search = route.useSearch();
   const navigate = route.useNavigate();
+  const router = useRouter();
+  // Nothing stood before the page that the browser loaded.
+  const [isFirstPage] = useState(() => router.state.resolvedLocation === undefined);
   return (
     <>
       {query.data === undefined && <h1 className="hidden-visually">Portfolio</h1>}
@@ -33,6 +37,7 @@ export function PortfolioPage() {
               items={items}
               at={at}
               search={search}
+              isFirstPage={isFirstPage}
               onSearch={(change) =>
                 void navigate({
                   search: (before) => ({ ...before, ...change }),
@@ -45,16 +50,5 @@ export function PortfolioPage() {
         }
       </Part>
     </>
-  );
-}
-
-function PortfolioSkeleton() {
-  return (
-    <div className={styles.skeleton}>
-      <Skeleton height="2.1rem" width="min(36rem, 90%)" />
-      <Skeleton height="6rem" />
-      <Skeleton height="24rem" />
-      <Skeleton height="20rem" />
-    </div>
   );
 }

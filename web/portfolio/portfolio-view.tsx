@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useDeferredValue, useMemo } from 'react';
 import type { PortfolioItem } from '../../decisions/assessment/portfolio.ts';
 import { useNow } from '../live/now.ts';
 import { formatClockSeconds, formatInstant, instantMs } from '../format/time.ts';
@@ -22,6 +22,7 @@ import {
   toggleVerdict,
   type PortfolioSearch,
 } from './portfolio-search.ts';
+import { PortfolioBodySkeleton } from './portfolio-skeleton.tsx';
 import { PortfolioSummary } from './portfolio-summary.tsx';
 import { PortfolioTable } from './portfolio-table.tsx';
 import styles from './portfolio-view.module.css';
@@ -30,14 +31,18 @@ interface PortfolioViewProps {
   items: readonly PortfolioItem[];
   at: string;
   search: PortfolioSearch;
+  /** Whether somebody waits for a first answer: then it stands before everything else does. */
+  isFirstPage: boolean;
   onSearch: (change: PortfolioSearch) => void;
 }
 
 const WITHOUT_ALERTS = PORTFOLIO_COLUMNS.filter(({ key }) => key !== 'alerts');
 
 /** Which workloads to scale, hold, redesign or stop, and what they earn and cost. */
-export function PortfolioView({ items, at, search, onSearch }: PortfolioViewProps) {
+export function PortfolioView(props: PortfolioViewProps) {
+  const { items, at, search, isFirstPage, onSearch } = props;
   const nowMs = useNow();
+  const hasAnswered = useDeferredValue(true, !isFirstPage);
   const choice = useMemo(() => readPortfolioChoice(search), [search]);
   // Whether alert rules are evaluated at all; a column of dashes says nothing.
   const hasAlerts = items.some(({ alerts }) => alerts !== null);
@@ -76,44 +81,50 @@ export function PortfolioView({ items, at, search, onSearch }: PortfolioViewProp
         </p>
       )}
       <PortfolioSummary totals={totals} />
-      <section className={styles.overview} aria-label="Overview">
-        <PortfolioMap items={items} />
-        <PortfolioNews news={news} />
-      </section>
-      <section className={styles.list} aria-label="Workloads">
-        <PortfolioControls
-          verdicts={choice.verdicts}
-          text={choice.text}
-          count={
-            shown.length === items.length
-              ? `${items.length} workloads`
-              : `${shown.length} of ${items.length}`
-          }
-          onToggle={(verdict) => onSearch({ verdict: toggleVerdict(choice.verdicts, verdict) })}
-          onText={(text) => onSearch({ q: text === '' ? undefined : text })}
-        >
-          <ColumnsMenu table={table} />
-          <CsvButton
-            name="portfolio"
-            nowMs={instantMs(at)}
-            write={() => buildPortfolioCsv(shown)}
-          />
-        </PortfolioControls>
-        {shown.length === 0 ? (
-          <p className={styles.none}>
-            No workload fits this filter.{' '}
-            <button
-              type="button"
-              className={styles.reset}
-              onClick={() => onSearch({ verdict: undefined, q: undefined })}
+      {hasAnswered ? (
+        <>
+          <section className={styles.overview} aria-label="Overview">
+            <PortfolioMap items={items} />
+            <PortfolioNews news={news} />
+          </section>
+          <section className={styles.list} aria-label="Workloads">
+            <PortfolioControls
+              verdicts={choice.verdicts}
+              text={choice.text}
+              count={
+                shown.length === items.length
+                  ? `${items.length} workloads`
+                  : `${shown.length} of ${items.length}`
+              }
+              onToggle={(verdict) => onSearch({ verdict: toggleVerdict(choice.verdicts, verdict) })}
+              onText={(text) => onSearch({ q: text === '' ? undefined : text })}
             >
-              Show all {items.length}
-            </button>
-          </p>
-        ) : (
-          <PortfolioTable items={shown} at={at} nowMs={nowMs} table={table} />
-        )}
-      </section>
+              <ColumnsMenu table={table} />
+              <CsvButton
+                name="portfolio"
+                nowMs={instantMs(at)}
+                write={() => buildPortfolioCsv(shown)}
+              />
+            </PortfolioControls>
+            {shown.length === 0 ? (
+              <p className={styles.none}>
+                No workload fits this filter.{' '}
+                <button
+                  type="button"
+                  className={styles.reset}
+                  onClick={() => onSearch({ verdict: undefined, q: undefined })}
+                >
+                  Show all {items.length}
+                </button>
+              </p>
+            ) : (
+              <PortfolioTable items={shown} at={at} nowMs={nowMs} table={table} />
+            )}
+          </section>
+        </>
+      ) : (
+        <PortfolioBodySkeleton />
+      )}
     </>
   );
 }

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useState } from 'react';
 import { flushSync } from 'react-dom';
 
 /** More rows than a screen shows. */
-const FIRST_ROWS = 30;
+const FIRST_ROWS = 20;
 
 /** The rows that are drawn, and how many are left out below them. */
 export interface RowsInReach<Row> {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import type { Services } from '../../server/context.ts';
+import { SESSION_COOKIE } from '../../server/access/sessions.ts';
 import { pageRoutes } from '../../server/routes/pages-of-the-dashboard.ts';
 
 const PAGES = join(import.meta.dirname, '..', '..', 'dist', 'web');
@@ -26,4 +27,15 @@ test.each([
     const bytes = unpack(Buffer.from(await answer.arrayBuffer()));
     expect(bytes.equals(await readFile(join(PAGES, 'assets', name)))).toBe(true);
   }
+});
+
+test('the first page asks for what it shows while its code loads, of whoever is signed in', async () => {
+  const cookie = `${SESSION_COOKIE}=some-session`;
+  const linkOf = async (path: string, headers: Record<string, string>) =>
+    (await routes.request(path, { headers })).headers.get('link');
+  expect(await linkOf('/', { cookie })).toBe(
+    '</api/session>; rel=preload; as=fetch; crossorigin, </api/portfolio>; rel=preload; as=fetch; crossorigin',
+  );
+  expect(await linkOf('/', {})).toBeNull();
+  expect(await linkOf('/signin', { cookie })).toBeNull();
 });
