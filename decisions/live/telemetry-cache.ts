@@ -38,6 +38,8 @@ export interface TelemetryCache {
 
 /** Without new telemetry a workload only gets older; a minute shows nowhere. */
 const REFRESH_AFTER_MS = 60_000;
+/** All sorts of rows are read so often, however often some of them change. */
+const WHOLE_AFTER_MS = 2 * REFRESH_AFTER_MS;
 /** Hours of all workloads in one question: its answer, some 15 MB, is held in memory whole. */
 const HOURS_A_QUESTION = 20_000;
 /** Workloads in one question, however short their histories are. */
@@ -131,9 +133,10 @@ export function createTelemetryCache(database: Database): TelemetryCache {
   /** What is to be read of a workload, others of its rows being as they were; null: everything. */
   const kindsOf = (workload: string, nowMs: number): ReadonlySet<RowKind> | null => {
     const readMs = wholeMs.get(workload) ?? 0;
-    // What came with a time ahead, and what went by unnoted, shows nowhere within a minute either.
-    if (nowMs - readMs >= REFRESH_AFTER_MS || floorTo(nowMs, HOUR_MS) > readMs) return null;
     const kinds = new Set(dueKinds.get(workload));
+    // What came with a time ahead, and what went by unnoted, can wait, but not into the next hour.
+    const isDue = nowMs - readMs >= WHOLE_AFTER_MS || floorTo(nowMs, HOUR_MS) > readMs;
+    if (isDue || kinds.size === 0) return null;
     // A run changes judgements only where there are any.
     if (kinds.size < ROW_KINDS.length && cached.get(workload)?.corrections.length === 0)
       kinds.delete('corrections');
