@@ -67,6 +67,13 @@ async function shown(workload: string): Promise<object> {
   };
 }
 
+/** Runs a month as the portfolio says, without waiting for anything. */
+async function listedRuns(workload: string): Promise<number | undefined> {
+  const { body } = await server().ask('/api/portfolio');
+  const { items } = body as { items: { workload: string; runs_month: number }[] };
+  return items.find((item) => item.workload === workload)?.runs_month;
+}
+
 test('a workload’s telemetry is gone from every table, page and list, and nothing else is', async () => {
   await send(everything('gone'));
   await send(everything('stays'));
@@ -80,7 +87,10 @@ test('a workload’s telemetry is gone from every table, page and list, and noth
     rejected: 1,
   });
 
+  expect(await listedRuns('gone')).toBe(2);
+
   const { rows } = await erase({ workload: 'gone', reason: 'the pilot ended' });
+  expect(await listedRuns('gone')).toBe(0);
   expect(rows).toMatchObject({
     runs: 2,
     events: 8,

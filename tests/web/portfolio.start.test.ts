@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isOldLine, tellOldLines } from '../../web/portfolio/build-old-lines.ts';
+import { isOldLine, reachedByLines, tellOldLines } from '../../web/portfolio/build-old-lines.ts';
 
 const AT = '2026-10-03T08:30:00.000Z';
 const line = (assessed_at: string) => ({ assessed_at });
@@ -19,5 +19,13 @@ describe('lines of before a start', () => {
     );
     expect(told).toMatch(/^2 of 3 as of .*1 Oct/);
     expect(tellOldLines([line('2026-10-01T08:00:00.000Z')], AT)).toMatch(/^All as of /);
+  });
+
+  it('do not take part in the instant that the page is as of, which every other line has reached', () => {
+    const [earlier, later] = ['2026-10-03T08:28:30.000Z', '2026-10-03T08:29:00.000Z'].map(line);
+    const old = line('2026-10-01T08:00:00.000Z');
+    expect(reachedByLines([later!, old, earlier!], AT)).toBe('2026-10-03T08:28:30.000Z');
+    expect(reachedByLines([old], AT)).toBe(AT);
+    expect(reachedByLines([], AT)).toBe(AT);
   });
 });
