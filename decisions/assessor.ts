@@ -13,7 +13,7 @@ import { NO_SOURCES, type GateSources } from './gates/gate-facts.ts';
 import { assessmentInput } from './live/assessment-input.ts';
 import { createLiveReplays } from './live/live-replays.ts';
 import type { Touched } from './live/telemetry-cache.ts';
-import { portfolioAtOnce, type KnownLines } from './live/portfolio-at-once.ts';
+import { LINES_A_TURN, portfolioAtOnce, type KnownLines } from './live/portfolio-at-once.ts';
 import { datedLine, keptBy, portfolioLine } from './live/portfolio-lines.ts';
 import type { BlockingAlert, Replayed, Subject } from './live/replays.ts';
 import { readShortSteps } from './live/read-short-steps.ts';
@@ -130,9 +130,6 @@ export interface AssessorDependencies {
   readonly reviewPeriods?: (workload: string) => readonly ReviewPeriod[];
 }
 
-/** Assessments worked out at a time: a few milliseconds. */
-const ASSESSMENTS_A_TURN = 8;
-
 /** Makes the assessor; it keeps live workloads' telemetry and replays in memory. */
 export function createAssessor(dependencies: AssessorDependencies): Assessor {
   const { database, workloads, policies, hash, now } = dependencies;
@@ -230,7 +227,7 @@ export function createAssessor(dependencies: AssessorDependencies): Assessor {
       }
       const subjects = ids.map((id) => subjectOf(id));
       const past = await live.at(subjects, Math.min(atMs, now()));
-      await inTurns(past.values(), add, ASSESSMENTS_A_TURN);
+      await inTurns(past.values(), add, LINES_A_TURN);
       return items;
     },
     portfolioAtOnce: (ids) => portfolioAtOnce(known, ids),

@@ -23,7 +23,7 @@ interface KnownLinesParts {
 }
 
 /** Lines made at a time: a few milliseconds. */
-const LINES_A_TURN = 8;
+export const LINES_A_TURN = 8;
 
 /**
  * Lines as they are known, without waiting for telemetry that is still to be worked in. Only those of
