@@ -3,14 +3,24 @@ import { BellwetherError } from '../../core/errors.ts';
 import { parseDocument } from '../../core/parse-document.ts';
 import { slug } from '../labels/matcher.ts';
 
-/** Deliveries a minute where a receiver names no limit. */
-export const DEFAULT_PER_MINUTE = 60;
+/**
+ * Deliveries a minute where a receiver names no limit: what people and the services they pay by
+ * the message can bear, and more for programs, which are to hear of a storm while it is one.
+ */
+export const USUAL_PER_MINUTE = {
+  webhook: 600,
+  slack: 60,
+  pagerduty: 60,
+  email: 60,
+  alertmanager: 600,
+} as const;
 
-const common = {
+const commonTo = <T extends keyof typeof USUAL_PER_MINUTE>(type: T) => ({
   id: slug,
+  type: z.literal(type),
   /** Most deliveries in a minute; more wait. */
-  max_per_minute: z.number().int().min(1).max(6_000).default(DEFAULT_PER_MINUTE),
-};
+  max_per_minute: z.number().int().min(1).max(6_000).default(USUAL_PER_MINUTE[type]),
+});
 
 const hasNoLogin = (url: string) => {
   if (!URL.canParse(url)) return false;
@@ -35,8 +45,7 @@ export const webhookSecret = z.string().min(16).max(500);
 
 /** A POST of JSON, signed with a secret. */
 export const webhookReceiver = z.strictObject({
-  ...common,
-  type: z.literal('webhook'),
+  ...commonTo('webhook'),
   url: receiverAddress,
   secret: webhookSecret,
 });
@@ -44,16 +53,14 @@ export type WebhookReceiver = z.output<typeof webhookReceiver>;
 
 /** A Slack incoming webhook; its address is its secret. */
 export const slackReceiver = z.strictObject({
-  ...common,
-  type: z.literal('slack'),
+  ...commonTo('slack'),
   url: receiverAddress,
 });
 export type SlackReceiver = z.output<typeof slackReceiver>;
 
 /** A PagerDuty service, by the routing key of its Events v2 integration. */
 export const pagerdutyReceiver = z.strictObject({
-  ...common,
-  type: z.literal('pagerduty'),
+  ...commonTo('pagerduty'),
   routing_key: z.string().regex(/^[A-Za-z0-9]{16,64}$/, 'expected an integration key'),
   /** Other regions have an address of their own. */
   url: receiverAddress.default('https://events.pagerduty.com/v2/enqueue'),
@@ -62,8 +69,7 @@ export type PagerdutyReceiver = z.output<typeof pagerdutyReceiver>;
 
 /** Mail by SMTP; the address of the server may hold user and password. */
 export const emailReceiver = z.strictObject({
-  ...common,
-  type: z.literal('email'),
+  ...commonTo('email'),
   url: z.url({ protocol: /^smtps?$/ }).max(2_000),
   from: mailAddress,
   to: z.array(mailAddress).min(1).max(50),
@@ -72,8 +78,7 @@ export type EmailReceiver = z.output<typeof emailReceiver>;
 
 /** A Prometheus Alertmanager, by its base address. */
 export const alertmanagerReceiver = z.strictObject({
-  ...common,
-  type: z.literal('alertmanager'),
+  ...commonTo('alertmanager'),
   url: receiverAddress,
   /** Sent as the header of this name, where a proxy before it asks for one. */
   authorization: headerText.optional(),
@@ -147,7 +152,7 @@ export function parseReceiver(
 
 /**
  * A receiver as it is shown: without its secrets. What is shown can be written back as it is.
- * @example showReceiver(hook) // { id: 'ops-hook', type: 'webhook', url: 'https://…', max_per_minute: 60 }
+ * @example showReceiver(hook) // { id: 'ops-hook', type: 'webhook', url: 'https://…', max_per_minute: 600 }
  */
 export function showReceiver(
   receiver: Readonly<Record<string, unknown>> & { readonly type: ReceiverDocument['type'] },

@@ -33,7 +33,7 @@ test('a receiver is kept with its secret sealed, shown without it and found with
   const { receivers } = registries();
   const { document, version } = await receivers.put('hook', HOOK, 'key:a');
   expect([document, version]).toEqual([
-    { id: 'hook', type: 'webhook', url: HOOK.url, max_per_minute: 60 },
+    { id: 'hook', type: 'webhook', url: HOOK.url, max_per_minute: 600 },
     1,
   ]);
   expect(JSON.stringify(ledger.history('receiver', 'hook'))).not.toContain(HOOK.secret);
@@ -78,4 +78,14 @@ test('a silence is by whoever is signed in, and gone when it is lifted', async (
   await people.liftSilence('s1', 'person:eve');
   expect(people.people(NOON_MS).silences).toEqual([]);
   await expect(people.liftSilence('s1', 'person:eve')).rejects.toThrow('no silence');
+});
+
+test.each([
+  [HOOK, 600],
+  [{ type: 'slack', url: 'https://hooks.example.org/a' }, 60],
+  [{ ...HOOK, max_per_minute: 5 }, 5],
+])('how many a minute a receiver takes: %j', async (document, expected) => {
+  const { receivers } = registries();
+  await receivers.put('one', document, 'key:a');
+  expect(receivers.limitOf('one')).toBe(expected);
 });

@@ -101,7 +101,7 @@ export function ReceiverFields({ start: opened, onSaved, onCancel, ...rest }: Re
         ))}
         <TextInput
           label="Most deliveries a minute"
-          description="Empty: 60. More wait."
+          description="More wait. Empty: 60; webhooks and Alertmanagers 600."
           value={form.perMinute}
           maxLength={4}
           inputMode="numeric"
