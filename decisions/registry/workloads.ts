@@ -89,9 +89,12 @@ export function createWorkloadRegistry(
       return kept;
     },
     async registerOnSight(ids) {
-      const fresh = [...new Set(ids)].filter((id) => ledger.get('workload', id) === undefined);
-      const registered = await Promise.all(fresh.map((id) => registerOne(ledger, id)));
-      return fresh.filter((_, index) => registered[index]);
+      const unknown = [...new Set(ids)].filter((id) => ledger.get('workload', id) === undefined);
+      const registered: string[] = [];
+      for (let at = 0; at < unknown.length; at += SIGHTS_AN_ACT) {
+        registered.push(...(await registerAll(ledger, unknown.slice(at, at + SIGHTS_AN_ACT))));
+      }
+      return registered;
     },
   };
 }
@@ -155,22 +158,29 @@ function findGateFaults(gates: NonNullable<WorkloadDocument['gates']>): FieldErr
   });
 }
 
-/** Registers a workload unless somebody was faster; the record then is theirs. */
-async function registerOne(ledger: Ledger, id: string): Promise<boolean> {
+/** New workloads in one act: the first hand-over waits for them, and each act is a durable write. */
+const SIGHTS_AN_ACT = 1000;
+
+/** Registers workloads, in one act; where somebody was faster with one, the record is theirs. */
+async function registerAll(ledger: Ledger, ids: readonly string[]): Promise<readonly string[]> {
+  const absent = ids.filter((id) => ledger.get('workload', id) === undefined);
+  if (absent.length === 0) return [];
   try {
-    await ledger.append([
-      {
+    await ledger.append(
+      absent.map((id) => ({
         kind: 'workload',
         id,
         document: workloadOnSight(id),
         actor: SYSTEM,
         reason: 'first event seen',
         expectedVersion: 0,
-      },
-    ]);
-    return true;
+      })),
+    );
+    return absent;
   } catch (error) {
-    if (error instanceof BellwetherError && error.code === 'stale_version') return false;
-    throw error;
+    const isOvertaken = error instanceof BellwetherError && error.code === 'stale_version';
+    const isNews = absent.some((id) => ledger.get('workload', id) !== undefined);
+    if (!isOvertaken || !isNews) throw error;
+    return registerAll(ledger, absent);
   }
 }
