@@ -7,6 +7,7 @@ const MAX_PLAIN_USD = 9e6;
 /** Up to here a byte at a time beats a call into native code. */
 const SHORT_TEXT = 48;
 const MAX_VARINT_BYTES = 5;
+const WORD_BYTES = 4;
 
 const varintBytes = (value: number): number =>
   value < 0x80 ? 1 : value < 0x4000 ? 2 : value < 0x20_0000 ? 3 : value < 0x1000_0000 ? 4 : 5;
@@ -76,16 +77,24 @@ export class RowWriter {
   }
 
   /** A String whose bytes stand elsewhere, as ASCII. */
-  ascii(from: Uint8Array, start: number, end: number): void {
+  ascii(from: DataView, start: number, end: number): void {
     const size = end - start;
-    this.reserve(size + MAX_VARINT_BYTES);
+    this.reserve(size + MAX_VARINT_BYTES + WORD_BYTES);
     this.varint(this.length, size);
     const to = this.length + varintBytes(size);
-    if (size <= SHORT_TEXT) {
-      const { bytes } = this;
-      for (let i = 0; i < size; i += 1) bytes[to + i] = from[start + i] as number;
-    } else this.bytes.set(from.subarray(start, end), to);
     this.length = to + size;
+    if (size > SHORT_TEXT) {
+      this.bytes.set(new Uint8Array(from.buffer, from.byteOffset + start, size), to);
+      return;
+    }
+    const { view } = this;
+    let done = 0;
+    // What the last word brings beyond the text is written over by what comes next.
+    const words = Math.min(size, from.byteLength - WORD_BYTES + 1 - start);
+    for (; done < words; done += WORD_BYTES) {
+      view.setInt32(to + done, from.getInt32(start + done));
+    }
+    for (; done < size; done += 1) view.setUint8(to + done, from.getUint8(start + done));
   }
 
   /** Leaves room for the length of plain ASCII, and moves the text where it came out longer. */

@@ -17,7 +17,7 @@ export interface ScannedFacts {
 
 /** Columns that are not the field of the same name. */
 const FACTS: Readonly<Record<string, string>> = {
-  id: `if (h[FIELD] === ${HELD.text}) w.ascii(s.bytes, s.starts[FIELD], s.ends[FIELD]); else w.text(f.madeId);`,
+  id: `if (h[FIELD] === ${HELD.text}) w.ascii(s.view, s.starts[FIELD], s.ends[FIELD]); else w.text(f.madeId);`,
   ts: 'w.int64(f.tsMs);',
   received_at: 'w.int64(f.receivedAtMs);',
   user_hash: 'w.text(f.userHash);',
@@ -29,7 +29,7 @@ const FACTS: Readonly<Record<string, string>> = {
 const orNull = (held: string, write: string): string =>
   `if (${held}) { w.byte(0); ${write} } else w.byte(1);`;
 const isNumber = `h[FIELD] === ${HELD.number}`;
-const text = `if (h[FIELD] === ${HELD.text}) w.ascii(s.bytes, s.starts[FIELD], s.ends[FIELD]); else w.byte(0);`;
+const text = `if (h[FIELD] === ${HELD.text}) w.ascii(s.view, s.starts[FIELD], s.ends[FIELD]); else w.byte(0);`;
 
 /** How a field is written into a column of each type. */
 const WRITE: Readonly<Partial<Record<ColumnType, string>>> = {

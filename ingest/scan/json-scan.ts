@@ -12,6 +12,10 @@ const CAPITAL_E = 69;
 const MIN_WITHOUT_EXPONENT = 1e-6;
 /** Up to so many digits make a whole number that a double holds exactly. */
 const MAX_DIGITS = 15;
+/** By byte: 1 where it stands for itself within a text, which neither ends there nor has an escape. */
+const IS_PLAIN = Uint8Array.from({ length: 256 }, (_, byte) =>
+  byte >= SPACE && byte <= DEL && byte !== QUOTE && byte !== BACKSLASH ? 1 : 0,
+);
 const POWERS_OF_TEN = Array.from({ length: MAX_DIGITS + 1 }, (_, i) => 10 ** i);
 
 /**
@@ -20,13 +24,29 @@ const POWERS_OF_TEN = Array.from({ length: MAX_DIGITS + 1 }, (_, i) => 10 ** i);
  */
 export class JsonScan {
   bytes: Buffer = Buffer.alloc(0);
+  /** The same bytes. */
+  view: DataView = new DataView(new ArrayBuffer(0));
   /** Where reading stands. */
   at = 0;
   /** The last number read. */
   number = 0;
-  /** Whether the last number was written as `JSON.stringify` would write it. */
-  isCanonical = false;
+  /** Where the last number starts if it is long, else -1. */
+  private longStart = -1;
+  private isShortCanonical = false;
   private whole = 0;
+
+  /** Whether the last number was written as `JSON.stringify` would write it. */
+  get isCanonical(): boolean {
+    if (this.longStart === -1) return this.isShortCanonical;
+    return String(this.number) === this.bytes.toString('latin1', this.longStart, this.at);
+  }
+
+  /** Names the bytes to read. */
+  open(bytes: Buffer): void {
+    if (this.bytes === bytes) return;
+    this.bytes = bytes;
+    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
 
   /** Steps over one space, which some writers put after commas and colons. */
   skipSpace(): void {
@@ -48,12 +68,10 @@ export class JsonScan {
     const { bytes } = this;
     let at = this.at;
     if (bytes[at] !== QUOTE) return false;
-    for (at += 1; ; at += 1) {
-      const byte = bytes[at] as number;
-      if (byte === QUOTE) break;
-      // Past the end a byte is undefined, which fails this comparison too.
-      if (!(byte >= SPACE && byte <= DEL) || byte === BACKSLASH) return false;
-    }
+    // Past the end a byte is undefined, which is not plain either.
+    do at += 1;
+    while (IS_PLAIN[bytes[at] as number] === 1);
+    if (bytes[at] !== QUOTE) return false;
     this.at = at + 1;
     return true;
   }
@@ -89,9 +107,8 @@ export class JsonScan {
 
   /** A number with so many digits, or an exponent, that only the engine reads it exactly. */
   private longNumber(start: number): boolean {
-    const text = this.bytes.toString('latin1', start, this.at);
-    this.number = Number(text);
-    this.isCanonical = String(this.number) === text;
+    this.longStart = start;
+    this.number = Number(this.bytes.toString('latin1', start, this.at));
     return Number.isFinite(this.number);
   }
 
@@ -121,7 +138,8 @@ export class JsonScan {
     const value = whole / (POWERS_OF_TEN[places] as number);
     this.number = isNegative ? -value : value;
     const isWrittenShort = places === 0 || (isPlainlyEnded && value >= MIN_WITHOUT_EXPONENT);
-    this.isCanonical = isWrittenShort && !(isNegative && whole === 0);
+    this.longStart = -1;
+    this.isShortCanonical = isWrittenShort && !(isNegative && whole === 0);
     return true;
   }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { wireEvent, workloadSlug } from '../../core/event.ts';
+import { createKeyPattern, type KeyPattern } from './key-pattern.ts';
 
 /** What a field of a run may hold, as far as a scan has to know. */
 export type FieldRule =
@@ -13,10 +14,10 @@ export type FieldRule =
       readonly isInteger: boolean;
     };
 
-/** A field of a run: its name, the same in ASCII, and its rule. */
+/** A field of a run: its name, how it stands as a key, and its rule. */
 export interface RunField {
   readonly name: string;
-  readonly ascii: Uint8Array;
+  readonly key: KeyPattern;
   readonly rule: FieldRule;
 }
 
@@ -52,7 +53,7 @@ function ruleOf(name: string, schema: z.ZodType): FieldRule {
 /** The fields of a run in the contract's order. */
 export const RUN_FIELDS: readonly RunField[] = Object.entries(run.shape).map(([name, schema]) => ({
   name,
-  ascii: Buffer.from(name, 'latin1'),
+  key: createKeyPattern(name),
   rule: ruleOf(name, unwrapped(schema)),
 }));
 

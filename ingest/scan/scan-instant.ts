@@ -21,6 +21,22 @@ function digits(bytes: Uint8Array, from: number, count: number): number {
   return number;
 }
 
+const SECOND_MS = 1000;
+
+/** The day of the last instant, as digits make it, and when it began: most instants are of one day. */
+let lastDay = NaN;
+let lastDayMs = NaN;
+
+/** Epoch milliseconds at which a day of the calendar begins. */
+function dayMs(year: number, month: number, day: number): number {
+  const named = (year * 100 + month) * 100 + day;
+  if (named !== lastDay) {
+    lastDay = named;
+    lastDayMs = Date.UTC(year, month - 1, day);
+  }
+  return lastDayMs;
+}
+
 const daysIn = (year: number, month: number): number =>
   new Date(Date.UTC(year, month, 0)).getUTCDate();
 
@@ -55,5 +71,5 @@ export function scanInstant(bytes: Uint8Array, start: number, end: number): numb
   if (!(year >= 100 && month >= 1 && month <= 12 && day >= 1)) return NaN;
   if (!(hour <= 23 && minute <= 59 && second <= 59)) return NaN;
   if (!(day <= SAFE_DAY || day <= daysIn(year, month))) return NaN;
-  return Date.UTC(year, month - 1, day, hour, minute, second, millis);
+  return dayMs(year, month, day) + ((hour * 60 + minute) * 60 + second) * SECOND_MS + millis;
 }

@@ -1,5 +1,7 @@
+import { AsciiTexts } from './ascii-texts.ts';
 import { RUN_FIELDS, runFieldIndex, type FieldRule } from './run-fields.ts';
 import { JsonScan } from './json-scan.ts';
+import { isKeyAt } from './key-pattern.ts';
 import { scanAttributes } from './scan-attributes.ts';
 import { scanInstant } from './scan-instant.ts';
 
@@ -44,6 +46,7 @@ function isSlug(bytes: Uint8Array, start: number, end: number): boolean {
  */
 export class RunScan {
   private readonly scan = new JsonScan();
+  private readonly names = new AsciiTexts();
   /** By field: one of HELD. */
   readonly held = new Uint8Array(RUN_FIELDS.length);
   /** By field that holds a text or a map: where its content starts and ends. */
@@ -58,9 +61,14 @@ export class RunScan {
     return this.scan.bytes;
   }
 
+  /** The same bytes. */
+  get view(): DataView {
+    return this.scan.view;
+  }
+
   /** Names the bytes that runs are read out of. */
   open(bytes: Buffer): void {
-    this.scan.bytes = bytes;
+    this.scan.open(bytes);
   }
 
   /** @returns false where the bytes from start to end are not, plainly, a run */
@@ -73,7 +81,6 @@ export class RunScan {
       const field = this.readKey(order[place] as number);
       if (field === -1 || held[field] !== HELD.nothing) return false;
       order[place] = field;
-      if (!scan.take(COLON)) return false;
       scan.skipSpace();
       if (!this.readValue(field)) return false;
       if (scan.take(CLOSE)) return scan.at <= end && isBlankTo(scan.bytes, scan.at, end);
@@ -83,22 +90,18 @@ export class RunScan {
     return false;
   }
 
-  /** Steps over a key; it is compared with the one expected first. */
+  /** Steps over a key and its colon; it is compared with the one expected first. */
   private readKey(expected: number): number {
     const { scan } = this;
-    const { bytes, at } = scan;
-    const { ascii } = RUN_FIELDS[expected] as (typeof RUN_FIELDS)[number];
-    const { length } = ascii;
-    if (bytes[at] === QUOTE && bytes[at + 1 + length] === QUOTE) {
-      let i = 0;
-      while (i < length && bytes[at + 1 + i] === ascii[i]) i += 1;
-      if (i === length) {
-        scan.at = at + length + 2;
-        return expected;
-      }
+    const { at } = scan;
+    const { key } = RUN_FIELDS[expected] as (typeof RUN_FIELDS)[number];
+    if (isKeyAt(scan.view, at, key)) {
+      scan.at = at + key.length;
+      return expected;
     }
     if (!scan.text()) return -1;
-    return runFieldIndex(this.textAt(at + 1, scan.at - 1));
+    const field = runFieldIndex(this.textAt(at + 1, scan.at - 1));
+    return scan.take(COLON) ? field : -1;
   }
 
   private readValue(field: number): boolean {
@@ -153,7 +156,7 @@ export class RunScan {
       case 'slug':
         return isSlug(bytes, start, end);
       case 'word':
-        return rule.words.has(this.textAt(start, end));
+        return rule.words.has(this.names.read(bytes, start, end));
       case 'instant':
         this.held[field] = HELD.number;
         this.numbers[field] = scanInstant(bytes, start, end);
@@ -173,6 +176,13 @@ export class RunScan {
   text(field: number): string | undefined {
     if (this.held[field] !== HELD.text) return undefined;
     return this.textAt(this.starts[field] as number, this.ends[field] as number);
+  }
+
+  /** The same of a field that many runs hold the same text in. */
+  name(field: number): string | undefined {
+    if (this.held[field] !== HELD.text) return undefined;
+    const [start, end] = [this.starts[field] as number, this.ends[field] as number];
+    return this.names.read(this.scan.bytes, start, end);
   }
 }
 

@@ -41,8 +41,8 @@ function isOrdered(lower: number, upper: number): boolean {
 
 function usage(): PricedUsage {
   return {
-    provider: scan.text(PROVIDER),
-    model: scan.text(MODEL),
+    provider: scan.name(PROVIDER),
+    model: scan.name(MODEL),
     tokens_in: number(TOKENS_IN),
     tokens_cached: number(TOKENS_CACHED),
     tokens_out: number(TOKENS_OUT),
@@ -86,7 +86,7 @@ export function createScannedTaker(
     const stated = number(TS);
     const tsMs = stated === undefined ? receivedAtMs : Math.floor(stated);
     if (!isRun(tsMs, receivedAtMs)) return 'not_scanned';
-    const workload = scan.text(WORKLOAD) ?? '';
+    const workload = scan.name(WORKLOAD) ?? '';
     if (allowedWorkloads && !allowedWorkloads.has(workload)) return 'not_scanned';
     const isNamed = scan.held[ID] === HELD.text;
     const madeId = isNamed ? '' : deps.randomId();
