@@ -1,6 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { authenticate } from './access/authenticate.ts';
 import { mayUse, type Principal } from './access/principal.ts';
+import { createBodyBuffers, type BodyBuffers } from './body-buffers.ts';
 import type { TelemetryServices } from './context.ts';
 import { describeError } from './problem.ts';
 import { acceptEvents, MAX_BODY_BYTES } from './routes/accept-events.ts';
@@ -30,10 +31,11 @@ export function takeEventsDirectly(
   services: DirectServices,
   router: RequestListener,
 ): RequestListener {
+  const buffers = createBodyBuffers();
   return (request, response) => {
     const found = request.url === PATH ? recognize(request, services) : null;
     if (found === null) return router(request, response);
-    void answer(request, response, found, services).then((isAnswered) => {
+    void answer(request, response, found, services, buffers).then((isAnswered) => {
       if (!isAnswered) router(request, response);
     });
   };
@@ -64,10 +66,12 @@ async function answer(
   response: ServerResponse,
   { principal, bytes }: DirectRequest,
   services: DirectServices,
+  buffers: BodyBuffers,
 ): Promise<boolean> {
   const { limiter, bodyRoom, metrics, now, log } = services;
   const startedMs = now();
   let leave: () => void;
+  let lent: Buffer | null = null;
   try {
     await limiter.admitRequest(principal);
     leave = bodyRoom.take(bytes);
@@ -76,7 +80,7 @@ async function answer(
     return false;
   }
   try {
-    const body = await readBody(request, bytes);
+    const body = await readBody(request, bytes, () => (lent = buffers.take(bytes)));
     // A sender that hung up hears nothing, and nothing of it was promised.
     if (body === null) return true;
     const taken = await acceptEvents(services, principal, {
@@ -96,6 +100,7 @@ async function answer(
     send(response, told.status, told.headers, told.body);
   } finally {
     leave();
+    if (lent !== null) buffers.release(lent);
   }
   metrics.observeRequest(PATH, 'POST', response.statusCode, (now() - startedMs) / 1000);
   return true;
@@ -111,15 +116,25 @@ function send(
   response.end(body);
 }
 
-/** The whole body, of exactly the stated length; null where the sender closed the connection before. */
-function readBody(request: IncomingMessage, bytes: number): Promise<Uint8Array | null> {
+/**
+ * The whole body, of exactly the stated length; null where the sender closed the connection before.
+ * @param into takes the bytes where they come in pieces
+ */
+function readBody(
+  request: IncomingMessage,
+  bytes: number,
+  into: () => Buffer,
+): Promise<Uint8Array | null> {
   return new Promise((resolve) => {
     if (request.destroyed) return resolve(null);
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.once('end', () =>
-      resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks, bytes)),
-    );
+    let body: Buffer | null = null;
+    let length = 0;
+    request.on('data', (chunk: Buffer) => {
+      if (length === 0 && chunk.length === bytes) body = chunk;
+      else chunk.copy((body ??= into()), length);
+      length += chunk.length;
+    });
+    request.once('end', () => resolve(body?.subarray(0, length) ?? new Uint8Array()));
     request.once('error', () => resolve(null));
     request.once('close', () => {
       if (!request.complete) resolve(null);

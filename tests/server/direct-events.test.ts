@@ -139,3 +139,24 @@ test('senders that hang up halfway hold no room', async () => {
     .toBe(202);
   expect(server().faults).toEqual([]);
 });
+
+test('bodies that come in pieces at once are not mixed up', async () => {
+  const headers = {
+    authorization: `Bearer ${server().adminKey}`,
+    'content-type': 'application/x-ndjson',
+  };
+  const events = (sender: number): string[] =>
+    Array.from({ length: 3_000 }, (_, index) => JSON.stringify(probe(`s${sender}-${index}`)));
+  const post = async (sender: number): Promise<unknown> => {
+    const body = events(sender).join('\n');
+    const response = await fetch(`${server().url}/v1/events`, { method: 'POST', headers, body });
+    return response.json();
+  };
+  const senders = Array.from({ length: 12 }, (_, sender) => sender);
+  for (const expected of [
+    { accepted: 3_000, duplicates: 0, rejected: [] },
+    { accepted: 0, duplicates: 3_000, rejected: [] },
+  ]) {
+    expect(await Promise.all(senders.map(post))).toEqual(senders.map(() => expected));
+  }
+});
