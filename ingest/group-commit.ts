@@ -12,6 +12,7 @@ export interface SealLimits {
   /**
    * Segments that hold so many rows by then are left open for another while: under load a hand-over
    * costs much the same whatever its size, and the fewer there are, the more is left for telemetry.
+   * Not the first ones after a rest.
    */
   readonly busyRows: number;
   readonly busySealAfterMs: number;
@@ -53,6 +54,9 @@ export function createGroupCommit(deps: GroupCommitDeps): GroupCommit {
   let timer: NodeJS.Timeout | null = null;
   /** The open segments are old enough to be sealed. */
   let isDue = false;
+  /** No busy segment was sealed lately: the database rests, and the sooner it has something the better. */
+  let isRested = true;
+  let resting: NodeJS.Timeout | null = null;
   let isClosed = false;
   let requests: { resolve: () => void; reject: (error: unknown) => void }[] = [];
 
@@ -61,9 +65,20 @@ export function createGroupCommit(deps: GroupCommitDeps): GroupCommit {
     timer = null;
   }
 
+  /** The next busy segment may wait for more; after so long without one, one may not. */
+  function noteSealed(rows: number): void {
+    if (rows < limits.busyRows) return;
+    isRested = false;
+    if (resting) clearTimeout(resting);
+    resting = setTimeout(() => {
+      isRested = true;
+    }, limits.busySealAfterMs).unref();
+  }
+
   async function sealOpen(): Promise<void> {
     clearTimer();
     isDue = false;
+    noteSealed(open.rows);
     const asked = requests;
     requests = [];
     try {
@@ -109,7 +124,7 @@ export function createGroupCommit(deps: GroupCommitDeps): GroupCommit {
     }
     if (open.count === 0 || timer || isDue || isClosed) return;
     timer = setTimeout(() => {
-      if (open.rows < limits.busyRows) return becomeDue();
+      if (isRested || open.rows < limits.busyRows) return becomeDue();
       timer = setTimeout(becomeDue, limits.busySealAfterMs - limits.sealAfterMs);
     }, limits.sealAfterMs);
   }

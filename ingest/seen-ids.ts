@@ -47,6 +47,9 @@ const SHARDS = 1024;
 const INITIAL_SLOTS = 8;
 const MAX_LOAD = 0.8;
 const GROWTH = 1.25;
+/** Small shards grow to twice their size: a young table is filled quickly, and little is wasted. */
+const YOUNG_GROWTH = 2;
+const YOUNG_ENTRIES = 2000;
 /** Shards fill unevenly: room beside the average. */
 const SPARE = 1.15;
 /** A pair is written down anew only after so long, as each time takes room on disk. */
@@ -84,7 +87,13 @@ function write(shard: Shard, at: number, low: number, high: number, second: numb
   shard.slots[at + 2] = second;
 }
 
-/** Moves what still counts into slots enough for it to grow by a quarter. */
+/** Slots for so many entries, and for more to come. */
+function capacityFor(live: number): number {
+  const growth = live < YOUNG_ENTRIES ? YOUNG_GROWTH : GROWTH;
+  return Math.max(INITIAL_SLOTS, Math.ceil((live * growth) / MAX_LOAD));
+}
+
+/** Moves what still counts into slots enough for it to grow. */
 function rebuild(shard: Shard, expiredSecond: number): void {
   const { slots } = shard;
   const counts = (second: number): boolean => second > expiredSecond;
@@ -92,7 +101,7 @@ function rebuild(shard: Shard, expiredSecond: number): void {
   for (let at = 0; at < slots.length; at += ENTRY_WORDS) {
     if (counts(slots[at + 2] as number)) live += 1;
   }
-  Object.assign(shard, emptyShard(Math.max(INITIAL_SLOTS, Math.ceil((live * GROWTH) / MAX_LOAD))));
+  Object.assign(shard, emptyShard(capacityFor(live)));
   for (let at = 0; at < slots.length; at += ENTRY_WORDS) {
     const second = slots[at + 2] as number;
     if (!counts(second)) continue;
@@ -139,7 +148,7 @@ function fillEmptier(
 }
 
 /**
- * Entries stand in typed arrays: 15 to 19 bytes an id, where a Set of strings takes ten times that.
+ * Entries stand in typed arrays: 15 to 19 bytes an id once there are many, where a Set of strings takes ten times that.
  * Two of n ids are taken for one with probability n²/2⁶⁵.
  * @param windowMs how long a pair stays taken, counted from receipt
  * @param key secret, see `createKeyedHash`

@@ -121,16 +121,24 @@ describe('the spool', () => {
     }
   });
 
-  it('lets a segment that fills quickly grow older than one that does not', async () => {
+  it('lets a segment that fills quickly grow older than one that does not, but for the first', async () => {
     const limits = { sealAfterMs: 10, busyRows: 3, busySealAfterMs: 60_000 };
     const { ingest, target } = await open(await temporaryFolder(), { limits });
-    await send(ingest, [run('a'), run('b')]);
-    await expect.poll(() => target.rows('runs').length).toBe(2);
-    await send(ingest, [run('c'), run('d'), run('e')]);
+    for (const [ids, count] of [
+      ['ab', 2],
+      ['cde', 5],
+    ] as const) {
+      await send(
+        ingest,
+        Array.from(ids, (id) => run(id)),
+      );
+      await expect.poll(() => target.rows('runs').length).toBe(count);
+    }
+    await send(ingest, [run('f'), run('g'), run('h')]);
     await new Promise((resolve) => setTimeout(resolve, 100));
-    expect(target.rows('runs')).toHaveLength(2);
-    await ingest.flush();
     expect(target.rows('runs')).toHaveLength(5);
+    await ingest.flush();
+    expect(target.rows('runs')).toHaveLength(8);
   });
 
   it('seals a segment that fills quickly at its own age, asked or not', async () => {
