@@ -44,6 +44,37 @@ test('64-bit numbers with a sign are read as the nearest double', async () => {
   expect([...columnOf(block!, 'value', 'numbers').values]).toEqual(values.map(Number));
 });
 
+test('decimals are read as the nearest double of their last place, however long they are', async () => {
+  const texts = ['0', '1.5', '-0.000000001', '9007199.254740991', '-9223372036.854775808'];
+  const long = ['9223372036.854775808', '-9223372036.854775809', '12345678901234567890.5'];
+  const all = [...texts, ...long, `-${long[2]}`];
+  const sql = `SELECT arrayJoin([${all.map((text) => `toDecimal128('${text}', 9)`).join(', ')}]) AS value`;
+  const [block] = nativeBlocks(await database().queryNative('test', sql));
+  const places = (text: string): number => {
+    const [whole = '', places = ''] = text.split('.');
+    return Number(BigInt(`${whole}${places.padEnd(9, '0')}`));
+  };
+  expect([...columnOf(block!, 'value', 'numbers').values].map(Number)).toEqual(all.map(places));
+});
+
+test('maps come out with their keys and values, and sums like what they sum', async () => {
+  const sql = `SELECT CAST(range(number)::Array(Int16), 'Array(Int16)') AS keys,
+      CAST((keys, arrayMap(key -> -5 * toInt64(key), keys)), 'Map(Int16, Int64)') AS histogram,
+      CAST(histogram, 'SimpleAggregateFunction(sumMap, Map(Int16, Int64))') AS summed,
+      CAST(toInt64(number) - 1, 'SimpleAggregateFunction(sum, Int64)') AS total
+    FROM numbers(4) ORDER BY number`;
+  const [block] = nativeBlocks(await database().queryNative('test', sql));
+  for (const name of ['histogram', 'summed']) {
+    const { ends, keys, values } = columnOf(block!, name, 'maps');
+    expect([[...ends], [...keys], [...values]]).toEqual([
+      [0, 1, 3, 6],
+      [0, 0, 1, 0, 1, 2],
+      [0, 0, -5, 0, -5, -10],
+    ]);
+  }
+  expect([...columnOf(block!, 'total', 'numbers').values]).toEqual([-1, 0, 1, 2]);
+});
+
 test('an answer without rows has no columns to read', async () => {
   const bytes = await database().queryNative('test', QUESTION, { rows: 0 });
   expect([...nativeBlocks(bytes)].every(({ rows }) => rows === 0)).toBe(true);
