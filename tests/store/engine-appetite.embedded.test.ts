@@ -37,3 +37,12 @@ test('what the embedded engine keeps in memory to be quicker is capped', async (
   );
   expect(caches.map(({ name }) => name).toSorted()).toEqual(USED.toSorted());
 });
+
+test('the embedded engine merges with one thread, so that whoever asks meanwhile has a core', async () => {
+  const [pool] = await database().query(
+    'test',
+    `SELECT toUInt32(value) AS threads FROM system.server_settings WHERE name = 'background_pool_size'`,
+    z.object({ threads: z.number() }),
+  );
+  expect(pool).toEqual({ threads: 1 });
+});
