@@ -1,4 +1,5 @@
 import type { EventKey, KnownEventsQuestion } from '../store/questions/find-known-events.ts';
+import { nextTurn } from '../store/take-turns.ts';
 import { STRUCK_OUT, type SegmentTarget } from '../store/segment-target.ts';
 import type { RawTable } from '../store/raw-columns.ts';
 import type { IngestLog } from './ingest-log.ts';
@@ -34,12 +35,16 @@ interface OldRow extends EventKey {
 
 const COLUMNS = ['workload', 'id', 'ts', 'received_at', 'origin', 'sign'];
 
+/** Rows looked at in one turn, some ten milliseconds: a full segment takes a quarter of a second. */
+const ROWS_A_TURN = 10_000;
+
 /** The rows whose ids may have been forgotten here, in their order; rows made of spans are told apart elsewhere. */
-function findOldRows(table: RawTable, bytes: Buffer, knownForMs: number): OldRow[] {
+async function findOldRows(table: RawTable, bytes: Buffer, knownForMs: number): Promise<OldRow[]> {
   const reader = createRowReader(table, COLUMNS);
   const values: ReadValue[] = [];
   const old: OldRow[] = [];
-  for (let start = 0; start < bytes.length;) {
+  for (let start = 0, row = 1; start < bytes.length; row += 1) {
+    if (row % ROWS_A_TURN === 0) await nextTurn();
     const end = reader.read(bytes, start, values);
     if (end === -1) break;
     const [workload, id, tsMs, receivedAtMs, origin, sign] = values as [
@@ -91,7 +96,7 @@ export function createDropKnownEvents(deps: DropKnownDeps): WaitingTarget {
     const spans = [...(workloads?.values() ?? [])];
     if (spans.every(({ minTsMs }) => minTsMs >= receivedBeforeMs)) return;
     const bytes = await files.read(path);
-    const keys = findOldRows(table, bytes, knownForMs);
+    const keys = await findOldRows(table, bytes, knownForMs);
     const known = await deps.find({ table, keys, receivedBeforeMs, segment: id });
     const texts = new Set(known.map(keyText));
     const repeated = keys.filter((key) => texts.has(keyText(key)));

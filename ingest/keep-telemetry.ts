@@ -1,4 +1,5 @@
 import { BellwetherError } from '../core/errors.ts';
+import { urgently } from '../store/take-turns.ts';
 import { freeIds } from './claim-ids.ts';
 import { createEventNotes, type EventNotes } from './note-events.ts';
 import type {
@@ -70,7 +71,7 @@ export function createTelemetryKeeper(deps: KeepDeps): TelemetryKeeper {
     };
     try {
       const taken = encodeOrUndo();
-      await (batch.rows > 0 ? spool.append(batch, undo) : spool.settled());
+      await urgently(() => (batch.rows > 0 ? spool.append(batch, undo) : spool.settled()));
       if (taken.duplicates > 0 && spool.failedAppends !== failedBefore) {
         throw new BellwetherError('unavailable', 'an event sent twice at once could not be kept', {
           retryAfterSeconds: FAILED_ELSEWHERE_RETRY_SECONDS,

@@ -2,12 +2,34 @@
 const ITEMS_A_TURN = 200;
 
 const waiting: (() => void)[] = [];
+/** How much is under way that somebody waits for more urgently than for any answer. */
+let urgent = 0;
+/**
+ * How long what is urgent is left alone between two turns: long enough for a write to the disk to
+ * return, which would otherwise be noticed a turn later.
+ */
+const PAUSE_MS = 1;
+
+function schedule(): void {
+  if (urgent > 0) setTimeout(letNextGo, PAUSE_MS);
+  else setImmediate(letNextGo);
+}
 
 /** Lets one go on and looks at what else has come in before the next, however many wait. */
 function letNextGo(): void {
   const next = waiting.shift();
-  if (waiting.length > 0) setImmediate(letNextGo);
+  if (waiting.length > 0) schedule();
   next?.();
+}
+
+/** Does something that long answers have to make way for: an acknowledgement. */
+export async function urgently<Result>(task: () => Promise<Result>): Promise<Result> {
+  urgent += 1;
+  try {
+    return await task();
+  } finally {
+    urgent -= 1;
+  }
 }
 
 /**
@@ -17,7 +39,7 @@ function letNextGo(): void {
 export function nextTurn(): Promise<void> {
   return new Promise((resolve) => {
     waiting.push(resolve);
-    if (waiting.length === 1) setImmediate(letNextGo);
+    if (waiting.length === 1) schedule();
   });
 }
 

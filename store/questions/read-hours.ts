@@ -7,6 +7,7 @@ import { rollupRows } from '../tables/rollups.ts';
 import { blockBefore, blocksOf, rowOfBlock } from './hour-blocks.ts';
 import {
   decodeRollup,
+  doubleColumns,
   rowsAsHours,
   storedColumns,
   summedColumns,
@@ -82,7 +83,7 @@ async function readWholeHours(
   if (sinceMs >= toMs) return [];
   const bytes = await database.queryNative(
     'history-hours',
-    `SELECT ${storedColumns('at')} FROM rollup_hour
+    `SELECT ${doubleColumns('at')} FROM rollup_hour
      WHERE ${OF_WORKLOADS} AND at >= ${ms('sinceMs')} AND at < ${ms('toMs')}`,
     { workloads, sinceMs, toMs },
   );

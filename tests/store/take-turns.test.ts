@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { inTurns, nextTurn } from '../../store/take-turns.ts';
+import { inTurns, nextTurn, urgently } from '../../store/take-turns.ts';
 
 test('of many that wait for their turn one goes on at a time, and what has come in goes in between', async () => {
   const order: string[] = [];
@@ -38,4 +38,30 @@ test('items are worked on in order, with a turn for others after so many', async
   await inTurns([1, 2, 3, 4, 5], (item) => done.push(item), 2);
   expect(done).toEqual([1, 2, 3, 4, 5]);
   expect(seen).toBe(2);
+});
+
+test('while something urgent is under way each turn leaves it alone for a while first', async () => {
+  const order: string[] = [];
+  let write = (): void => {};
+  const acknowledged = urgently(
+    () =>
+      new Promise<void>((resolve) => {
+        write = resolve;
+      }),
+  ).then(() => order.push('acknowledged'));
+  const answered = nextTurn().then(() => order.push('turn'));
+  // Many looks at what came in are over before the turn, not one.
+  for (let look = 0; look < 5; look += 1) await new Promise(setImmediate);
+  write();
+  await Promise.all([acknowledged, answered]);
+  expect(order).toEqual(['acknowledged', 'turn']);
+});
+
+test('what is urgent and fails holds nobody up afterwards', async () => {
+  await expect(urgently(() => Promise.reject(new Error('no disk')))).rejects.toThrow('no disk');
+  const order: string[] = [];
+  const turn = nextTurn().then(() => order.push('turn'));
+  const timer = new Promise((resolve) => setTimeout(resolve, 20)).then(() => order.push('timer'));
+  await Promise.all([turn, timer]);
+  expect(order).toEqual(['turn', 'timer']);
 });
