@@ -24,7 +24,7 @@ export type NativeColumn =
 
 /**
  * What numbers are kept in: two 32-bit halves for a UInt64, low first; an Int64 as the nearest double;
- * a decimal as the nearest double of its last place, so 1.5 with nine places is 1,500,000,000.
+ * a decimal as a double of its last place, so 1.5 with nine places is 1,500,000,000.
  */
 export type NumberArray = Float64Array | Uint32Array | Int16Array | Uint8Array;
 
@@ -61,7 +61,7 @@ function readInt64(bytes: ArrayBuffer): Float64Array {
   return values;
 }
 
-/** Numbers that fit 64 bits, as nearly all do, are exact where doubles are. */
+/** Numbers that fit 64 bits, as nearly all do, are the nearest double; beyond, it may be the next to it. */
 function readInt128(bytes: ArrayBuffer): Float64Array {
   const words = readInt64(bytes);
   const low = new Uint32Array(bytes);

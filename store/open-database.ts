@@ -42,6 +42,8 @@ const CACHE_BYTES = 268_435_456;
 const ENGINE_ARGUMENTS = [
   '--max_threads=2',
   '--background_pool_size=1',
+  // Four may be under way on that thread in turns, as before, so that an erasure waits for no long one.
+  '--background_merges_mutations_concurrency_ratio=4',
   ...['mark_cache_size', 'index_mark_cache_size', 'primary_index_cache_size'].map(
     (name) => `--${name}=${CACHE_BYTES}`,
   ),

@@ -30,7 +30,7 @@ export interface ReceiverRegistry {
   list(): Versioned<ShownReceiver>[];
   /** Id and type of each. */
   kinds(): Pick<ReceiverDocument, 'id' | 'type'>[];
-  /** Most deliveries in a minute; of one that is not there, the usual. */
+  /** Most deliveries in a minute; of one that is not there, what a webhook takes. */
   limitOf(id: string): number;
   /**
    * With its secrets, to be sent to; null where there is none.

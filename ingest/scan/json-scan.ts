@@ -35,7 +35,10 @@ export class JsonScan {
   private isShortCanonical = false;
   private whole = 0;
 
-  /** Whether the last number was written as `JSON.stringify` would write it. */
+  /**
+   * Whether the last number was written as `JSON.stringify` would write it; to be asked before reading
+   * goes on.
+   */
   get isCanonical(): boolean {
     if (this.longStart === -1) return this.isShortCanonical;
     return String(this.number) === this.bytes.toString('latin1', this.longStart, this.at);

@@ -57,11 +57,7 @@ export class RunScan {
   /** The fields in the order in which the last run had them: the next one mostly has it too. */
   private readonly order = new Int16Array(RUN_FIELDS.length).map((_, i) => i);
 
-  get bytes(): Buffer {
-    return this.scan.bytes;
-  }
-
-  /** The same bytes. */
+  /** The bytes that the last run was read out of. */
   get view(): DataView {
     return this.scan.view;
   }

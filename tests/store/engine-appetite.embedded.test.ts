@@ -39,10 +39,16 @@ test('what the embedded engine keeps in memory to be quicker is capped', async (
 });
 
 test('the embedded engine merges with one thread, so that whoever asks meanwhile has a core', async () => {
-  const [pool] = await database().query(
+  const pool = await database().query(
     'test',
-    `SELECT toUInt32(value) AS threads FROM system.server_settings WHERE name = 'background_pool_size'`,
-    z.object({ threads: z.number() }),
+    `SELECT name, toUInt32(value) AS value FROM system.server_settings
+     WHERE name IN ('background_pool_size', 'background_merges_mutations_concurrency_ratio')`,
+    z.object({ name: z.string(), value: z.number() }),
   );
-  expect(pool).toEqual({ threads: 1 });
+  expect(new Map(pool.map(({ name, value }) => [name, value]))).toEqual(
+    new Map([
+      ['background_pool_size', 1],
+      ['background_merges_mutations_concurrency_ratio', 4],
+    ]),
+  );
 });

@@ -44,7 +44,7 @@ test('64-bit numbers with a sign are read as the nearest double', async () => {
   expect([...columnOf(block!, 'value', 'numbers').values]).toEqual(values.map(Number));
 });
 
-test('decimals are read as the nearest double of their last place, however long they are', async () => {
+test('decimals are read as doubles of their last place, however long they are', async () => {
   const texts = ['0', '1.5', '-0.000000001', '9007199.254740991', '-9223372036.854775808'];
   const long = ['9223372036.854775808', '-9223372036.854775809', '12345678901234567890.5'];
   const all = [...texts, ...long, `-${long[2]}`];

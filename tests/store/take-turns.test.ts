@@ -1,5 +1,7 @@
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { inTurns, nextTurn, urgently } from '../../store/take-turns.ts';
+
+afterEach(() => void vi.useRealTimers());
 
 test('of many that wait for their turn one goes on at a time, and what has come in goes in between', async () => {
   const order: string[] = [];
@@ -41,6 +43,7 @@ test('items are worked on in order, with a turn for others after so many', async
 });
 
 test('while something urgent is under way each turn leaves it alone for a while first', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout'] });
   const order: string[] = [];
   let write = (): void => {};
   const acknowledged = urgently(
@@ -53,15 +56,16 @@ test('while something urgent is under way each turn leaves it alone for a while 
   // Many looks at what came in are over before the turn, not one.
   for (let look = 0; look < 5; look += 1) await new Promise(setImmediate);
   write();
-  await Promise.all([acknowledged, answered]);
+  await acknowledged;
+  vi.advanceTimersByTime(1);
+  await answered;
   expect(order).toEqual(['acknowledged', 'turn']);
 });
 
 test('what is urgent and fails holds nobody up afterwards', async () => {
   await expect(urgently(() => Promise.reject(new Error('no disk')))).rejects.toThrow('no disk');
-  const order: string[] = [];
-  const turn = nextTurn().then(() => order.push('turn'));
-  const timer = new Promise((resolve) => setTimeout(resolve, 20)).then(() => order.push('timer'));
-  await Promise.all([turn, timer]);
-  expect(order).toEqual(['turn', 'timer']);
+  // With a timer that nobody moves on, only a turn without a pause comes.
+  vi.useFakeTimers({ toFake: ['setTimeout'] });
+  await nextTurn();
+  expect(vi.getTimerCount()).toBe(0);
 });

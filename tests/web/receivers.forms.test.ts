@@ -8,6 +8,7 @@ import {
   readReceiverForm,
   RECEIVER_FIELDS,
   TYPE_CHOICES,
+  withType,
   writeReceiverForm,
 } from '../../web/receivers/receiver-form.ts';
 import { readReceiversSearch } from '../../web/receivers/receivers-search.ts';
@@ -93,6 +94,21 @@ test.each([
   const row = buildReceiverRow(item, NOW_MS);
   expect(row.state).toBe(state);
   expect(row.trouble).toContain(trouble);
+});
+
+test('another type starts with its own fields and its own limit', () => {
+  const webhook = {
+    ...NEW_RECEIVER,
+    id: 'ops',
+    perMinute: '600',
+    texts: { url: 'https://a.example' },
+  };
+  expect(withType(webhook, 'slack')).toEqual({
+    id: 'ops',
+    type: 'slack',
+    perMinute: '',
+    texts: {},
+  });
 });
 
 test('a test alert that arrived asks to be seen, until somebody did', () => {

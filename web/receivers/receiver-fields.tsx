@@ -8,6 +8,7 @@ import {
   readReceiverForm,
   RECEIVER_FIELDS,
   TYPE_CHOICES,
+  withType,
   type ReceiverForm,
 } from './receiver-form.ts';
 import styles from './receivers-panel.module.css';
@@ -74,7 +75,7 @@ export function ReceiverFields({ start: opened, onSaved, onCancel, ...rest }: Re
           error={faultOf('type')}
           onChange={({ currentTarget: { value } }) => {
             const type = TYPE_CHOICES.find((one) => one === value);
-            if (type) setForm({ ...form, type, texts: {} });
+            if (type) setForm(withType(form, type));
           }}
           data={TYPE_CHOICES.map((value) => ({ value, label: TYPE_WORDS[value].name }))}
         />

@@ -83,6 +83,11 @@ export type ReadReceiverForm =
 /** What a new receiver starts from. */
 export const NEW_RECEIVER: ReceiverForm = { id: '', type: 'webhook', perMinute: '', texts: {} };
 
+/** The form for another type, of which nothing but the id stays: what a webhook bears no person does. */
+export function withType({ id }: ReceiverForm, type: ReceiverType): ReceiverForm {
+  return { id, type, perMinute: '', texts: {} };
+}
+
 const textOf = (value: unknown): string => {
   if (Array.isArray(value)) return value.map(String).join(', ');
   return typeof value === 'string' ? value : '';
