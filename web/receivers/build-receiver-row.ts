@@ -21,11 +21,11 @@ export interface ReceiverRow {
 
 /** How a type is called, and what it is. */
 export const TYPE_WORDS: Readonly<Record<ReceiverType, { name: string; meaning: string }>> = {
-  webhook: { name: 'Webhook', meaning: 'A signed POST of JSON to an address of yours.' },
-  slack: { name: 'Slack', meaning: 'A channel, by the address of its incoming webhook.' },
-  pagerduty: { name: 'PagerDuty', meaning: 'A service, by the key of its Events v2 integration.' },
-  email: { name: 'Email', meaning: 'Mail to some people, by a mail server (SMTP).' },
-  alertmanager: { name: 'Alertmanager', meaning: 'A Prometheus Alertmanager you already have.' },
+  webhook: { name: 'Webhook', meaning: 'JSON by a signed POST.' },
+  slack: { name: 'Slack', meaning: 'A channel’s incoming webhook.' },
+  pagerduty: { name: 'PagerDuty', meaning: 'A service’s Events v2 key.' },
+  email: { name: 'Email', meaning: 'Mail by a server (SMTP).' },
+  alertmanager: { name: 'Alertmanager', meaning: 'One you run already.' },
 };
 
 const STATES: Readonly<Record<ReceiverRow['state'], string>> = {
