@@ -66,6 +66,7 @@ test('what is urgent and fails holds nobody up afterwards', async () => {
   await expect(urgently(() => Promise.reject(new Error('no disk')))).rejects.toThrow('no disk');
   // With a timer that nobody moves on, only a turn without a pause comes.
   vi.useFakeTimers({ toFake: ['setTimeout'] });
-  await nextTurn();
+  const turn = nextTurn();
   expect(vi.getTimerCount()).toBe(0);
+  await turn;
 });
