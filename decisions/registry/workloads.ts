@@ -89,10 +89,10 @@ export function createWorkloadRegistry(
       return kept;
     },
     async registerOnSight(ids) {
-      const unknown = [...new Set(ids)].filter((id) => ledger.get('workload', id) === undefined);
+      const sighted = [...new Set(ids)];
       const registered: string[] = [];
-      for (let at = 0; at < unknown.length; at += SIGHTS_AN_ACT) {
-        registered.push(...(await registerAll(ledger, unknown.slice(at, at + SIGHTS_AN_ACT))));
+      for (let at = 0; at < sighted.length; at += SIGHTS_AN_ACT) {
+        registered.push(...(await registerAll(ledger, sighted.slice(at, at + SIGHTS_AN_ACT))));
       }
       return registered;
     },
@@ -161,7 +161,7 @@ function findGateFaults(gates: NonNullable<WorkloadDocument['gates']>): FieldErr
 /** New workloads in one act: the first hand-over waits for them, and each act is a durable write. */
 const SIGHTS_AN_ACT = 1000;
 
-/** Registers workloads, in one act; where somebody was faster with one, the record is theirs. */
+/** Registers those that are new, in one act; where somebody was faster with one, the record is theirs. */
 async function registerAll(ledger: Ledger, ids: readonly string[]): Promise<readonly string[]> {
   const absent = ids.filter((id) => ledger.get('workload', id) === undefined);
   if (absent.length === 0) return [];
