@@ -167,7 +167,7 @@ export function testDelivery(receiver: string, id: string, nowMs: number): Deliv
     threshold: null,
     isAcknowledged: false,
     snoozedUntilMs: null,
-    isFlapping: false,
+    flappingSinceMs: null,
   };
   const over: ToldAlert = { ...firing, status: 'resolved', resolvedMs: nowMs, reason: 'cleared' };
   return {

@@ -31,7 +31,7 @@ export function tellDeadReceivers(statuses: readonly ReceiverStatus[]): ToldAler
         threshold: null,
         isAcknowledged: false,
         snoozedUntilMs: null,
-        isFlapping: false,
+        flappingSinceMs: null,
       },
     ];
   });

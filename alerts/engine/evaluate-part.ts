@@ -132,7 +132,7 @@ function newRecord(
     track: { state: 'normal' },
     episodes: 0,
     changesMs: [],
-    isFlapping: false,
+    flappingSinceMs: null,
     silentSinceMs: null,
   };
 }
@@ -149,7 +149,9 @@ const neverSpoke = (step: AlertStep): AlertStep =>
  */
 function isQuiet(record: AlertRecord | undefined, { input }: Reading, rule: CompiledRule): boolean {
   if (input === 'breach' || rule.noDataForMs !== null) return false;
-  return record === undefined || (record.track.state === 'normal' && !record.isFlapping);
+  return (
+    record === undefined || (record.track.state === 'normal' && record.flappingSinceMs === null)
+  );
 }
 
 /**

@@ -124,7 +124,7 @@ function partsOf(
   const values = new Set<string>();
   for (const record of book.recordsOf(ruleId, id)) {
     if (record.value === null) continue;
-    const isOpen = record.track.state !== 'normal' || record.isFlapping;
+    const isOpen = record.track.state !== 'normal' || record.flappingSinceMs !== null;
     if (isOpen || isWaitedFor(record, rule, atMs)) values.add(record.value);
   }
   const { known, count } = windows.values(id, rule);

@@ -69,7 +69,7 @@ const newRecord = (id: string): AlertRecord => ({
   track: { state: 'normal' },
   episodes: 0,
   changesMs: [],
-  isFlapping: false,
+  flappingSinceMs: null,
   silentSinceMs: null,
 });
 

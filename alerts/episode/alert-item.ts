@@ -92,7 +92,7 @@ export function buildAlertItem(one: Episode): AlertItem {
     value: one.lastValue,
     fired_value: one.firedValue,
     threshold: one.threshold,
-    flapping: one.isFlapping,
+    flapping: one.flappingSinceMs !== null,
     response: {
       state: response.state,
       by: response.by,

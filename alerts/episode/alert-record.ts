@@ -32,7 +32,8 @@ export const alertRecord = z.object({
   episodes: z.number().int(),
   /** When it fired or ended within the last hour, ascending. */
   changesMs: z.array(instant),
-  isFlapping: z.boolean(),
+  /** The change from which it flaps; null: it does not, or it was kept before this was. */
+  flappingSinceMs: instant.nullable().default(null),
   /** First evaluation without data since the last with some; null: there is data, or none was ever seen. */
   silentSinceMs: instant.nullable(),
 });

@@ -66,7 +66,8 @@ export const episode = z.object({
   firedValue: z.number().nullable(),
   lastValue: z.number().nullable(),
   threshold: z.number().nullable(),
-  isFlapping: z.boolean(),
+  /** The change of its alert, in this episode or before, from which it flaps; null: it does not. */
+  flappingSinceMs: instant.nullable().default(null),
   response,
 });
 export type Episode = z.infer<typeof episode>;

@@ -40,7 +40,7 @@ export interface AlertStep {
 /** How a new episode is described: all of it but its place in time. */
 export type BeginEpisode = (
   reading: Reading,
-) => Omit<Episode, 'alert' | 'number' | 'activeMs' | 'firedMs' | 'isFlapping'>;
+) => Omit<Episode, 'alert' | 'number' | 'activeMs' | 'firedMs' | 'flappingSinceMs'>;
 
 /**
  * One evaluation of one alert.
@@ -81,7 +81,7 @@ export function stepAlert(
 function unlessSame(before: AlertRecord, after: AlertRecord): AlertRecord {
   const isSameRecord =
     before.episodes === after.episodes &&
-    before.isFlapping === after.isFlapping &&
+    before.flappingSinceMs === after.flappingSinceMs &&
     before.silentSinceMs === after.silentSinceMs &&
     before.changesMs === after.changesMs &&
     isSameTrack(before.track, after.track);
@@ -121,22 +121,25 @@ function changeOf(before: ConditionTrack, after: ConditionTrack): TransitionKind
 
 /** Counts what changes too often to be told each time. */
 function calmed(
-  { changesMs, isFlapping }: AlertRecord,
+  { changesMs, flappingSinceMs }: AlertRecord,
   atMs: number,
   isChange: boolean,
-): Pick<AlertRecord, 'changesMs' | 'isFlapping'> {
-  if (!isChange && !isFlapping) return { changesMs, isFlapping };
+): Pick<AlertRecord, 'changesMs' | 'flappingSinceMs'> {
+  if (!isChange && flappingSinceMs === null) return { changesMs, flappingSinceMs };
   const recent = changesMs.filter((ms) => ms > atMs - HOUR_MS);
   if (isChange) recent.push(atMs);
-  if (!isFlapping) return { changesMs: recent, isFlapping: recent.length >= FLAPPING_CHANGES };
+  if (flappingSinceMs === null) {
+    const isTooMany = recent.length >= FLAPPING_CHANGES;
+    return { changesMs: recent, flappingSinceMs: isTooMany ? atMs : null };
+  }
   const last = recent.at(-1) ?? -Infinity;
   return atMs - last >= STABLE_AFTER_MS
-    ? { changesMs: [], isFlapping: false }
-    : { changesMs: recent, isFlapping: true };
+    ? { changesMs: [], flappingSinceMs: null }
+    : { changesMs: recent, flappingSinceMs };
 }
 
 function stepEpisode(
-  { id, episodes, track, isFlapping }: AlertRecord,
+  { id, episodes, track, flappingSinceMs }: AlertRecord,
   open: Episode | null,
   reading: Reading,
   atMs: number,
@@ -145,14 +148,14 @@ function stepEpisode(
 ): Pick<AlertStep, 'episode' | 'seen'> {
   if (begin !== null && track.state === 'firing') {
     const { activeAtMs, firedAtMs } = track;
-    const times = { activeMs: activeAtMs, firedMs: firedAtMs, isFlapping };
+    const times = { activeMs: activeAtMs, firedMs: firedAtMs, flappingSinceMs };
     const begun = { alert: id, number: episodes, ...begin(reading), ...times };
     return { episode: begun, seen: null };
   }
   if (open === null) return { episode: null, seen: null };
   const next: Episode = {
     ...open,
-    isFlapping,
+    flappingSinceMs,
     recoveringMs: track.state === 'recovering' ? track.firstClearMs : null,
     lastValue: reading.value ?? open.lastValue,
     severity: reading.input === 'breach' ? (reading.severity ?? open.severity) : open.severity,
@@ -166,7 +169,7 @@ function stepEpisode(
 /** A number that moves while everything else stays is not worth a record. */
 function isSame(before: Episode, after: Episode): boolean {
   return (
-    before.isFlapping === after.isFlapping &&
+    before.flappingSinceMs === after.flappingSinceMs &&
     before.recoveringMs === after.recoveringMs &&
     before.severity === after.severity &&
     before.resolvedMs === after.resolvedMs

@@ -14,16 +14,50 @@ export function isOverAt({ alert }: BoardEpisode, atMs: number): boolean {
 }
 
 /**
- * Whether an alert flaps, by its latest episode. A source that stops telling of an episode that is over
- * cannot hold its resolve back for ever: after the time it takes to be stable it counts as stable.
+ * The change from which an alert flaps at an instant, by its latest episode; null: it does not. A source that
+ * stops telling of an alert cannot hold its resolve back for ever: after the time it takes to be stable it
+ * counts as stable.
  */
-export function isFlappingAt({ episodes }: BoardAlert, atMs: number, look: LookAgain): boolean {
-  const latest = episodes.findLast(({ alert }) => alert.startedMs <= atMs);
-  if (!latest?.alert.isFlapping) return false;
-  if (!isOverAt(latest, atMs)) return true;
-  const stableMs = (latest.alert.resolvedMs ?? atMs) + FLAP_QUIET_MS;
+export function flappingSinceAt(
+  { history }: BoardAlert,
+  atMs: number,
+  look: LookAgain,
+): number | null {
+  const latest = history.findLast(({ startedMs }) => startedMs <= atMs);
+  const sinceMs = latest?.flappingSinceMs ?? null;
+  if (latest === undefined || sinceMs === null || sinceMs > atMs) return null;
+  const { startedMs, resolvedMs } = latest;
+  const isOver = resolvedMs !== null && resolvedMs <= atMs;
+  const stableMs = (isOver ? resolvedMs : startedMs) + FLAP_QUIET_MS;
   look(stableMs);
-  return atMs < stableMs;
+  return atMs < stableMs ? sinceMs : null;
+}
+
+/** A change of an alert that flaps. Epoch milliseconds. */
+export interface FlapChange {
+  /** The change from which it flaps. */
+  readonly sinceMs: number;
+  /** When the episode began or ended. */
+  readonly changeMs: number;
+}
+
+/**
+ * Whether a change of an alert that flaps is left out for a receiver: the one notice went to it already, or
+ * goes to it for an earlier change. Which change that is does not depend on how many come to be planned at once.
+ */
+export function isLeftOut(
+  { notes, episodes }: BoardAlert,
+  { sinceMs, changeMs }: FlapChange,
+  receiver: string,
+): boolean {
+  if (notes.flapToldMs[receiver] === sinceMs) return true;
+  // The end that made it flap is still to be told to whoever was told of the beginning.
+  return (
+    changeMs > sinceMs &&
+    episodes.some(
+      ({ alert, notes: { told } }) => alert.resolvedMs === sinceMs && Object.hasOwn(told, receiver),
+    )
+  );
 }
 
 /**

@@ -83,7 +83,7 @@ export function heldBack(
   if (alert.snoozedUntilMs !== null && alert.snoozedUntilMs > atMs) {
     return { by: 'snoozed', untilMs: alert.snoozedUntilMs, reason: null };
   }
-  if (alert.isFlapping) return { by: 'flapping', untilMs: null, reason: null };
+  if (alert.flappingSinceMs !== null) return { by: 'flapping', untilMs: null, reason: null };
   const telling = routesOf(people.routes, alert.labels).filter(({ receiver }) => receiver !== null);
   const isMuted = telling.length > 0 && telling.every((route) => route.isMutedAt(atMs));
   return isMuted ? { by: 'muted', untilMs: null, reason: null } : null;

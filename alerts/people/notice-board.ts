@@ -33,6 +33,8 @@ export interface BoardAlert {
   readonly id: string;
   notes: AlertNotes;
   readonly isListed: boolean;
+  /** Every episode that is known, those that are over for everybody included. */
+  readonly history: readonly ToldAlert[];
   episodes: BoardEpisode[];
 }
 
@@ -71,7 +73,7 @@ function isLasting(before: ToldAlert, now: ToldAlert): boolean {
     before.reason === now.reason &&
     before.isAcknowledged === now.isAcknowledged &&
     before.snoozedUntilMs === now.snoozedUntilMs &&
-    before.isFlapping === now.isFlapping &&
+    before.flappingSinceMs === now.flappingSinceMs &&
     before.owner === now.owner &&
     before.runbookUrl === now.runbookUrl &&
     names.length === Object.keys(before.labels).length &&
@@ -138,15 +140,14 @@ export function openBoard(
     for (const { alert } of Object.values(notes.episodes)) {
       if (!now.has(alert.episode)) now.set(alert.episode, asGone(alert, nowMs));
     }
-    const episodes = [...now.values()]
-      .sort((a, b) => a.episode - b.episode)
-      .flatMap((alert) => {
-        const known = notes.episodes[alert.episode];
-        if (!known && !isNews(alert, notes, state.plannedMs, nowMs)) return [];
-        const isAgain = alert.episode === notes.closedEpisode;
-        return [openEpisode(alert, known, isAgain ? notes.closedSequence : 0, people)];
-      });
-    return { id, notes, isListed: byId.has(id), episodes };
+    const history = [...now.values()].sort((a, b) => a.episode - b.episode);
+    const episodes = history.flatMap((alert) => {
+      const known = notes.episodes[alert.episode];
+      if (!known && !isNews(alert, notes, state.plannedMs, nowMs)) return [];
+      const isAgain = alert.episode === notes.closedEpisode;
+      return [openEpisode(alert, known, isAgain ? notes.closedSequence : 0, people)];
+    });
+    return { id, notes, isListed: byId.has(id), history, episodes };
   });
   const channels = new Map(Object.entries(state.channels));
   return { people, alerts, channels, deliveries: [], nextMs: Infinity };

@@ -25,7 +25,7 @@ export const toldAlertDocument: z.ZodType<ToldAlert> = z.object({
   threshold: z.number().nullable(),
   isAcknowledged: z.boolean(),
   snoozedUntilMs: z.number().nullable(),
-  isFlapping: z.boolean(),
+  flappingSinceMs: z.number().nullable().default(null),
 });
 
 /** One alert in a delivery. */

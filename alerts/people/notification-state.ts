@@ -35,8 +35,8 @@ const alertDocument = z.object({
   closedMs: z.number(),
   /** Sequence that the closed episode came to: if it fires again, it goes on from there. */
   closedSequence: z.number(),
-  /** Receivers that were given the one notice of an alert that flaps. */
-  flapTold: z.array(z.string()),
+  /** By receiver: since when the alert flapped that it was given the one notice of. */
+  flapToldMs: z.record(z.string(), z.number()).default({}),
   episodes: z.record(z.string(), episodeDocument),
 });
 export type AlertNotes = z.output<typeof alertDocument>;
@@ -59,7 +59,7 @@ export const EMPTY_NOTES: AlertNotes = {
   closedEpisode: 0,
   closedMs: 0,
   closedSequence: 0,
-  flapTold: [],
+  flapToldMs: {},
   episodes: {},
 };
 

@@ -1,5 +1,5 @@
 import { HOUR_MS } from '../../core/time.ts';
-import { isFlappingAt, isOverAt } from './hold-back.ts';
+import { flappingSinceAt, isOverAt } from './hold-back.ts';
 import { compileInhibited } from './inhibition.ts';
 import { closeBoard, openBoard, type Board } from './notice-board.ts';
 import type { Delivery } from './notice.ts';
@@ -52,16 +52,16 @@ function closeEpisodes(board: Board, atMs: number): void {
 
 function stepBoard(board: Board, atMs: number, takesLate: boolean): void {
   const look = openLook(board, atMs, takesLate);
-  const flapping = new Set<string>();
   for (const alert of board.alerts) {
-    const isFlapping = isFlappingAt(alert, atMs, look.again);
-    if (isFlapping) flapping.add(alert.id);
-    else if (alert.notes.flapTold.length > 0) alert.notes = { ...alert.notes, flapTold: [] };
-    for (const episode of alert.episodes) proposeNotices(alert, episode, isFlapping, look);
+    const sinceMs = flappingSinceAt(alert, atMs, look.again);
+    if (sinceMs === null && Object.keys(alert.notes.flapToldMs).length > 0) {
+      alert.notes = { ...alert.notes, flapToldMs: {} };
+    }
+    for (const episode of alert.episodes) proposeNotices(alert, episode, sinceMs, look);
   }
   const channels = [...look.channels].sort(([a], [b]) => (a < b ? -1 : 1));
   const toldBefore = board.deliveries.length;
-  for (const [, channel] of channels) tellChannel(board, channel, look, flapping);
+  for (const [, channel] of channels) tellChannel(board, channel, look);
   if (!takesLate) closeEpisodes(board, atMs);
   // What was told has opened further times: of repeats, escalations, and of a resolve that is due.
   if (board.deliveries.length > toldBefore) stepBoard(board, atMs, false);

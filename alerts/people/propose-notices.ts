@@ -1,5 +1,12 @@
 import { ceilTo, MINUTE_MS } from '../../core/time.ts';
-import { isOverAt, isPutOff, noteSilence, type LookAgain } from './hold-back.ts';
+import {
+  isLeftOut,
+  isOverAt,
+  isPutOff,
+  noteSilence,
+  type FlapChange,
+  type LookAgain,
+} from './hold-back.ts';
 import { readGroup, type BoardAlert, type BoardEpisode } from './notice-board.ts';
 import type { NoticeEvent } from './notice.ts';
 import type { Told } from './notification-state.ts';
@@ -13,6 +20,8 @@ export interface Proposal {
   readonly event: NoticeEvent;
   /** Changes wait for each other in their group, repeats join those due soon, the rest waits for nothing. */
   readonly pace: 'change' | 'repeat' | 'prompt';
+  /** Null: the alert does not flap, or what is told is no change of it. */
+  readonly flap: FlapChange | null;
   readonly dueMs: number;
 }
 
@@ -58,16 +67,25 @@ function isMuted(route: Route | null, { atMs, again, muted }: Look): boolean {
   return known;
 }
 
-/** An alert that flaps, as one receiver may hear of it: once. */
-interface Flap {
-  readonly isFlapping: boolean;
-  readonly isQuiet: (receiver: string) => boolean;
-}
-
 /** An episode and what is known of it at this look. */
-interface Subject extends Flap {
+interface Subject {
   readonly alert: BoardAlert;
   readonly episode: BoardEpisode;
+  /** The change from which its alert flaps; null: it does not. */
+  readonly sinceMs: number | null;
+}
+
+/** A beginning or an end, unless its alert flaps and the receiver is not to hear of it. */
+function proposeChange(
+  { alert, episode, sinceMs }: Subject,
+  change: Pick<Proposal, 'event' | 'dueMs'> & Pick<FlapChange, 'changeMs'>,
+  place: Omit<Channel, 'proposals'>,
+  look: Look,
+): void {
+  const { event, dueMs, changeMs } = change;
+  const flap = sinceMs === null ? null : { sinceMs, changeMs };
+  if (flap !== null && isLeftOut(alert, flap, place.receiver)) return;
+  propose(look, place, { alert, episode, event, pace: 'change', flap, dueMs });
 }
 
 function proposeRepeat(
@@ -76,11 +94,11 @@ function proposeRepeat(
   place: Omit<Channel, 'proposals'>,
   look: Look,
 ) {
-  if (subject.isFlapping || place.route === null) return;
-  const { notes, alert } = subject.episode;
-  const base = { episode: subject.episode, alert: subject.alert, event: 'repeat' } as const;
-  const snoozedUntilMs = alert.snoozedUntilMs ?? -Infinity;
-  const wokenMs = Math.max(notes.released?.endedMs ?? -Infinity, snoozedUntilMs);
+  const { alert, episode, sinceMs } = subject;
+  if (sinceMs !== null || place.route === null) return;
+  const base = { episode, alert, event: 'repeat', flap: null } as const;
+  const snoozedUntilMs = episode.alert.snoozedUntilMs ?? -Infinity;
+  const wokenMs = Math.max(episode.notes.released?.endedMs ?? -Infinity, snoozedUntilMs);
   if (wokenMs > told.lastMs) {
     propose(look, place, { ...base, pace: 'prompt', dueMs: wokenMs });
     return;
@@ -90,23 +108,23 @@ function proposeRepeat(
 }
 
 function proposeEscalations(subject: Subject, route: Route, group: string, look: Look): void {
-  const { notes } = subject.episode;
-  const first = notes.told[route.receiver ?? ''];
-  if (!first || subject.isFlapping) return;
+  const { alert, episode, sinceMs } = subject;
+  const first = episode.notes.told[route.receiver ?? ''];
+  if (!first || sinceMs !== null) return;
   for (const { afterMs, receiver } of route.escalations) {
     const place = { group, receiver, route };
-    const told = notes.told[receiver];
+    const told = episode.notes.told[receiver];
     if (receiver === route.receiver) continue;
     if (told) proposeRepeat(subject, told, place, look);
     else {
-      const base = { episode: subject.episode, alert: subject.alert, event: 'escalate' } as const;
+      const base = { episode, alert, event: 'escalate', flap: null } as const;
       propose(look, place, { ...base, pace: 'prompt', dueMs: first.firstMs + afterMs });
     }
   }
 }
 
 function proposeFiring(subject: Subject, look: Look): void {
-  const { episode, alert } = subject;
+  const { episode } = subject;
   const { startedMs, resolvedMs } = episode.alert;
   for (const { route, group } of episode.routes) {
     if (route.receiver === null || isMuted(route, look)) continue;
@@ -115,8 +133,8 @@ function proposeFiring(subject: Subject, look: Look): void {
     const dueMs = startedMs + route.groupWaitMs;
     const isTooShort = isOverAt(episode, look.atMs) && dueMs > (resolvedMs ?? Infinity);
     if (told) proposeRepeat(subject, told, place, look);
-    else if (!subject.isQuiet(route.receiver) && !isTooShort) {
-      propose(look, place, { episode, alert, event: 'fire', pace: 'change', dueMs });
+    else if (!isTooShort) {
+      proposeChange(subject, { event: 'fire', changeMs: startedMs, dueMs }, place, look);
     }
     proposeEscalations(subject, route, group, look);
   }
@@ -138,27 +156,30 @@ function proposeAcknowledgement(subject: Subject, look: Look): void {
     }
     if (!isAcknowledged || told.isAcknowledgeTold || !look.people.pagers.has(receiver)) continue;
     const place = { group: told.group, receiver, route: routeOf(told.group, look) };
-    const base = { episode, alert, event: 'acknowledge', pace: 'prompt' } as const;
+    const base = { episode, alert, event: 'acknowledge', pace: 'prompt', flap: null } as const;
     propose(look, place, { ...base, dueMs: look.atMs });
   }
 }
 
 function proposeResolve(subject: Subject, look: Look): void {
-  const { episode, alert } = subject;
-  for (const [receiver, told] of Object.entries(episode.notes.told)) {
+  const { alert, notes } = subject.episode;
+  for (const [receiver, told] of Object.entries(notes.told)) {
     const route = routeOf(told.group, look);
-    if (isMuted(route, look) || subject.isQuiet(receiver)) continue;
-    const dueMs = episode.alert.resolvedMs ?? look.atMs;
+    if (isMuted(route, look)) continue;
+    const changeMs = alert.resolvedMs ?? look.atMs;
     const place = { group: told.group, receiver, route };
-    propose(look, place, { episode, alert, event: 'resolve', pace: 'change', dueMs });
+    proposeChange(subject, { event: 'resolve', changeMs, dueMs: changeMs }, place, look);
   }
 }
 
-/** What receivers should hear of one episode, as things stand at this look. */
+/**
+ * What receivers should hear of one episode, as things stand at this look.
+ * @param sinceMs the change from which its alert flaps; null: it does not
+ */
 export function proposeNotices(
   alert: BoardAlert,
   episode: BoardEpisode,
-  isFlapping: boolean,
+  sinceMs: number | null,
   look: Look,
 ): void {
   const { startedMs, resolvedMs } = episode.alert;
@@ -168,8 +189,7 @@ export function proposeNotices(
   }
   if (resolvedMs !== null) look.again(resolvedMs);
   const isSilenced = noteSilence(episode, look.atMs, look.again);
-  const isQuiet = (receiver: string) => isFlapping && alert.notes.flapTold.includes(receiver);
-  const subject = { alert, episode, isFlapping, isQuiet };
+  const subject = { alert, episode, sinceMs };
   if (isOverAt(episode, look.atMs) && !(look.takesLate && episode.isUnseen)) {
     if (!isSilenced) proposeResolve(subject, look);
     return;

@@ -1,4 +1,5 @@
 import { MINUTE_MS } from '../../core/time.ts';
+import { isLeftOut } from './hold-back.ts';
 import { readGroup, type Board, type BoardEpisode } from './notice-board.ts';
 import { MAX_NOTICES, MAX_PAGES, packNotices, type Notice, type NoticeEvent } from './notice.ts';
 import { channelKey, type Channel, type Look, type Proposal } from './propose-notices.ts';
@@ -35,11 +36,10 @@ function alertThen({ alert }: BoardEpisode, event: NoticeEvent): ToldAlert {
 }
 
 function noteOf(
-  { episode, event, alert }: Proposal,
+  { episode, event, alert, flap }: Proposal,
   channel: Channel,
   atMs: number,
-  isFlapping: boolean,
-) {
+): string | null {
   const notes: string[] = [];
   const lastMs = episode.notes.told[channel.receiver]?.lastMs ?? -Infinity;
   const { released } = episode.notes;
@@ -54,17 +54,29 @@ function noteOf(
   }
   const snoozedUntilMs = episode.alert.snoozedUntilMs ?? -Infinity;
   if (event === 'repeat' && snoozedUntilMs > lastMs) notes.push('The snooze has ended.');
-  if (isFlapping && alert.notes.flapTold.includes(channel.receiver)) {
+  if (flap !== null && alert.notes.flapToldMs[channel.receiver] === flap.sinceMs) {
     notes.push('It keeps changing: nothing more until it has been stable for 30 min.');
   }
   return notes.length > 0 ? notes.join(' ') : null;
 }
 
-/** Whether somebody has been told by another channel in the meantime. */
-function isTold({ episode, event }: Proposal, receiver: string, atMs: number): boolean {
+/** Whether somebody has been told in the meantime, of it or, where its alert flaps, of what is told of that. */
+function isTold(
+  { alert, episode, event, flap }: Proposal,
+  receiver: string,
+  atMs: number,
+): boolean {
+  if (flap !== null && isLeftOut(alert, flap, receiver)) return true;
   const told = episode.notes.told[receiver];
   if (event === 'fire' || event === 'escalate') return told !== undefined;
   return told === undefined || (event === 'repeat' && told.lastMs >= atMs);
+}
+
+/** Notes that a receiver is given the one notice of an alert that flaps. */
+function markFlap({ alert, flap }: Proposal, receiver: string): void {
+  if (flap === null || flap.changeMs < flap.sinceMs) return;
+  const flapToldMs = { ...alert.notes.flapToldMs, [receiver]: flap.sinceMs };
+  alert.notes = { ...alert.notes, flapToldMs };
 }
 
 function markTold({ episode, event }: Proposal, { receiver, group }: Channel, atMs: number): void {
@@ -79,23 +91,14 @@ function markTold({ episode, event }: Proposal, { receiver, group }: Channel, at
 }
 
 /** Tells what is due in a channel and notes that it is told. */
-export function tellChannel(
-  board: Board,
-  channel: Channel,
-  look: Look,
-  flapping: ReadonlySet<string>,
-): void {
+export function tellChannel(board: Board, channel: Channel, look: Look): void {
   const key = channelKey(channel);
   const notices: Notice[] = [];
   for (const proposal of pickDue(channel, board.channels.get(key) ?? -Infinity, look)) {
-    const { episode, event, alert, pace } = proposal;
+    const { episode, event, pace } = proposal;
     if (isTold(proposal, channel.receiver, look.atMs)) continue;
-    const isFlapping = pace === 'change' && flapping.has(alert.id);
-    if (isFlapping && !alert.notes.flapTold.includes(channel.receiver)) {
-      const flapTold = [...alert.notes.flapTold, channel.receiver];
-      alert.notes = { ...alert.notes, flapTold };
-    }
-    const note = noteOf(proposal, channel, look.atMs, isFlapping);
+    markFlap(proposal, channel.receiver);
+    const note = noteOf(proposal, channel, look.atMs);
     markTold(proposal, channel, look.atMs);
     const { sequence } = episode.notes;
     notices.push({ event, sequence, note, alert: alertThen(episode, event) });

@@ -27,7 +27,7 @@ export function tellEpisode(episode: Episode): ToldAlert {
     // Who closes an alert that still fires wants no more of it either.
     isAcknowledged: response.state === 'acknowledged' || response.state === 'closed',
     snoozedUntilMs: response.state === 'snoozed' ? response.snoozedUntilMs : null,
-    isFlapping: episode.isFlapping,
+    flappingSinceMs: episode.flappingSinceMs,
   };
 }
 

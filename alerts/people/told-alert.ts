@@ -26,6 +26,9 @@ export interface ToldAlert {
   readonly isAcknowledged: boolean;
   /** Snoozed by somebody: not told of before this; null: not snoozed. */
   readonly snoozedUntilMs: number | null;
-  /** Flaps: one notice was or is to be given, and nothing more until it is stable. */
-  readonly isFlapping: boolean;
+  /**
+   * The change from which it flaps: of that one notice was or is to be given, and nothing more until it is
+   * stable. Null: it does not flap.
+   */
+  readonly flappingSinceMs: number | null;
 }

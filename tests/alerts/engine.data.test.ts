@@ -138,7 +138,7 @@ describe('flapping', () => {
     await sendErrors('flaps', [BAD, GOOD, BAD, GOOD, ...times(40, BAD)]);
     const world = await startWorld(['flaps'], [ruleOf('flaps', { when: failing })]);
     await world.until(3);
-    expect(world.engine.open()).toMatchObject([{ number: 2, isFlapping: false }]);
+    expect(world.engine.open()).toMatchObject([{ number: 2, flappingSinceMs: null }]);
     await world.until(5);
     expect(world.told('flaps')).toEqual([
       '1 firing',
@@ -147,11 +147,15 @@ describe('flapping', () => {
       '4 resolved cleared',
       '5 firing',
     ]);
-    expect(world.engine.open()).toMatchObject([{ number: 3, isFlapping: true }]);
+    expect(world.engine.open()).toMatchObject([
+      { number: 3, flappingSinceMs: START + 4 * MINUTE_MS },
+    ]);
     await world.until(34);
-    expect(world.engine.open()).toMatchObject([{ number: 3, isFlapping: true }]);
+    expect(world.engine.open()).toMatchObject([
+      { number: 3, flappingSinceMs: START + 4 * MINUTE_MS },
+    ]);
     await world.until(35);
-    expect(world.engine.open()).toMatchObject([{ number: 3, isFlapping: false }]);
+    expect(world.engine.open()).toMatchObject([{ number: 3, flappingSinceMs: null }]);
     expect(world.told('flaps')).toHaveLength(5);
   });
 });

@@ -33,10 +33,21 @@ export function alertOf(changes: Partial<ToldAlert> = {}): ToldAlert {
     threshold: 0.1,
     isAcknowledged: false,
     snoozedUntilMs: null,
-    isFlapping: false,
+    flappingSinceMs: null,
     ...changes,
   };
 }
+
+/** An alert as it was at an instant after its beginning. */
+export const asOf = (alert: ToldAlert, atMs: number): ToldAlert => {
+  const isOver = alert.resolvedMs !== null && alert.resolvedMs <= atMs;
+  const isFlapping = alert.flappingSinceMs !== null && alert.flappingSinceMs <= atMs;
+  return {
+    ...alert,
+    flappingSinceMs: isFlapping ? alert.flappingSinceMs : null,
+    ...(isOver ? {} : { status: 'firing', resolvedMs: null, reason: null }),
+  };
+};
 
 /** What is listed of an alert at an instant that ends some minutes after noon. */
 export const firingUntil = (endMinute: number, alert = alertOf()) => {

@@ -28,7 +28,7 @@ const EPISODE: Episode = {
   firedValue: 0.8,
   lastValue: 0.82,
   threshold: 0.9,
-  isFlapping: false,
+  flappingSinceMs: null,
   response: NO_RESPONSE,
 };
 const over = (episode: Episode, atMs: number): Episode => ({

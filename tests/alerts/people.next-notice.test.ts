@@ -60,7 +60,7 @@ const CASES: readonly [string, ToldAlert, People, string | null][] = [
   ['that somebody took', alertOf({ isAcknowledged: true }), routes, 'acknowledged'],
   ['that is snoozed', alertOf({ snoozedUntilMs: minute(9) }), routes, 'snoozed'],
   ['whose snooze is over', alertOf({ snoozedUntilMs: minute(0) }), routes, null],
-  ['that flaps', alertOf({ isFlapping: true }), routes, 'flapping'],
+  ['that flaps', alertOf({ flappingSinceMs: NOON_MS }), routes, 'flapping'],
   ['that a silence matches', alertOf(), peopleOf(ROUTES, [SILENCE]), 'silenced'],
   [
     'of another workload than the silence',

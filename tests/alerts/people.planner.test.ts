@@ -168,37 +168,6 @@ test('an inhibited alert is told when its source is over', () => {
   expect(new Planner(peopleOf(OPS)).at(minute(3), [alertOf(), warn])).toHaveLength(2);
 });
 
-test('an alert that flaps is told once, then nothing until it is stable, then how it stands', () => {
-  const planner = new Planner(peopleOf({ routes: [{ receiver: 'ops', group_interval: '1m' }] }));
-  const episode = (number: number, from: number, to: number | null, isFlapping = true) =>
-    alertOf({
-      episode: number,
-      startedMs: minute(from),
-      resolvedMs: to === null ? null : minute(to),
-      status: to === null ? 'firing' : 'resolved',
-      isFlapping,
-    });
-  planner.at(minute(1), [episode(1, 0, null, false)]);
-  planner.at(minute(5), [episode(1, 0, 4, false)]);
-  expect(planner.at(minute(10), [episode(2, 8, null)])).toEqual(['8.5 ops fire a#2']);
-  expect(planner.deliveries.at(-1)?.notices[0]?.note).toContain('keeps changing');
-  expect(planner.at(minute(15), [episode(2, 8, 12)])).toEqual([]);
-  expect(planner.at(minute(20), [episode(2, 8, 12), episode(3, 16, null)])).toEqual([]);
-  expect(planner.at(minute(22), [episode(3, 16, 21)])).toEqual([]);
-  expect(planner.at(minute(40), [episode(4, 30, null)])).toEqual([]);
-  const stable = planner.at(minute(60), [episode(4, 30, null, false)]);
-  expect(stable).toEqual(['40 ops resolve a#2', '40 ops fire a#4']);
-  expect(planner.at(minute(70), [episode(4, 30, 65, false)])).toEqual(['65 ops resolve a#4']);
-});
-
-test('a resolve of an alert that flapped comes even where nobody says that it is stable', () => {
-  const planner = new Planner(peopleOf(OPS));
-  planner.at(minute(1), [alertOf({ isFlapping: true })]);
-  const over = alertOf({ isFlapping: true, resolvedMs: minute(2) });
-  expect(planner.at(minute(3), [over])).toEqual([]);
-  expect(planner.at(minute(40), [])).toEqual(['32 ops resolve a#1']);
-});
-
 test('two routes to one receiver tell it once, and a route to nobody tells nobody', () => {
   const both = [
     { receiver: 'ops', continue: true },

@@ -5,7 +5,7 @@ import type { Delivery } from '../../alerts/people/notice.ts';
 import { planNotices } from '../../alerts/people/plan-notices.ts';
 import type { SilenceDocument } from '../../alerts/labels/silence.ts';
 import type { ToldAlert } from '../../alerts/people/told-alert.ts';
-import { alertOf, describe, minute, NOON_MS, peopleOf, Planner } from './people-world.ts';
+import { alertOf, asOf, describe, minute, NOON_MS, peopleOf, Planner } from './people-world.ts';
 
 /** From here on everything is over and nothing is held back. */
 const END_MINUTE = 300;
@@ -13,6 +13,21 @@ const END_MINUTE = 300;
 const instant = fc.integer({ min: 0, max: 240 * 60 }).map((second) => NOON_MS + second * 1_000);
 const severity = fc.constantFrom('page' as const, 'warn' as const, 'info' as const);
 const workload = fc.constantFrom('v', 'w');
+
+/** After each of the changes, the one from which the alert flaps. */
+function flappingAfter(changes: readonly number[]): (number | null)[] {
+  let sinceMs: number | null = null;
+  let recent: number[] = [];
+  return changes.map((atMs) => {
+    if (sinceMs !== null && atMs - (recent.at(-1) ?? atMs) >= 30 * MINUTE_MS) {
+      sinceMs = null;
+      recent = [];
+    }
+    recent = [...recent.filter((one) => one > atMs - 60 * MINUTE_MS), atMs];
+    if (recent.length >= 4) sinceMs ??= atMs;
+    return sinceMs;
+  });
+}
 
 const episodes = fc
   .tuple(
@@ -25,6 +40,7 @@ const episodes = fc
     const sorted = [...instants].sort((a, b) => a - b);
     const id = `${rule}/${load}/${loud}`;
     const labels = { rule, workload: load, severity: loud };
+    const flapping = flappingAfter(sorted);
     return Array.from({ length: Math.floor(sorted.length / 2) }, (_, index) =>
       alertOf({
         id,
@@ -33,6 +49,7 @@ const episodes = fc
         episode: index + 1,
         startedMs: sorted[2 * index] ?? 0,
         resolvedMs: sorted[2 * index + 1] ?? 0,
+        flappingSinceMs: flapping[2 * index + 1] ?? null,
       }),
     );
   });
@@ -89,13 +106,7 @@ const people = fc
   );
 
 const seenAt = (alerts: readonly ToldAlert[], atMs: number): ToldAlert[] =>
-  alerts
-    .filter(({ startedMs }) => startedMs <= atMs)
-    .map((alert) =>
-      (alert.resolvedMs ?? Infinity) <= atMs
-        ? alert
-        : alertOf({ ...alert, status: 'firing', resolvedMs: null, reason: null }),
-    );
+  alerts.filter(({ startedMs }) => startedMs <= atMs).map((alert) => asOf(alert, atMs));
 
 /** By episode and receiver: the events it was told, in their order. */
 function toldByEpisode(deliveries: readonly Delivery[]): Map<string, string[]> {
@@ -138,8 +149,9 @@ const unrest = fc.array(
     change: fc.constantFrom(
       { isAcknowledged: true },
       { isAcknowledged: false },
-      { isFlapping: true },
-      { isFlapping: false },
+      { flappingSinceMs: minute(0) },
+      { flappingSinceMs: minute(90) },
+      { flappingSinceMs: null },
       { snoozedUntilMs: minute(100) },
     ),
     of: fc.integer({ min: 0, max: 20 }),
@@ -155,7 +167,7 @@ function disturb(alerts: readonly ToldAlert[], acts: Unrest, atMs: number): Told
   return seenAt(alerts, atMs).map((alert, index) => {
     let changed = alert;
     for (const { change, of } of past) if (of === index) changed = { ...changed, ...change };
-    return atMs >= minute(250) ? { ...changed, isFlapping: false } : changed;
+    return atMs >= minute(250) ? { ...changed, flappingSinceMs: null } : changed;
   });
 }
 

@@ -15,14 +15,6 @@ test('a delivery holds at most 200 alerts', () => {
   expect(new Set(planner.deliveries.map(({ key }) => key)).size).toBe(3);
 });
 
-test('an alert that flaps is neither repeated nor escalated', () => {
-  const escalate = [{ after: '15m', receiver: 'lead' }];
-  const planner = new Planner(peopleOf({ routes: [{ receiver: 'ops', escalate }] }));
-  expect(planner.at(minute(1), [alertOf()])).toEqual(['0.5 ops fire a#1']);
-  expect(planner.at(minute(300), [alertOf({ isFlapping: true })])).toEqual([]);
-  expect(planner.at(minute(301), [alertOf()])).toHaveLength(2);
-});
-
 test('repeats that are due soon come along with one that is due', () => {
   const planner = new Planner(peopleOf(OPS));
   const later = alertOf({ id: 'b', startedMs: minute(4) });

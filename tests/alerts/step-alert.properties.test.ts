@@ -18,7 +18,7 @@ const NEW: AlertRecord = {
   track: { state: 'normal' },
   episodes: 0,
   changesMs: [],
-  isFlapping: false,
+  flappingSinceMs: null,
   silentSinceMs: null,
 };
 const begin = ({ value, threshold }: Reading) => ({
@@ -90,7 +90,7 @@ describe('stepping an alert through any readings', () => {
           expect(open !== null).toBe(isOpen);
           if (open !== null) {
             expect(open.number).toBe(record.episodes);
-            expect(open.isFlapping).toBe(record.isFlapping);
+            expect(open.flappingSinceMs).toBe(record.flappingSinceMs);
             expect(open.recoveringMs !== null).toBe(record.track.state === 'recovering');
             expect(open.activeMs).toBeLessThanOrEqual(open.firedMs);
           }
@@ -109,7 +109,7 @@ describe('stepping an alert through any readings', () => {
         let record = NEW;
         let open: Episode | null = null;
         let changes: number[] = [];
-        let isFlapping = false;
+        let sinceMs: number | null = null;
         for (const [minute, isBreach] of breaches.entries()) {
           const reading: Reading = {
             input: isBreach ? 'breach' : 'clear',
@@ -124,12 +124,12 @@ describe('stepping an alert through any readings', () => {
           if (step.transition !== null) changes.push(minute);
           record = step.record;
           if (step.episode !== null) open = step.episode.resolvedMs === null ? step.episode : null;
-          if (isFlapping && minute - changes.at(-1)! >= 30) {
-            isFlapping = false;
+          if (sinceMs !== null && minute - changes.at(-1)! >= 30) {
+            sinceMs = null;
             changes = [];
           }
-          if (changes.filter((at) => at > minute - 60).length >= 4) isFlapping = true;
-          expect(record.isFlapping).toBe(isFlapping);
+          if (changes.filter((at) => at > minute - 60).length >= 4) sinceMs ??= minute * MINUTE_MS;
+          expect(record.flappingSinceMs).toBe(sinceMs);
         }
       }),
       { numRuns: 500 },

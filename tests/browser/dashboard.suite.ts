@@ -10,6 +10,8 @@ export function dashboardSuite({ open, earlyFaults }: SampleOrganisation): void 
     it('answers at once: how many of each verdict, and each workload with its own', async () => {
       const { page, faults, close } = await open('/');
       await page.getByRole('heading', { level: 1, name: /\d+ workloads: \d+ to/ }).waitFor();
+      // The headline stands a moment before the table.
+      await page.locator('tbody tr').first().waitFor();
       const verdicts = await page.locator('tbody tr td:nth-of-type(1) > span').allInnerTexts();
       expect(new Set(verdicts).size).toBeGreaterThanOrEqual(3);
       expect(await page.getByText('Sample data').isVisible()).toBe(true);

@@ -42,7 +42,7 @@ const episode = (rule: string, number: number, version: number): Episode => ({
   firedValue: 0.8,
   lastValue: 0.8,
   threshold: 0.5,
-  isFlapping: false,
+  flappingSinceMs: null,
   response: NO_RESPONSE,
 });
 const over = (one: Episode): Episode => ({ ...one, resolvedMs: AT_MS, reason: 'cleared' });
