@@ -1,5 +1,8 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { getPriority } from 'node:os';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import { ENGINE_PRIORITY } from '../../store/engine-threads.ts';
 import { useDatabase } from '../support/database.ts';
 
 const database = useDatabase();
@@ -52,3 +55,25 @@ test('the embedded engine merges with one thread, so that whoever asks meanwhile
     ]),
   );
 });
+
+test('the embedded engine leaves cores to what takes telemetry', async () => {
+  const count = 'SELECT count() AS n FROM numbers_mt(20000000) WHERE number % 7 = 3';
+  const low = async (): Promise<string[]> => {
+    await database().query('test', count, z.object({ n: z.number() }));
+    return threadsByPriority().get(ENGINE_PRIORITY) ?? [];
+  };
+  await expect.poll(low, { timeout: 10_000 }).toContain('ThreadPool');
+  expect(threadsByPriority().get(0)).toContain('node');
+  expect(threadsByPriority().get(ENGINE_PRIORITY)).not.toContain('node');
+}, 20_000);
+
+/** Names of this process's threads, by how far each makes way for others. */
+function threadsByPriority(): Map<number, string[]> {
+  const byPriority = new Map<number, string[]>();
+  for (const thread of readdirSync('/proc/self/task')) {
+    const priority = getPriority(Number(thread));
+    const name = readFileSync(`/proc/self/task/${thread}/comm`, 'utf8').trim();
+    byPriority.set(priority, [...(byPriority.get(priority) ?? []), name]);
+  }
+  return byPriority;
+}
