@@ -10,7 +10,7 @@ const SHARED = [
   'tests/decisions/!(assessor|stored-assessments|policies.registry|sign-off)*.test.ts',
   'tests/alerts/{bucket-window,burn-rate,condition,deliver.address,deliver.items,deliver.notifier}*.test.ts',
   'tests/alerts/{deliver.outbox,deliver.text,docstring,due-minutes,evaluate-rule-case}*.test.ts',
-  'tests/alerts/people.{documents,episodes,next-notice,patterns,planner,properties,state}.test.ts',
+  'tests/alerts/people.{documents,episodes,flapping,next-notice,patterns,planner,properties,state}.test.ts',
   'tests/alerts/{promtool,rule-case,rule.recovery-threshold,step-alert}*.test.ts',
   'tests/demo/!(simulate-worker)*.test.ts',
   'tests/ingest/{check-event,client.delivery,client.never-throws,compile-check,hand-over,id-log}*.test.ts',

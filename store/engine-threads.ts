@@ -13,10 +13,12 @@ const LOWER_EVERY_MS = 1000;
 
 /** What the system says of a thread that has ended meanwhile. */
 const ENDED = new Set(['ENOENT', 'ESRCH']);
+/** What it says where nobody may lower threads. */
+const REFUSED = new Set(['EPERM', 'EACCES', 'ENOSYS']);
 
-function hasEnded(error: unknown): boolean {
+function codeOf(error: unknown): string {
   const { code, info } = error as { code?: string; info?: { code?: string } };
-  return ENDED.has(info?.code ?? code ?? '');
+  return info?.code ?? code ?? '';
 }
 
 /** @returns whether the thread is the engine's, and low now */
@@ -27,16 +29,16 @@ function isLowered(thread: string): boolean {
     setPriority(Number(thread), ENGINE_PRIORITY);
     return true;
   } catch (error) {
-    if (hasEnded(error)) return false;
+    if (ENDED.has(codeOf(error))) return false;
     throw error;
   }
 }
 
 /**
  * Makes the threads on which the embedded engine scans, merges and inserts leave cores to those that
- * take telemetry, for as long as it runs: eight questions over a year took every second turn of two
- * cores, and acknowledgements half as long again. Needs no right. Where it is refused all the same, and
- * elsewhere than on Linux, threads stay as they are.
+ * take telemetry, for as long as it runs: an acknowledgement takes several turns of the main thread, and
+ * each of them came late beside questions over a year. Needs no right. Where it is refused all the same,
+ * and elsewhere than on Linux, threads stay as they are.
  * @returns how to stop; threads then stay low
  */
 export function keepEngineLow(): () => void {
@@ -45,8 +47,9 @@ export function keepEngineLow(): () => void {
   const timer = setInterval(() => {
     try {
       low = new Set(readdirSync(TASKS).filter((thread) => low.has(thread) || isLowered(thread)));
-    } catch {
-      clearInterval(timer);
+    } catch (error) {
+      // Anything else, as too many open files, is over sooner or later.
+      if (REFUSED.has(codeOf(error))) clearInterval(timer);
     }
   }, LOWER_EVERY_MS).unref();
   return () => clearInterval(timer);

@@ -1,9 +1,6 @@
-import { MINUTE_MS } from '../../core/time.ts';
+import { STABLE_AFTER_MS } from '../episode/step-alert.ts';
 import type { BoardAlert, BoardEpisode } from './notice-board.ts';
 import { silenceAt } from '../labels/silence.ts';
-
-/** How long an alert has to be stable until it no longer flaps. */
-export const FLAP_QUIET_MS = 30 * MINUTE_MS;
 
 /** Asks for another look at an instant; one that has passed is ignored. */
 export type LookAgain = (atMs: number) => void;
@@ -14,9 +11,9 @@ export function isOverAt({ alert }: BoardEpisode, atMs: number): boolean {
 }
 
 /**
- * The change from which an alert flaps at an instant, by its latest episode; null: it does not. A source that
- * stops telling of an alert cannot hold its resolve back for ever: after the time it takes to be stable it
- * counts as stable.
+ * The change from which an alert flaps at an instant, by its latest episode; null: it does not. While that
+ * fires its source says when it is stable. Once it is over nothing need come of it any more, and its end
+ * cannot be held back for ever: it counts as stable after the time that it takes.
  */
 export function flappingSinceAt(
   { history }: BoardAlert,
@@ -26,9 +23,9 @@ export function flappingSinceAt(
   const latest = history.findLast(({ startedMs }) => startedMs <= atMs);
   const sinceMs = latest?.flappingSinceMs ?? null;
   if (latest === undefined || sinceMs === null || sinceMs > atMs) return null;
-  const { startedMs, resolvedMs } = latest;
-  const isOver = resolvedMs !== null && resolvedMs <= atMs;
-  const stableMs = (isOver ? resolvedMs : startedMs) + FLAP_QUIET_MS;
+  const { resolvedMs } = latest;
+  if (resolvedMs === null || resolvedMs > atMs) return sinceMs;
+  const stableMs = resolvedMs + STABLE_AFTER_MS;
   look(stableMs);
   return atMs < stableMs ? sinceMs : null;
 }
@@ -43,21 +40,20 @@ export interface FlapChange {
 
 /**
  * Whether a change of an alert that flaps is left out for a receiver: the one notice went to it already, or
- * goes to it for an earlier change. Which change that is does not depend on how many come to be planned at once.
+ * goes to it, together with this or before, for the end that made the alert flap. So it is of that end also
+ * where both come to be planned at once.
  */
 export function isLeftOut(
   { notes, episodes }: BoardAlert,
   { sinceMs, changeMs }: FlapChange,
-  receiver: string,
+  { receiver, group }: { readonly receiver: string; readonly group: string },
 ): boolean {
+  if (changeMs < sinceMs) return false;
   if (notes.flapToldMs[receiver] === sinceMs) return true;
-  // The end that made it flap is still to be told to whoever was told of the beginning.
-  return (
-    changeMs > sinceMs &&
-    episodes.some(
-      ({ alert, notes: { told } }) => alert.resolvedMs === sinceMs && Object.hasOwn(told, receiver),
-    )
-  );
+  // In another group it might be told much later, or never.
+  const isToBeTold = ({ alert, notes: { told, silencedBy } }: BoardEpisode): boolean =>
+    alert.resolvedMs === sinceMs && told[receiver]?.group === group && silencedBy === null;
+  return changeMs > sinceMs && episodes.some(isToBeTold);
 }
 
 /**

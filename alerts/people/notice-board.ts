@@ -160,14 +160,23 @@ function asGone(alert: ToldAlert, nowMs: number): ToldAlert {
 }
 
 function notesOf(alert: BoardAlert): AlertNotes {
-  const before = alert.notes.episodes;
+  const kept = withoutOldFlaps(alert);
+  const before = kept.episodes;
   const isSame =
     Object.keys(before).length === alert.episodes.length &&
     alert.episodes.every(({ notes, alert: { episode } }) => before[episode] === notes);
-  if (isSame) return alert.notes;
+  if (isSame) return kept;
   const episodes: Record<string, EpisodeNotes> = {};
   for (const { notes } of alert.episodes) episodes[notes.alert.episode] = notes;
-  return { ...alert.notes, episodes };
+  return { ...kept, episodes };
+}
+
+/** Forgets who was told that it flaps where it no longer does, or does so anew. */
+function withoutOldFlaps({ notes, history }: BoardAlert): AlertNotes {
+  const sinceMs = history.at(-1)?.flappingSinceMs ?? null;
+  const told = Object.entries(notes.flapToldMs);
+  const kept = told.filter(([, toldMs]) => toldMs === sinceMs);
+  return kept.length === told.length ? notes : { ...notes, flapToldMs: Object.fromEntries(kept) };
 }
 
 /** The state after planning. */

@@ -54,9 +54,6 @@ function stepBoard(board: Board, atMs: number, takesLate: boolean): void {
   const look = openLook(board, atMs, takesLate);
   for (const alert of board.alerts) {
     const sinceMs = flappingSinceAt(alert, atMs, look.again);
-    if (sinceMs === null && Object.keys(alert.notes.flapToldMs).length > 0) {
-      alert.notes = { ...alert.notes, flapToldMs: {} };
-    }
     for (const episode of alert.episodes) proposeNotices(alert, episode, sinceMs, look);
   }
   const channels = [...look.channels].sort(([a], [b]) => (a < b ? -1 : 1));
@@ -78,7 +75,7 @@ export interface PlannedNotices {
 /**
  * Who is to be told what, from where the state left off up to now. Everything in between is gone through
  * at the instants it was due, so that it makes no difference how often planning runs; what is not an
- * instant in the alerts (that one is acknowledged or flaps) counts from the last planning on.
+ * instant in the alerts (that one is acknowledged, or flaps no more) counts from the last planning on.
  * @param alerts every episode that fires, and those that are over at least once after; an episode left
  *   out before it was seen to be over ends with the reason `gone`
  * @param nowMs epoch milliseconds, not before the state's

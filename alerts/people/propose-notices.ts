@@ -84,7 +84,7 @@ function proposeChange(
 ): void {
   const { event, dueMs, changeMs } = change;
   const flap = sinceMs === null ? null : { sinceMs, changeMs };
-  if (flap !== null && isLeftOut(alert, flap, place.receiver)) return;
+  if (flap !== null && isLeftOut(alert, flap, place)) return;
   propose(look, place, { alert, episode, event, pace: 'change', flap, dueMs });
 }
 

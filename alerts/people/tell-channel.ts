@@ -60,13 +60,14 @@ function noteOf(
   return notes.length > 0 ? notes.join(' ') : null;
 }
 
-/** Whether somebody has been told in the meantime, of it or, where its alert flaps, of what is told of that. */
+/** Whether nothing is left to tell of a proposal, because of what was told since it was made. */
 function isTold(
   { alert, episode, event, flap }: Proposal,
-  receiver: string,
+  channel: Channel,
   atMs: number,
 ): boolean {
-  if (flap !== null && isLeftOut(alert, flap, receiver)) return true;
+  const { receiver } = channel;
+  if (flap !== null && isLeftOut(alert, flap, channel)) return true;
   const told = episode.notes.told[receiver];
   if (event === 'fire' || event === 'escalate') return told !== undefined;
   return told === undefined || (event === 'repeat' && told.lastMs >= atMs);
@@ -96,7 +97,7 @@ export function tellChannel(board: Board, channel: Channel, look: Look): void {
   const notices: Notice[] = [];
   for (const proposal of pickDue(channel, board.channels.get(key) ?? -Infinity, look)) {
     const { episode, event, pace } = proposal;
-    if (isTold(proposal, channel.receiver, look.atMs)) continue;
+    if (isTold(proposal, channel, look.atMs)) continue;
     markFlap(proposal, channel.receiver);
     const note = noteOf(proposal, channel, look.atMs);
     markTold(proposal, channel, look.atMs);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { readState } from '../../alerts/people/notification-state.ts';
+import type { ToldAlert } from '../../alerts/people/told-alert.ts';
 import { MINUTE_MS } from '../../core/time.ts';
 import { alertOf, asOf, minute, NOON_MS, peopleOf, Planner } from './people-world.ts';
 
@@ -79,11 +80,69 @@ test('an alert that flaps is neither repeated nor escalated', () => {
   const escalate = [{ after: '15m', receiver: 'lead' }];
   const planner = new Planner(peopleOf({ routes: [{ receiver: 'ops', escalate }] }));
   expect(planner.at(minute(1), [alertOf()])).toEqual(['0.5 ops fire a#1']);
-  const again = alertOf({ episode: 2, startedMs: minute(10), flappingSinceMs: minute(10) });
+  const again = (flappingSinceMs: number | null) =>
+    alertOf({ episode: 2, startedMs: minute(10), flappingSinceMs });
   const over = alertOf({ resolvedMs: minute(9) });
-  expect(planner.at(minute(14), [over, again])).toHaveLength(2);
-  expect(planner.at(minute(39), [over, again])).toEqual([]);
-  expect(planner.at(minute(40), [over, again])).toEqual(['40 lead escalate a#2']);
+  expect(planner.at(minute(14), [over, again(minute(10))])).toHaveLength(2);
+  expect(planner.at(minute(39), [over, again(minute(10))])).toEqual([]);
+  expect(planner.at(minute(40), [over, again(null)])).toEqual(['39 lead escalate a#2']);
+});
+
+test('one flapping is told once, also where the clock is ahead of what is evaluated', () => {
+  const planner = new Planner(peopleOf(OPS));
+  const since = { flappingSinceMs: minute(4) };
+  planner.at(minute(3), [alertOf()]);
+  const over = alertOf({ resolvedMs: minute(4), ...since });
+  expect(planner.at(minute(6), [over])).toEqual(['5.5 ops resolve a#1']);
+  expect(planner.at(minute(35), [over])).toEqual([]);
+  const again = alertOf({ episode: 2, startedMs: minute(33), ...since });
+  expect(planner.at(minute(36), [over, again])).toEqual([]);
+  expect(planner.at(minute(64), [over, { ...again, flappingSinceMs: null }])).toHaveLength(1);
+});
+
+const labelsOf = (severity: string) => ({ workload: 'w', severity });
+const warn = alertOf({ severity: 'warn', labels: labelsOf('warn') });
+const overAt = (alert: ToldAlert, at: number, since: number | null) =>
+  ({
+    ...alert,
+    status: 'resolved',
+    resolvedMs: minute(at),
+    flappingSinceMs: since === null ? null : minute(since),
+  }) as const;
+
+test('an end that cannot be told keeps nobody from hearing of what fires louder', () => {
+  const calm = { match: { severity: 'warn' }, mute: [{ from: '12:02', to: '12:20' }] };
+  const routes = [calm, {}].map((route) => ({ ...route, receiver: 'ops', group_wait: '0s' }));
+  const muted = new Planner(peopleOf({ routes }));
+  const silence = {
+    id: 's',
+    matchers: [{ label: 'severity', op: '=' as const, value: 'warn' }],
+    starts_at: new Date(minute(2)).toISOString(),
+    ends_at: new Date(minute(20)).toISOString(),
+    reason: 'x',
+    author: 'y',
+  };
+  const together = { receiver: 'ops', group_wait: '0s', group_interval: '1s', group_by: [] };
+  const silenced = new Planner(peopleOf({ routes: [together] }, [silence]));
+  const page = alertOf({ episode: 2, startedMs: minute(5), flappingSinceMs: minute(3) });
+  for (const planner of [muted, silenced]) {
+    expect(planner.at(minute(1), [warn])).toEqual(['0 ops fire a#1']);
+    expect(planner.at(minute(4), [overAt(warn, 3, 3)])).toEqual([]);
+    expect(planner.at(minute(6), [overAt(warn, 3, 3), page])).toEqual(['5 ops fire a#2']);
+    expect(planner.deliveries.at(-1)?.notices[0]?.note).toContain('keeps changing');
+  }
+});
+
+test('an end from before an alert flapped is told when it can be', () => {
+  const calm = { match: { severity: 'warn' }, mute: [{ from: '12:02', to: '12:20' }] };
+  const routes = [calm, {}].map((route) => ({ ...route, receiver: 'ops', group_wait: '0s' }));
+  const planner = new Planner(peopleOf({ routes }));
+  planner.at(minute(1), [warn]);
+  const page = alertOf({ episode: 2, startedMs: minute(7) });
+  planner.at(minute(8), [overAt(warn, 3, null), page]);
+  const over = [overAt(warn, 3, null), overAt(page, 9, 9)];
+  expect(planner.at(minute(15), over)).toEqual(['12 ops resolve a#2']);
+  expect(planner.at(minute(21), over)).toEqual(['20 ops resolve a#1']);
 });
 
 test('what was kept before it was kept since when an alert flaps is read as one that does not', () => {

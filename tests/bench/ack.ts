@@ -14,13 +14,13 @@ const ROUNDS = sizeOf('BENCH_ROUNDS', 3);
 const LINES = 100;
 const CONNECTIONS = 32;
 const HEAVY_QUERIES = 8;
-/** The load generator compiles itself and connects meanwhile, on the cores of the server. */
-const WARM_UP_SECONDS = 1;
+/** About a second, in which the load generator compiles itself and connects, on the cores of the server. */
+const WARM_UP_SHARE = 0.2;
 const YEAR_MS = 360 * 86_400_000;
 const ALONE = 15;
 const BESIDE_QUERIES = 30;
 
-/** Milliseconds to each answer, those of the first second left out. */
+/** Milliseconds to each answer, the first of them left out. */
 interface Waits {
   readonly alone: readonly number[];
   readonly besideQueries: readonly number[];
@@ -58,7 +58,7 @@ async function measure(server: BuiltServer, folder: string): Promise<Waits> {
   await stopQueries();
   const args = [file, join(folder, 'synced'), String(LINES), String(perSecond)];
   const sync = JSON.parse(await runScript('sync-alone.ts', args)) as number[];
-  const steady = (waits: readonly number[]) => waits.slice(Math.ceil(perSecond * WARM_UP_SECONDS));
+  const steady = (waits: readonly number[]) => waits.slice(Math.ceil(waits.length * WARM_UP_SHARE));
   return {
     alone: steady(alone),
     besideQueries: steady(besideQueries),
