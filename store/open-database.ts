@@ -12,7 +12,6 @@ import {
   createDatabase,
   type Database,
 } from './database.ts';
-import { keepEngineLow } from './engine-threads.ts';
 
 type Connection = NonNullable<ClickHouseClientConfigOptions['connection']>;
 
@@ -61,10 +60,8 @@ async function openEmbedded(folder: string): Promise<Database> {
   // The two packages name the same interface from two copies of its declaration.
   const connection = createChdbConnection({ path: folder }) as unknown as Connection;
   const client = createClient({ connection });
-  const stopLowering = keepEngineLow();
   return releasingMemory(
     createDatabase(client, 'file', async () => {
-      stopLowering();
       session.close();
       await drainPending();
     }),

@@ -1,8 +1,5 @@
-import { readFileSync, readdirSync } from 'node:fs';
-import { getPriority } from 'node:os';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { ENGINE_PRIORITY } from '../../store/engine-threads.ts';
 import { useDatabase } from '../support/database.ts';
 
 const database = useDatabase();
@@ -55,35 +52,3 @@ test('the embedded engine merges with one thread, so that whoever asks meanwhile
     ]),
   );
 });
-
-const onLinux = process.platform === 'linux';
-
-test.runIf(onLinux)(
-  'the embedded engine leaves cores to what takes telemetry',
-  async () => {
-    const ownPriority = getPriority(process.pid);
-    const count = 'SELECT count() AS n FROM numbers_mt(20000000) WHERE number % 7 = 3';
-    const low = async (): Promise<string[]> => {
-      await database().query('test', count, z.object({ n: z.number() }));
-      return namesOfLow();
-    };
-    await expect.poll(low, { timeout: 10_000 }).toContain('ThreadPool');
-    expect(getPriority(process.pid)).toBe(ownPriority);
-    // What Node calls its threads, by version.
-    expect(namesOfLow().filter((name) => /^(node|libuv|V8|Main|Worker)/.test(name))).toEqual([]);
-  },
-  20_000,
-);
-
-/** Names of this process's threads that make way for others. */
-function namesOfLow(): string[] {
-  return readdirSync('/proc/self/task').flatMap((thread) => {
-    try {
-      if (getPriority(Number(thread)) !== ENGINE_PRIORITY) return [];
-      return [readFileSync(`/proc/self/task/${thread}/comm`, 'utf8').trim()];
-    } catch {
-      // It has ended since it was listed.
-      return [];
-    }
-  });
-}
