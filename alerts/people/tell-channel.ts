@@ -1,5 +1,5 @@
 import { MINUTE_MS } from '../../core/time.ts';
-import { isLeftOut } from './hold-back.ts';
+import { isLeftOut, type FlapChange } from './hold-back.ts';
 import { readGroup, type Board, type BoardEpisode } from './notice-board.ts';
 import { MAX_NOTICES, MAX_PAGES, packNotices, type Notice, type NoticeEvent } from './notice.ts';
 import { channelKey, type Channel, type Look, type Proposal } from './propose-notices.ts';
@@ -35,11 +35,7 @@ function alertThen({ alert }: BoardEpisode, event: NoticeEvent): ToldAlert {
   return { ...alert, status: 'firing', resolvedMs: null, reason: null };
 }
 
-function noteOf(
-  { episode, event, alert, flap }: Proposal,
-  channel: Channel,
-  atMs: number,
-): string | null {
+function noteOf({ episode, event, flap }: Proposal, channel: Channel, atMs: number): string | null {
   const notes: string[] = [];
   const lastMs = episode.notes.told[channel.receiver]?.lastMs ?? -Infinity;
   const { released } = episode.notes;
@@ -54,7 +50,7 @@ function noteOf(
   }
   const snoozedUntilMs = episode.alert.snoozedUntilMs ?? -Infinity;
   if (event === 'repeat' && snoozedUntilMs > lastMs) notes.push('The snooze has ended.');
-  if (flap !== null && alert.notes.flapToldMs[channel.receiver] === flap.sinceMs) {
+  if (isFlapNotice(flap)) {
     notes.push('It keeps changing: nothing more until it has been stable for 30 min.');
   }
   return notes.length > 0 ? notes.join(' ') : null;
@@ -73,9 +69,14 @@ function isTold(
   return told === undefined || (event === 'repeat' && told.lastMs >= atMs);
 }
 
+/** Whether what is told is the one notice of an alert that flaps, not a change from before that was late. */
+function isFlapNotice(flap: FlapChange | null): flap is FlapChange {
+  return flap !== null && flap.changeMs >= flap.sinceMs;
+}
+
 /** Notes that a receiver is given the one notice of an alert that flaps. */
 function markFlap({ alert, flap }: Proposal, receiver: string): void {
-  if (flap === null || flap.changeMs < flap.sinceMs) return;
+  if (!isFlapNotice(flap)) return;
   const flapToldMs = { ...alert.notes.flapToldMs, [receiver]: flap.sinceMs };
   alert.notes = { ...alert.notes, flapToldMs };
 }

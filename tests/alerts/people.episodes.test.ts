@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { NO_RESPONSE, type Episode } from '../../alerts/episode/episode.ts';
+import { NO_RESPONSE, episode, type Episode } from '../../alerts/episode/episode.ts';
 import { respond } from '../../alerts/episode/respond.ts';
 import { tellEpisode, tellEpisodes } from '../../alerts/people/tell-episode.ts';
 import { minute, NOON_MS, peopleOf, Planner } from './people-world.ts';
@@ -69,4 +69,9 @@ test('planning is handed what fires and what was over within a day', () => {
   const [old, recent] = [over({ ...EPISODE, number: 1 }, minute(-2_000)), over(EPISODE, minute(5))];
   const told = tellEpisodes([{ ...EPISODE, number: 4 }], [recent, old], minute(10));
   expect(told.map(({ episode }) => episode)).toEqual([4, 3]);
+});
+
+test('an episode that was kept before it was kept since when it flaps is read as one that does not', () => {
+  const { flappingSinceMs: _, ...kept } = EPISODE;
+  expect(episode.parse({ ...kept, isFlapping: true })).toEqual(EPISODE);
 });

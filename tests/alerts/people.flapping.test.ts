@@ -143,6 +143,7 @@ test('an end from before an alert flapped is told when it can be', () => {
   const over = [overAt(warn, 3, null), overAt(page, 9, 9)];
   expect(planner.at(minute(15), over)).toEqual(['12 ops resolve a#2']);
   expect(planner.at(minute(21), over)).toEqual(['20 ops resolve a#1']);
+  expect(planner.deliveries.at(-1)?.notices[0]?.note).toBeNull();
 });
 
 test('what was kept before it was kept since when an alert flaps is read as one that does not', () => {

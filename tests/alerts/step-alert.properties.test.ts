@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CONDITION_INPUTS } from '../../alerts/condition/condition.ts';
-import type { AlertRecord } from '../../alerts/episode/alert-record.ts';
+import { alertRecord, type AlertRecord } from '../../alerts/episode/alert-record.ts';
 import type { Episode } from '../../alerts/episode/episode.ts';
 import { NO_RESPONSE } from '../../alerts/episode/episode.ts';
 import { endAlert, stepAlert, type AlertStep } from '../../alerts/episode/step-alert.ts';
@@ -135,4 +135,9 @@ describe('stepping an alert through any readings', () => {
       { numRuns: 500 },
     );
   });
+});
+
+test('a record that was kept before it was kept since when it flaps is read as one that does not', () => {
+  const { flappingSinceMs: _, ...kept } = NEW;
+  expect(alertRecord.parse({ ...kept, isFlapping: true })).toEqual(NEW);
 });
